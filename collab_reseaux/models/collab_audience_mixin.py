@@ -1,0 +1,104 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+
+
+class CollabAudienceMixin(models.AbstractModel):
+    """Networks × territories to which a record is addressed; empty stands for everyone.
+
+    A model that inherits this mixin owes one global record rule, ``[('audience_visible', '=', True)]``: a rule
+    without group restricts everybody, whatever other rules grant.
+    """
+
+    _name = "collab.audience.mixin"
+    _description = "Audience"
+
+    audience_network_ids = fields.Many2many("collab.network", string="For the networks")
+    audience_territory_ids = fields.Many2many("collab.territory", string="For the territories")
+    audience_visible = fields.Boolean(
+        string="Visible to me",
+        compute="_compute_audience_visible",
+        search="_search_audience_visible",
+        compute_sudo=True,
+    )
+
+    @api.model
+    def _audience_domain(self):
+        """:return Domain: the records that the current user may read, according to their audience"""
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return Domain.FALSE
+        domain = Domain.TRUE
+        for field_name, allowed in (
+            ("audience_network_ids", scope.network_ids),
+            ("audience_territory_ids", scope.territory_ids),
+        ):
+            if allowed is not None:
+                domain &= Domain(field_name, "=", False) | Domain(field_name, "in", list(allowed))
+        return domain if domain.is_true() else domain | Domain("create_uid", "=", self.env.uid)
+
+    @api.model
+    def _search_audience_visible(self, operator, value):
+        # The domain optimizer turns every comparison of a boolean into `in` or `not in` [True].
+        if operator != "in":
+            return NotImplemented
+        return self._audience_domain()
+
+    @api.depends_context("uid")
+    @api.depends("audience_network_ids", "audience_territory_ids")
+    def _compute_audience_visible(self):
+        # In memory, the twin of _audience_domain: has_access() evaluates rules on records, not in SQL.
+        scope = self.env.user._audience_scope()
+        for record in self:
+            record.audience_visible = scope is not None and (
+                record.create_uid == self.env.user
+                or all(
+                    allowed is None or not addressed or not allowed.isdisjoint(addressed.ids)
+                    for addressed, allowed in (
+                        (record.audience_network_ids, scope.network_ids),
+                        (record.audience_territory_ids, scope.territory_ids),
+                    )
+                )
+            )
+
+    @api.constrains("audience_network_ids", "audience_territory_ids")
+    def _check_audience_choices(self):
+        """An author addresses everyone, or whom he belongs to."""
+        networks, territories = self.env.user._audience_choices()
+        for record in self:
+            foreign = [
+                *(record.audience_network_ids - networks).mapped("display_name"),
+                *(record.audience_territory_ids - territories).mapped("display_name"),
+            ]
+            if foreign:
+                raise ValidationError(
+                    self.env._(
+                        "You cannot address %(names)s: choose among your own networks and territories, or everyone.",
+                        names=", ".join(foreign),
+                    )
+                )
+
+    @api.model
+    def _audience_readers_domain(self):
+        """:return Domain: the people who can be readers at all, before any audience"""
+        member = self.env.ref("collab_reseaux.group_member")
+        return Domain("active", "=", True) & Domain("all_group_ids", "in", member.ids)
+
+    @api.model
+    def _count_audience(self, network_ids, territory_ids):
+        """Count the members who would read a record, for the sentence that an author reads before publishing.
+
+        :param Sequence[int] network_ids: networks of the audience; empty for all
+        :param Sequence[int] territory_ids: territories of the audience; empty for all
+        :return tuple[int, int]: people, and organisations that employ them
+        """
+        # An author may not list the others: only the two numbers leave this method.
+        domain = self._audience_readers_domain()
+        if network_ids:
+            domain &= Domain("partner_id.scope_network_ids", "in", list(network_ids))
+        if territory_ids:
+            reached_by = self.env["collab.territory"]._reached_by(territory_ids)
+            domain &= Domain("partner_id.scope_territory_ids", "in", list(reached_by))
+        readers = self.env["res.users"].sudo().search(domain)
+        organisations = readers.partner_id.commercial_partner_id.filtered("is_company")
+        return len(readers), len(organisations)

@@ -1,0 +1,70 @@
+import re
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import remove_accents
+
+
+class CollabCommune(models.Model):
+    """A commune of the region and the territory that it lies in, from INSEE's tables."""
+
+    _name = "collab.commune"
+    _description = "Commune"
+    _order = "name, code"
+
+    name = fields.Char(required=True)
+    code = fields.Char(required=True, help="INSEE code of the commune.")
+    postal_codes = fields.Char(required=True, help="All its postal codes, separated by spaces.")
+    territory_id = fields.Many2one("collab.territory", required=True, ondelete="restrict", index=True)
+    match_name = fields.Char(compute="_compute_match_name", store=True, index=True)
+
+    _code_unique = models.UniqueIndex("(code)", "This commune already exists.")
+
+    @api.depends("name", "postal_codes")
+    def _compute_display_name(self):
+        for commune in self:
+            commune.display_name = f"{commune.name} ({(commune.postal_codes or '').split(' ')[0]})"
+
+    @api.model
+    def _search_display_name(self, operator, value):
+        domain = super()._search_display_name(operator, value)
+        if operator == "ilike" and value:
+            domain = Domain.OR([domain, Domain("postal_codes", "ilike", value)])
+        return domain
+
+    @api.depends("name")
+    def _compute_match_name(self):
+        for commune in self:
+            commune.match_name = self._normalize(commune.name)
+
+    @api.model
+    def _normalize(self, city):
+        """:return str: the name of a city as an address spells it, reduced to what tells two communes apart"""
+        words = re.findall(r"[a-z0-9]+", remove_accents(city or "").lower().replace("œ", "oe"))
+        if "cedex" in words:
+            words = words[: words.index("cedex")]
+        return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+
+    @api.model
+    def _match(self, city, postal_code):
+        """Find the commune of an address.
+
+        The name decides, the postal code confirms: most postal codes of the region serve several communes. A code
+        unknown to the commune (CEDEX) is accepted within the same département, where names are unique; a name
+        unknown to INSEE (a former commune, now part of another) when its postal code serves one commune only.
+
+        :param str | None city: name of the city
+        :param str | None postal_code: five digits
+        :return collab.commune: one commune, or none
+        """
+        name, postal_code = self._normalize(city), re.sub(r"\D", "", postal_code or "")
+        if not name or len(postal_code) != 5:
+            return self.browse()
+        named = self.search([("match_name", "=", name)])
+        exact = named.filtered(lambda c: postal_code in c.postal_codes.split())
+        nearby = named.filtered(lambda c: c.code[:2] == postal_code[:2])
+        served = self.search([("postal_codes", "ilike", postal_code)])
+        for found in (exact, nearby, served):
+            if len(found) == 1:
+                return found
+        return self.browse()

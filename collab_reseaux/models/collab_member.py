@@ -1,0 +1,62 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+
+class CollabMember(models.Model):
+    """The people of the platform as the others see them: the identifier is that of the partner.
+
+    Members never read ``res.partner`` or ``res.users`` of others; they read this projection, whose columns are the
+    only ones that exist for them.
+    """
+
+    _name = "collab.member"
+    _description = "Member as seen by the others"
+    _auto = False
+    _order = "name, id"
+
+    name = fields.Char(readonly=True)
+    function = fields.Char(string="Job", readonly=True)
+    organisation_name = fields.Char(string="Organisation", readonly=True)
+
+    audience_visible = fields.Boolean(
+        string="Visible to me",
+        compute="_compute_audience_visible",
+        search="_search_audience_visible",
+        compute_sudo=True,
+        help="People are shown to each other whatever their networks, once they may read anything at all.",
+    )
+
+    @api.depends_context("uid")
+    def _compute_audience_visible(self):
+        self.audience_visible = self.env.user._audience_scope() is not None
+
+    @api.model
+    def _search_audience_visible(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain.TRUE if self.env.user._audience_scope() is not None else Domain.FALSE
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """
+            SELECT partner.id, partner.name, partner.function, organisation.name AS organisation_name
+              FROM res_partner partner
+              LEFT JOIN res_partner organisation
+                ON organisation.id = partner.commercial_partner_id AND organisation.id != partner.id
+             WHERE partner.active
+               AND EXISTS (
+                   SELECT FROM res_users account
+                     JOIN res_groups_users_rel link ON link.uid = account.id
+                    WHERE account.partner_id = partner.id AND account.active AND link.gid IN %s)
+            """,
+            tuple(self._listed_group_ids()) or (0,),
+        )
+
+    def _listed_group_ids(self):
+        """:return list[int]: the groups whose explicit holders are people of the platform"""
+        return [
+            self.env["ir.model.data"]._xmlid_to_res_id(f"collab_reseaux.group_{role}", raise_if_not_found=False) or 0
+            for role in ("member", "moderator", "administrator")
+        ]

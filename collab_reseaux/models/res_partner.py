@@ -1,0 +1,86 @@
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    """Memberships: an organisation carries them, its people inherit them and may add their own."""
+
+    _inherit = "res.partner"
+
+    type = fields.Selection(selection_add=[("site", "Site")], ondelete={"site": "set default"})
+    network_ids = fields.Many2many(
+        "collab.network",
+        "collab_partner_network_rel",
+        string="Networks",
+        help="Networks joined by this organisation, or by this person in his own name.",
+    )
+    commune_id = fields.Many2one(
+        "collab.commune",
+        compute="_compute_commune_id",
+        store=True,
+        readonly=False,
+        index=True,
+        help="Found from the city and the postal code; it gives the territory.",
+    )
+    territory_ids = fields.Many2many(
+        "collab.territory",
+        "collab_partner_territory_rel",
+        string="Other territories",
+        help="Territories of action beyond those of the addresses: a whole département, another employment area.",
+    )
+    scope_network_ids = fields.Many2many(
+        "collab.network",
+        "collab_partner_scope_network_rel",
+        string="All networks",
+        compute="_compute_scope",
+        store=True,
+        help="Networks in which this contact takes part, his own and those of his organisation.",
+    )
+    scope_territory_ids = fields.Many2many(
+        "collab.territory",
+        "collab_partner_scope_territory_rel",
+        string="Territories",
+        compute="_compute_scope",
+        store=True,
+        help="Territories to which this contact belongs, from addresses, sites and other territories.",
+    )
+    site_ids = fields.One2many("res.partner", "parent_id", string="Sites", domain=[("type", "=", "site")])
+    member_ids = fields.One2many("res.partner", "parent_id", string="People", domain=[("type", "=", "contact")])
+
+    @api.depends("city", "zip")
+    def _compute_commune_id(self):
+        communes = self.env["collab.commune"].sudo()  # public geography, whoever types the address
+        for partner in self:
+            partner.commune_id = communes._match(partner.city, partner.zip)
+
+    @api.depends(
+        "network_ids",
+        "territory_ids",
+        "commune_id.territory_id",
+        "child_ids.type",
+        "child_ids.active",
+        "child_ids.commune_id.territory_id",
+        "is_company",
+        "commercial_partner_id.network_ids",
+        "commercial_partner_id.territory_ids",
+        "commercial_partner_id.commune_id.territory_id",
+        "commercial_partner_id.child_ids.type",
+        "commercial_partner_id.child_ids.active",
+        "commercial_partner_id.child_ids.commune_id.territory_id",
+    )
+    def _compute_scope(self):
+        for partner in self:
+            organisation = partner.commercial_partner_id
+            sites = organisation.child_ids.filtered(lambda child: child.type == "site")
+            # The address of a person is copied from his organisation: it says nothing more than the latter's.
+            addresses = organisation | sites
+            partner.scope_network_ids = partner.network_ids | organisation.network_ids
+            partner.scope_territory_ids = (
+                partner.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
+            )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"parent_id", "is_company", "active"}:
+            # Core rules for portal users bake the identifier of their organisation in a cached domain.
+            self.env.registry.clear_cache()
+        return result

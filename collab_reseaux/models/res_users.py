@@ -1,0 +1,49 @@
+from typing import NamedTuple
+
+from odoo import models
+
+
+class AudienceScope(NamedTuple):
+    """The audiences that somebody may read; ``None`` stands for all networks, or all territories."""
+
+    network_ids: frozenset[int] | None
+    territory_ids: frozenset[int] | None
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _audience_scope(self):
+        """Decide what this person may read of what carries an audience. The one place where it is decided.
+
+        It is asked at each search and never cached beyond the transaction: a change of membership, of role or of
+        employer holds at the next click.
+
+        :return AudienceScope | None: ``None``: nothing at all
+        """
+        self.ensure_one()
+        user = self.sudo()  # roles and memberships decide rights: they are read whoever asks
+        if user._is_superuser() or user.has_group("collab_reseaux.group_administrator"):
+            return AudienceScope(None, None)
+        networks = frozenset(user.partner_id.scope_network_ids.ids)
+        if user.has_group("collab_reseaux.group_moderator"):
+            wide = self.env["ir.config_parameter"].sudo().get_param("collab_reseaux.moderators_read_all")
+            return AudienceScope(None if wide else networks, None)
+        if user.has_group("collab_reseaux.group_member"):
+            territories = tuple(sorted(user.partner_id.scope_territory_ids.ids))
+            return AudienceScope(networks, self.env["collab.territory"]._reach(territories))
+        return None
+
+    def _audience_choices(self):
+        """What this author may address: all that he may read. Everyone is always allowed besides.
+
+        :return tuple[collab.network, collab.territory]:
+        """
+        scope = self._audience_scope() or AudienceScope(frozenset(), frozenset())
+        networks = self.env["collab.network"].sudo().search([])  # names of networks are known to all
+        territories = self.env["collab.territory"].sudo().search([])  # and so is geography
+        if scope.network_ids is not None:
+            networks = networks.filtered(lambda network: network.id in scope.network_ids)
+        if scope.territory_ids is not None:
+            territories = territories.filtered(lambda territory: territory.id in scope.territory_ids)
+        return networks, territories
