@@ -1,4 +1,7 @@
-from odoo import fields, models
+import re
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import ValidationError
 
 
 class CollabNetwork(models.Model):
@@ -27,3 +30,36 @@ class CollabNetwork(models.Model):
     website = fields.Char()
 
     _code_unique = models.UniqueIndex("(code)", "Two networks cannot have the same code.")
+
+    @api.constrains("color")
+    def _check_color(self):
+        # The value goes into a style attribute: nothing but a colour may be there.
+        for network in self:
+            if not re.fullmatch(r"#[0-9a-f]{6}", network.color or ""):
+                raise ValidationError(self.env._("A colour is written #rrggbb, with lower-case digits."))
+
+    @api.model
+    @tools.ormcache()
+    def _branding(self):
+        """What every page shows of the networks, without a query.
+
+        :return tuple[dict]: id, name, full_name, color, shape
+        """
+        networks = self.sudo().search([])  # printed on the login page too
+        return tuple(networks.read(["name", "full_name", "color", "shape"]))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        networks = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return networks
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result

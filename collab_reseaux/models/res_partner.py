@@ -84,3 +84,9 @@ class ResPartner(models.Model):
             # Core rules for portal users bake the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
         return result
+
+    def _initials(self):
+        """:return str: the one or two letters that stand for this person where there is no photo"""
+        self.ensure_one()
+        letters = [part[0] for part in (self.firstname, self.lastname) if part]
+        return "".join(letters or list((self.name or "?")[:1])).upper()

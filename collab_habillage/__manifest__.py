@@ -1,0 +1,37 @@
+{
+    "name": "Collab - Habillage",
+    "summary": "The look of the members' pages: a light layout, a visual system, the networks' colours",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Collab",
+    "website": "https://collab.example",
+    "category": "Website/Website",
+    "depends": ["collab_reseaux", "website"],
+    "data": [
+        "data/website.xml",
+        "views/layout_templates.xml",
+        "views/component_templates.xml",
+        "views/login_templates.xml",
+        "views/error_templates.xml",
+        "views/living_page_templates.xml",
+    ],
+    "assets": {
+        "collab_habillage.assets_member": [
+            # Only the parts of Bootstrap that the components stand on: the whole would triple the style sheet.
+            "web/static/lib/bootstrap/scss/_functions.scss",
+            "web/static/lib/bootstrap/scss/_mixins.scss",
+            "collab_habillage/static/src/scss/bootstrap_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables-dark.scss",
+            "web/static/lib/bootstrap/scss/_maps.scss",
+            "web/static/lib/bootstrap/scss/_root.scss",
+            "web/static/lib/bootstrap/scss/_reboot.scss",
+            "web/static/lib/bootstrap/scss/_type.scss",
+            "web/static/lib/bootstrap/scss/_forms.scss",
+            "web/static/lib/bootstrap/scss/_buttons.scss",
+            "web/static/lib/bootstrap/scss/_helpers.scss",
+            "collab_habillage/static/src/scss/tokens.scss",
+            "collab_habillage/static/src/scss/components/*.scss",
+        ],
+    },
+}

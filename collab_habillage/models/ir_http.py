@@ -1,0 +1,16 @@
+from odoo import models
+from odoo.http import request
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _get_error_html(cls, env, code, values):
+        """Errors speak French and keep the look of the other pages; staff who design pages get Odoo's own."""
+        status = int(str(code).removeprefix("page_").removeprefix("protected_"))
+        if request.env.user._is_internal() and status >= 500:
+            return super()._get_error_html(env, code, values)
+        # What is refused answers like what does not exist.
+        status = 404 if status == 403 else status
+        return status, env["ir.ui.view"]._render_template("collab_habillage.error", {**values, "status": status})
