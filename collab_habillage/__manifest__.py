@@ -32,6 +32,7 @@
             "web/static/lib/bootstrap/scss/_helpers.scss",
             "collab_habillage/static/src/scss/tokens.scss",
             "collab_habillage/static/src/scss/components/*.scss",
+            "collab_habillage/static/src/js/*.js",
         ],
     },
 }

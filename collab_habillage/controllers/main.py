@@ -9,3 +9,14 @@ class Habillage(Controller):
             raise request.not_found()
         networks = request.env["collab.network"].search([])
         return request.render("collab_habillage.living_page", {"networks": networks})
+
+    @route("/habillage/audience", type="http", auth="user", methods=["GET"])
+    def audience(self, networks="", territories="", **kw):
+        """Say who would read what is addressed to some networks and territories, for the audience picker."""
+        Audience = request.env["collab.audience.mixin"]
+        chosen = [[int(part) for part in ids.split(",") if part.isdecimal()] for ids in (networks, territories)]
+        allowed = request.env.user._audience_choices()
+        # Counting is for whom one may address: numbers would say much of the others.
+        networks, territories = ([i for i in ids if i in records.ids] for ids, records in zip(chosen, allowed, strict=True))
+        sentence = Audience._audience_sentence(*Audience._count_audience(networks, territories))
+        return request.make_json_response({"sentence": sentence})

@@ -47,19 +47,18 @@ class CollabAudienceMixin(models.AbstractModel):
     @api.depends_context("uid")
     @api.depends("audience_network_ids", "audience_territory_ids")
     def _compute_audience_visible(self):
-        # In memory, the twin of _audience_domain: has_access() evaluates rules on records, not in SQL.
-        scope = self.env.user._audience_scope()
+        # One truth for searching and for looking: the same domain. A record that is being written is its author's.
+        stored = self.filtered("id")
+        visible = self.sudo().with_context(active_test=False).search(
+            Domain("id", "in", stored.ids) & self._audience_domain()
+        )
         for record in self:
-            record.audience_visible = scope is not None and (
-                record.create_uid == self.env.user
-                or all(
-                    allowed is None or not addressed or not allowed.isdisjoint(addressed.ids)
-                    for addressed, allowed in (
-                        (record.audience_network_ids, scope.network_ids),
-                        (record.audience_territory_ids, scope.territory_ids),
-                    )
-                )
-            )
+            record.audience_visible = not record.id or record.id in visible.ids
+
+    def _check_access(self, operation):
+        # Core evaluates rules on cached fields; a membership may have changed since this one was computed.
+        self.invalidate_recordset(["audience_visible"], flush=False)
+        return super()._check_access(operation)
 
     @api.constrains("audience_network_ids", "audience_territory_ids")
     def _check_audience_choices(self):
@@ -102,3 +101,14 @@ class CollabAudienceMixin(models.AbstractModel):
         readers = self.env["res.users"].sudo().search(domain)
         organisations = readers.partner_id.commercial_partner_id.filtered("is_company")
         return len(readers), len(organisations)
+
+    @api.model
+    def _audience_sentence(self, people, organisations):
+        """:return str: the two numbers of _count_audience, as an author reads them"""
+        if people <= 1:
+            return self.env._("Visible to you alone, and to the federations.")
+        return self.env._(
+            "Visible to %(people)s people from %(organisations)s organisations.",
+            people=people,
+            organisations=organisations,
+        )

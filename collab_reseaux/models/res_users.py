@@ -47,3 +47,16 @@ class ResUsers(models.Model):
         if scope.territory_ids is not None:
             territories = territories.filtered(lambda territory: territory.id in scope.territory_ids)
         return networks, territories
+
+    def _audience_options(self):
+        """What a form offers to this author: his choices, each employment area once, without the whole region.
+
+        :return tuple[collab.network, collab.territory]:
+        """
+        networks, territories = self._audience_choices()
+        own = self.sudo().partner_id.scope_territory_ids  # his own memberships
+        areas = territories.filtered(lambda t: t.kind == "employment_area").sorted(lambda t: (t not in own, t.id))
+        once = {area.code: area.id for area in reversed(areas)}
+        return networks, territories.filtered(
+            lambda t: t.kind == "department" or (t.kind == "employment_area" and t.id in once.values())
+        )

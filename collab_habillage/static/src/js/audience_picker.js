@@ -1,0 +1,22 @@
+// The audience picker: says in words and numbers who will read, each time a choice changes.
+(function () {
+    "use strict";
+
+    for (const picker of document.querySelectorAll(".c-audience")) {
+        const sentence = picker.querySelector("[role=status]");
+        let asked = 0;
+        picker.addEventListener("change", async () => {
+            const turn = ++asked;
+            const query = new URLSearchParams();
+            for (const name of ["networks", "territories"]) {
+                const boxes = picker.querySelectorAll(`[name=${name}]:checked`);
+                query.set(name, Array.from(boxes, (box) => box.value).join(","));
+            }
+            const response = await fetch(`/habillage/audience?${query}`);
+            // Answers may arrive in another order than the questions.
+            if (turn === asked && response.ok && !response.redirected) {
+                sentence.textContent = (await response.json()).sentence;
+            }
+        });
+    }
+})();

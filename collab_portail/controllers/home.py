@@ -1,0 +1,32 @@
+from odoo import fields
+from odoo.http import request, route
+
+from odoo.addons.website.controllers.main import Website
+
+LATEST = 6
+NEW_DAYS = 7
+
+
+class Home(Website):
+    @route()
+    def index(self, **kw):
+        """The first page: what is new for this member."""
+        Document = request.env["dms.file"]
+        documents = Document.search([], order="create_date desc, id desc", limit=LATEST)
+        since = fields.Datetime.subtract(fields.Datetime.now(), days=NEW_DAYS)
+        me = request.env.user.partner_id.sudo()  # his own memberships
+        return request.render(
+            "collab_portail.home",
+            {
+                "documents": documents,
+                "new_count": Document.search_count([("create_date", ">=", since)]),
+                "first_name": me.firstname or me.name,
+                "my_networks": me.scope_network_ids.ids,
+                "my_territories": me.scope_territory_ids.mapped("display_name"),
+                "organisation": me.commercial_partner_id.name if me.commercial_partner_id != me else "",
+            },
+        )
+
+    def _login_redirect(self, uid, redirect=None):
+        """Everybody arrives on the first page, federation staff too: they go on to the backend from there."""
+        return super()._login_redirect(uid, redirect=redirect or "/")

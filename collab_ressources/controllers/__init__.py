@@ -1,0 +1,3 @@
+from . import library
+from . import deposit
+from . import portal

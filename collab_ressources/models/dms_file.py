@@ -1,0 +1,80 @@
+import math
+import os
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
+from odoo.tools.misc import formatLang
+
+# What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
+FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+NAME_MAX_BYTES = 255
+
+
+class DmsFile(models.Model):
+    _name = "dms.file"
+    _inherit = ["dms.file", "collab.audience.mixin"]
+
+    title = fields.Char(compute="_compute_title", store=True, readonly=False, required=True, index="trigram")
+    author_id = fields.Many2one("collab.member", string="Deposited by", compute="_compute_author_id", compute_sudo=True)
+
+    @api.depends("name")
+    def _compute_title(self):
+        for document in self:
+            document.title = document.title or self._title_from_name(document.name)
+
+    @api.model
+    def _title_from_name(self, name):
+        """:return str: the name of a file as a person would say it"""
+        stem = os.path.splitext(name or "")[0]
+        words = re.sub(r"[_\s]+", " ", stem).strip()
+        return words[:1].upper() + words[1:] or name
+
+    @api.depends("create_uid")
+    def _compute_author_id(self):
+        members = self.env["collab.member"].search([("id", "in", self.create_uid.partner_id.ids)])
+        for document in self:
+            document.author_id = members.browse(document.create_uid.partner_id.id) & members
+
+    @api.depends("name")
+    def _compute_extension(self):
+        """From the name alone: dms loads the whole content to guess it."""
+        for document in self:
+            document.extension = os.path.splitext(document.name or "")[1][1:].lower()
+
+    @api.constrains("name")
+    def _check_name(self):
+        """Replace dms's check, which creates a file of that name on the server, and refuses a name that stands
+        already in the folder: the refusal would tell that a document exists to whom it is not addressed."""
+        for document in self:
+            name = document.name or ""
+            if name.strip(". ") == "" or FORBIDDEN_IN_NAME.search(name) or len(name.encode()) > NAME_MAX_BYTES:
+                raise ValidationError(self.env._("The file name is invalid: %s", name[:80]))
+
+    @api.constrains("directory_id")
+    def _check_directory_readable(self):
+        """Nobody deposits in, or moves to, a folder that is closed to him."""
+        for document in self:
+            if not document.directory_id.with_user(self.env.user).has_access("read"):
+                raise ValidationError(self.env._("This folder does not exist."))
+
+    def check_access(self, operation):
+        # dms asks the same right on the folder itself: who corrects his document would have to own its folder.
+        # The rules of the document already ask the access groups of the folder.
+        return models.BaseModel.check_access(self, operation)
+
+    @api.model
+    def _audience_domain(self):
+        """A document is as closed as its folder, except to its author."""
+        return super()._audience_domain() & (
+            Domain("directory_id.audience_visible", "=", True) | Domain("create_uid", "=", self.env.uid)
+        )
+
+    def _readable_size(self):
+        """:return str: the size as the French write it, in octets (1 ko = 1,024 octets)"""
+        self.ensure_one()
+        units = [self.env._("B"), self.env._("kB"), self.env._("MB")]
+        power = min(int(math.log(max(self.size, 1), 1024)), len(units) - 1)
+        value = self.size / 1024**power
+        return f"{formatLang(self.env, value, digits=1 if power and value < 10 else 0)} {units[power]}"

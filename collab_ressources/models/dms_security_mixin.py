@@ -1,0 +1,34 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class DmsSecurityMixin(models.AbstractModel):
+    _inherit = "dms.security.mixin"
+
+    def _check_access(self, operation):
+        """Evaluate the record rules, which dms never does here.
+
+        Core evaluates rules with ``sudo().filtered_domain()``, and dms answers "all of them" to any filter in sudo:
+        ``has_access()`` was always true, and what relies on it (comments, attachments, thumbnails) leaked.
+        """
+        result = super()._check_access(operation)
+        if result or self.env.su or not any(self._ids):
+            return result
+        Rule = self.env["ir.rule"]
+        domain = Domain("id", "in", self.ids) & Rule._compute_domain(self._name, operation)
+        # In sudo, or the rules would be applied twice; the domain is that of the current user.
+        allowed = self.sudo().with_context(active_test=False).search(domain)
+        forbidden = self - self.browse(allowed.ids)
+        if forbidden:
+            return forbidden, lambda: Rule._make_access_error(operation, forbidden)
+        return result
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # dms creates in sudo and looks at its own groups only: the access rights of the model count too.
+        self.env["ir.model.access"].check(self._name, "create")
+        return super().create(vals_list)
+
+    def check_access_token(self, access_token=False):
+        """A link that is passed on opens nothing to whom the audience excludes."""
+        return super().check_access_token(access_token) and self.sudo(False).has_access("read")

@@ -1,0 +1,1 @@
+from .hooks import _tell_the_week

@@ -1,0 +1,2 @@
+from .contents import DOCUMENTS
+from .writers import write
