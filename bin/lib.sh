@@ -64,3 +64,30 @@ code_stamp() {
             sort -z | xargs -0 cat
     } | sha256sum | cut -d' ' -f1
 }
+
+# sql CLUSTER ARGUMENT…: psql on a cluster, bare output.
+sql() {
+    local name=$1
+    shift
+    (eval "$(bin/postgres env "$name")" && PGOPTIONS=-cclient_min_messages=warning psql -qXAt -v ON_ERROR_STOP=1 "$@")
+}
+
+has_database() { [ "$(sql "$1" -c "SELECT 1 FROM pg_database WHERE datname = '$2'")" = 1 ]; }
+
+# empty_database CLUSTER NAME: sorted as the French sort, searchable without accents.
+empty_database() {
+    sql "$1" -c "DROP DATABASE IF EXISTS $2 WITH (FORCE)" \
+        -c "CREATE DATABASE $2 TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'fr-FR'"
+    # An index needs a function that never changes its mind.
+    sql "$1" -d "$2" -c "CREATE EXTENSION unaccent" -c "CREATE EXTENSION pg_trgm" -c "ALTER FUNCTION unaccent(text) IMMUTABLE"
+    rm -rf "$LOCAL/data/$1/filestore/$2"
+}
+
+# postgres_for CLUSTER: make sure that it runs, and stop it at the end of the script if it did not.
+postgres_for() {
+    if ! bin/postgres status "$1"; then
+        bin/postgres start "$1" || exit $?
+        CLUSTER_STARTED=$1
+    fi
+}
+stop_postgres() { [ -z "${CLUSTER_STARTED:-}" ] || bin/postgres stop "$CLUSTER_STARTED"; }

@@ -19,7 +19,9 @@ class Home(Website):
             "collab_portail.home",
             {
                 "documents": documents,
-                "new_count": Document.search_count([("create_date", ">=", since)]),
+                "new_count": Document.search_count(
+                    [("create_date", ">=", since), ("create_uid", "!=", request.env.uid)]
+                ),
                 "first_name": me.firstname or me.name,
                 "my_networks": me.scope_network_ids.ids,
                 "my_territories": me.scope_territory_ids.mapped("display_name"),

@@ -7,7 +7,11 @@
     if (!form) {
         return;
     }
-    const {chunk, csrf, ...text} = form.dataset;
+    const {chunk, csrf} = form.dataset;
+    const text = {};
+    for (const node of form.querySelector("template").content.querySelectorAll("[data-text]")) {
+        text[node.dataset.text] = node.textContent;
+    }
     const chooser = document.getElementById("deposit-files");
     const drop = document.getElementById("deposit-drop");
     const list = document.getElementById("deposit-list");
@@ -18,7 +22,7 @@
         const response = await fetch(url, body && {method: "POST", body});
         // A session that has expired leads to another page: that is not an answer to this question.
         if (response.redirected || !(response.headers.get("Content-Type") || "").startsWith("application/json")) {
-            throw new Error(text.textCut);
+            throw new Error(text.cut);
         }
         const answer = await response.json();
         if (answer.error) {
@@ -36,7 +40,7 @@
     }
 
     async function send(item) {
-        item.show(text.textSending);
+        item.show(text.sending);
         try {
             if (!item.id) {
                 const started = await call("/ressources/depot/fichier", parameters({name: item.file.name, size: item.file.size}));
@@ -53,9 +57,9 @@
             }
             item.progress.value = item.file.size;
             item.ready = true;
-            item.show(text.textReady);
+            item.show(text.ready);
         } catch (problem) {
-            item.show(problem.refused ? problem.message : text.textCut, !problem.refused);
+            item.show(problem.refused ? problem.message : text.cut, !problem.refused);
         }
     }
 
@@ -72,23 +76,23 @@
             title: element("input", {className: "form-control", id, maxLength: 200}),
             progress: element("progress", {className: "c-progress", max: file.size || 1, value: 0}),
             state: element("span"),
-            retry: element("button", {type: "button", className: "btn btn-quiet", textContent: text.textRetry, hidden: true}),
+            retry: element("button", {type: "button", className: "btn btn-quiet", textContent: text.retry, hidden: true}),
             show(message, retry = false) {
                 item.state.textContent = message;
                 item.retry.hidden = !retry;
-                item.row.classList.toggle("is-refused", message !== text.textSending && !item.ready);
+                item.row.classList.toggle("is-refused", message !== text.sending && !item.ready);
             },
         };
         item.progress.setAttribute("aria-label", file.name);
-        const remove = element("button", {type: "button", className: "btn btn-quiet", textContent: text.textRemove});
-        remove.setAttribute("aria-label", `${text.textRemove} ${file.name}`);
+        const remove = element("button", {type: "button", className: "btn btn-quiet", textContent: text.remove});
+        remove.setAttribute("aria-label", `${text.remove} ${file.name}`);
         item.row = element(
             "li",
             {className: "c-upload"},
             element("p", {className: "c-upload__name", textContent: file.name}),
             item.progress,
             element("p", {className: "c-meta"}, item.state),
-            element("label", {htmlFor: id, textContent: text.textTitle}),
+            element("label", {htmlFor: id, textContent: text.title}),
             item.title,
             element("div", {className: "c-actions"}, item.retry, remove)
         );
@@ -135,7 +139,7 @@
         event.preventDefault();
         error.textContent = "";
         if (!items.size || [...items].some((item) => !item.ready)) {
-            error.textContent = items.size ? text.textWait : text.textNone;
+            error.textContent = items.size ? text.wait : text.none;
             return;
         }
         const button = form.querySelector("[type=submit]");
