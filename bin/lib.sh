@@ -24,6 +24,8 @@ quietly() { "$@" >>"$LOG" 2>&1; }
 
 die() {
     trap - ERR
+    # Said once, however deep it happened.
+    [ "$BASH_SUBSHELL" = 0 ] || exit 1
     printf 'Échec : %s. À faire : %s.\n' "$1" "$2" >&2
     exit 1
 }
@@ -60,7 +62,7 @@ PY
 code_stamp() {
     {
         cat uv.lock
-        find collab_* demo tests/test_* -type f ! -name '*.pyc' -print0 2>/dev/null |
+        find collab_* demo -type f ! -name '*.pyc' -print0 |
             sort -z | xargs -0 cat
     } | sha256sum | cut -d' ' -f1
 }

@@ -22,5 +22,11 @@
         "views/res_config_settings_views.xml",
         "views/collab_reseaux_menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": [
+            # Debian's package names this file without carrying it: the bundle would be built with an error.
+            ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
+        ],
+    },
     "pre_init_hook": "_load_french",
 }

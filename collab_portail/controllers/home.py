@@ -12,7 +12,7 @@ class Home(Website):
     def index(self, **kw):
         """The first page: what is new for this member."""
         Document = request.env["dms.file"]
-        documents = Document.search([], order="create_date desc, id desc", limit=LATEST)
+        documents = Document._latest(limit=LATEST)
         since = fields.Datetime.subtract(fields.Datetime.now(), days=NEW_DAYS)
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(

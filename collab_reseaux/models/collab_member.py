@@ -13,6 +13,11 @@ class CollabMember(models.Model):
     _name = "collab.member"
     _description = "Member as seen by the others"
     _auto = False
+    # What must be written to the database before the projection is read.
+    _depends = {
+        "res.partner": ["name", "function", "active", "commercial_partner_id"],
+        "res.users": ["partner_id", "active", "group_ids"],
+    }
     _order = "name, id"
 
     name = fields.Char(readonly=True)

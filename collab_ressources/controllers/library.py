@@ -13,23 +13,21 @@ class Library(Controller):
         folder = folders.filtered(lambda f: str(f.id) == dossier)
         if dossier and not folder:
             raise request.not_found()
-        counts = dict(Document._read_group([], ["directory_id"], ["__count"]))
+        counts = {directory.id: count for directory, count in Document._read_group([], ["directory_id"], ["__count"])}
+        count_all = sum(counts.values())
         domain = Domain("directory_id", "child_of", folder.ids) if folder else Domain.TRUE
-        total = Document.search_count(domain)
+        total = Document.search_count(domain) if folder else count_all
         last_page = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
-        documents = Document.search(
-            domain, order="create_date desc, id desc", limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE
-        )
+        documents = Document._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         return request.render(
             "collab_ressources.library",
             {
                 "documents": documents,
                 "folders": folders,
                 "folder": folder,
-                "counts": {f.id: n for f, n in counts.items()},
-                "count_all": sum(counts.values()),
-                "total": total,
+                "counts": counts,
+                "count_all": count_all,
                 "page": page,
                 "last_page": last_page,
                 "deposited": int(depose) if (depose or "").isdecimal() else 0,
@@ -38,7 +36,7 @@ class Library(Controller):
 
     def _document(self, document_id):
         """:return dms.file: one that the reader may read; what he may not read does not exist"""
-        document = request.env["dms.file"].search([("id", "=", document_id)])
+        document = request.env["dms.file"]._latest([("id", "=", document_id)])
         if not document:
             raise request.not_found()
         return document

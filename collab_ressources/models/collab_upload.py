@@ -1,5 +1,6 @@
 import hashlib
 import os
+import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -21,6 +22,12 @@ class CollabUpload(models.Model):
     _description = "File being received"
 
     name = fields.Char(required=True, readonly=True)
+    token = fields.Char(
+        required=True,
+        readonly=True,
+        default=lambda self: secrets.token_hex(16),
+        help="Name of the temporary file: never used twice, even after a restored backup.",
+    )
     size = fields.Integer(required=True, readonly=True, help="Announced size, in bytes.")
 
     @api.model
@@ -32,6 +39,7 @@ class CollabUpload(models.Model):
         :return collab.upload:
         :raises ValidationError: it will not be accepted, said before it is sent
         """
+        self.env["dms.file"]._check_file_name(name)
         limit = self.env["dms.file"]._get_binary_max_size()
         if size <= 0:
             raise ValidationError(self.env._("“%s” is empty.", name))
@@ -48,7 +56,7 @@ class CollabUpload(models.Model):
         """:return str: where the pieces are put together"""
         folder = os.path.join(config["data_dir"], "uploads", self.env.cr.dbname)
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        return os.path.join(folder, str(self.id))
+        return os.path.join(folder, self.token)
 
     def _received(self):
         """:return int: bytes received so far: where to go on"""
@@ -68,8 +76,9 @@ class CollabUpload(models.Model):
         self.ensure_one()
         if not 0 <= offset <= self._received():
             raise UserError(self.env._("The sending of “%s” was interrupted: start again.", self.name))
-        with open(self._path(), "ab") as target:
+        with open(os.open(self._path(), os.O_RDWR | os.O_CREAT, 0o600), "r+b") as target:
             target.truncate(offset)
+            target.seek(offset)
             while piece := stream.read(64 * 1024):
                 if target.tell() + len(piece) > self.size:
                     raise UserError(self.env._("“%s” is larger than announced.", self.name))

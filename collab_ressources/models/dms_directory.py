@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class DmsDirectory(models.Model):
@@ -9,9 +10,24 @@ class DmsDirectory(models.Model):
     @api.model
     def _audience_domain(self):
         """A folder is closed to whom one of the folders above it is closed."""
-        # Which folders are closed is asked in sudo: they are those that the current user cannot search.
-        closed = self.sudo().search(~super()._audience_domain())
-        return ~Domain("id", "child_of", closed.ids) if closed else Domain.TRUE
+        own_terms = super()._audience_domain()
+        if own_terms.is_true() or own_terms.is_false():
+            return own_terms
+        # Which folders are closed is asked in sudo: they are those that the current user cannot search. They stay in
+        # the database, as a part of the query that asks.
+        closed = self.sudo()._search(~own_terms, active_test=False)
+        below_closed = SQL(
+            """(SELECT folder.id
+                  FROM dms_directory folder,
+                       unnest(string_to_array(rtrim(folder.parent_path, '/'), '/')::int[]) AS above(id)
+                 WHERE above.id IN %s)""",
+            closed.subselect(),
+        )
+        return Domain("id", "not in", below_closed)
+
+    def check_access_token(self, access_token=False):
+        """A link that is passed on opens nothing to whom the audience excludes."""
+        return super().check_access_token(access_token) and self.sudo(False).has_access("read")
 
     @api.model
     def _library_folders(self):

@@ -33,7 +33,9 @@ class DmsFile(models.Model):
 
     @api.depends("create_uid")
     def _compute_author_id(self):
-        members = self.env["collab.member"].search([("id", "in", self.create_uid.partner_id.ids)])
+        members = self.env["collab.member"].search_fetch(
+            [("id", "in", self.create_uid.partner_id.ids)], ["name", "organisation_name"]
+        )
         for document in self:
             document.author_id = members.browse(document.create_uid.partner_id.id) & members
 
@@ -48,9 +50,15 @@ class DmsFile(models.Model):
         """Replace dms's check, which creates a file of that name on the server, and refuses a name that stands
         already in the folder: the refusal would tell that a document exists to whom it is not addressed."""
         for document in self:
-            name = document.name or ""
-            if name.strip(". ") == "" or FORBIDDEN_IN_NAME.search(name) or len(name.encode()) > NAME_MAX_BYTES:
-                raise ValidationError(self.env._("The file name is invalid: %s", name[:80]))
+            self._check_file_name(document.name)
+
+    @api.model
+    def _check_file_name(self, name):
+        """:raises ValidationError: this name cannot be that of a file"""
+        name = name or ""
+        if name.strip(". ") == "" or FORBIDDEN_IN_NAME.search(name) or len(name.encode()) > NAME_MAX_BYTES:
+            shown = FORBIDDEN_IN_NAME.sub("?", name)[:80]
+            raise ValidationError(self.env._("The file name is invalid: %s", shown))
 
     @api.constrains("directory_id")
     def _check_directory_readable(self):
@@ -63,6 +71,32 @@ class DmsFile(models.Model):
         # dms asks the same right on the folder itself: who corrects his document would have to own its folder.
         # The rules of the document already ask the access groups of the folder.
         return models.BaseModel.check_access(self, operation)
+
+    def check_access_token(self, access_token=False):
+        """A link that is passed on opens nothing to whom the audience excludes."""
+        return super().check_access_token(access_token) and self.sudo(False).has_access("read")
+
+    @api.model
+    def _latest(self, domain=(), limit=None, offset=0):
+        """List what the reader may read, the latest first, with all that a row of a list shows.
+
+        :return dms.file:
+        """
+        return self.search_fetch(
+            Domain(domain),
+            [
+                "title",
+                "extension",
+                "create_date",
+                "create_uid",
+                "directory_id",
+                "audience_network_ids",
+                "audience_territory_ids",
+            ],
+            order="create_date desc, id desc",
+            limit=limit,
+            offset=offset,
+        )
 
     @api.model
     def _audience_domain(self):
@@ -77,4 +111,4 @@ class DmsFile(models.Model):
         units = [self.env._("B"), self.env._("kB"), self.env._("MB")]
         power = min(int(math.log(max(self.size, 1), 1024)), len(units) - 1)
         value = self.size / 1024**power
-        return f"{formatLang(self.env, value, digits=1 if power and value < 10 else 0)} {units[power]}"
+        return f"{formatLang(self.env, value, digits=1 if power and value < 10 else 0)}\N{NO-BREAK SPACE}{units[power]}"

@@ -1,0 +1,68 @@
+import hashlib
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import freeze_time, tagged
+
+from .common import CharterCase
+
+
+@tagged("post_install", "-at_install")
+class TestCharter(CharterCase):
+    def test_a_charter_is_in_force_from_the_installation(self):
+        self.assertTrue(self.charter)
+        self.assertEqual(self.charter.state, "published")
+        self.assertEqual(self.charter.body_hash, hashlib.sha256(self.charter.body.encode()).hexdigest())
+
+    def test_a_published_charter_never_changes(self):
+        for change in ({"body": "<p>Autre</p>"}, {"state": "draft"}, {"version": 9}):
+            with self.assertRaises(UserError):
+                self.charter.write(change)
+        with self.assertRaises(UserError):
+            self.charter.unlink()
+
+    @freeze_time("2026-10-05 08:30:00")
+    def test_an_acceptance_proves_who_what_when_and_from_where(self):
+        nadia = self._user("nadia", accepts=False)
+        self.assertFalse(nadia._charter_accepted())
+        self.assertTrue(nadia._accept_charter(self.charter, "192.0.2.7"))
+        proof = self.charter.acceptance_ids.filtered(lambda a: a.user_id == nadia)
+        self.assertEqual(
+            (proof.login, proof.ip, proof.body_hash, str(proof.date)),
+            ("nadia", "192.0.2.7", self.charter.body_hash, "2026-10-05 08:30:00"),
+        )
+        with self.assertRaises(UserError):
+            proof.ip = "192.0.2.8"
+        with self.assertRaises(UserError):
+            proof.unlink()
+
+    def test_accepting_twice_is_accepting_once(self):
+        nadia = self._user("nadia")
+        self.assertTrue(nadia._accept_charter(self.charter, "192.0.2.7"))
+        self.assertEqual(len(self.charter.acceptance_ids.filtered(lambda a: a.user_id == nadia)), 1)
+
+    def test_the_text_that_was_shown_must_be_the_one_in_force(self):
+        nadia = self._user("nadia", accepts=False)
+        self.env["collab.charter"].create({"body": "<p>Nouvelle</p>"}).action_publish()
+        self.assertFalse(nadia._accept_charter(self.charter, "192.0.2.7"))
+        self.assertFalse(nadia._charter_accepted())
+
+    def test_everybody_accepts_the_new_version(self):
+        nadia = self._user("nadia")
+        draft = self.env["collab.charter"].create({"body": "<p>Nouvelle</p>"})
+        self.assertTrue(nadia._charter_accepted(), "a draft asks nothing")
+        draft.action_publish()
+        self.assertEqual(draft.version, self.charter.version + 1)
+        self.assertFalse(nadia._charter_accepted())
+
+    def test_a_member_cannot_accept_by_writing(self):
+        nadia = self._user("nadia", accepts=False)
+        with self.assertRaises(AccessError):
+            nadia.with_user(nadia).write({"accepted_charter_id": self.charter.id})
+        with self.assertRaises(AccessError):
+            self.env["collab.charter.acceptance"].with_user(nadia).search([])
+
+    def test_a_member_reads_what_is_published_only(self):
+        draft = self.env["collab.charter"].create({"body": "<p>Brouillon</p>"})
+        nadia = self._user("nadia")
+        self.assertEqual(self.env["collab.charter"].with_user(nadia).search([]), self.charter)
+        self.assertTrue(draft.with_user(self._user("adam", "administrator")).has_access("write"))

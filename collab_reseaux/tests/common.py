@@ -1,0 +1,53 @@
+from odoo.tests import TransactionCase, new_test_user
+
+
+class CollabCase(TransactionCase):
+    """A small world of its own: two networks, and a tree where the area "Rives" lies on both sides of a boundary.
+
+    région > (Nord > (Port, Rives), Sud > (Coteaux, Rives))
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        Network, Territory = cls.env["collab.network"], cls.env["collab.territory"]
+        cls.blue = Network.create({"name": "Blue", "code": "blue"})
+        cls.green = Network.create({"name": "Green", "code": "green"})
+
+        def place(kind, code, name, parent):
+            return Territory.create({"kind": kind, "code": code, "name": name, "parent_id": parent.id})
+
+        cls.region = place("region", "T", "Test region", Territory)
+        cls.north = place("department", "TN", "North", cls.region)
+        cls.south = place("department", "TS", "South", cls.region)
+        cls.port = place("employment_area", "T1", "Port", cls.north)
+        cls.rives_north = place("employment_area", "T2", "Rives", cls.north)
+        cls.rives_south = place("employment_area", "T2", "Rives", cls.south)
+        cls.hills = place("employment_area", "T3", "Hills", cls.south)
+        cls.territories = cls.region | cls.north | cls.south | cls.port | cls.rives_north | cls.rives_south | cls.hills
+
+    @classmethod
+    def _organisation(cls, name, networks=(), territories=()):
+        return cls.env["res.partner"].create(
+            {
+                "name": name,
+                "is_company": True,
+                "network_ids": [network.id for network in networks],
+                "territory_ids": [territory.id for territory in territories],
+            }
+        )
+
+    @classmethod
+    def _user(cls, login, role="member", organisation=None, networks=(), territories=()):
+        user = new_test_user(
+            cls.env, login, f"collab_reseaux.group_{role}", password=f"{login}-password-2026", firstname=login,
+            context={"no_reset_password": True},
+        )
+        user.partner_id.write(
+            {
+                "parent_id": organisation.id if organisation else False,
+                "network_ids": [network.id for network in networks],
+                "territory_ids": [territory.id for territory in territories],
+            }
+        )
+        return user

@@ -1,0 +1,58 @@
+from .common import CollabCase
+
+
+class TestPartner(CollabCase):
+    def test_the_commune_of_an_organisation_gives_its_territory(self):
+        organisation = self._organisation("Association", [self.blue])
+        self.assertFalse(organisation.scope_territory_ids)
+        organisation.write({"city": "Nantes", "zip": "44000"})
+        self.assertEqual(organisation.scope_territory_ids, self.env.ref("collab_reseaux.territory_ze5216_d44"))
+
+    def test_each_site_adds_its_territory(self):
+        organisation = self._organisation("Association")
+        organisation.write({"city": "Nantes", "zip": "44000"})
+        site = self.env["res.partner"].create(
+            {"name": "Antenne", "type": "site", "parent_id": organisation.id, "city": "Cholet", "zip": "49300"}
+        )
+        self.assertEqual(organisation.scope_territory_ids.mapped("code"), ["5216", "5206"])
+        site.active = False
+        self.assertEqual(organisation.scope_territory_ids.mapped("code"), ["5216"])
+
+    def test_people_inherit_from_their_organisation_and_add_their_own(self):
+        organisation = self._organisation("Association", [self.blue], [self.port])
+        ana = self._user("ana", organisation=organisation, networks=[self.green], territories=[self.hills])
+        self.assertEqual(ana.partner_id.scope_network_ids, self.blue | self.green)
+        self.assertEqual(ana.partner_id.scope_territory_ids, self.port | self.hills)
+
+    def test_a_person_without_organisation_belongs_by_himself(self):
+        ana = self._user("ana", networks=[self.green])
+        ana.partner_id.write({"city": "Angers", "zip": "49000"})
+        self.assertEqual(ana.partner_id.scope_network_ids, self.green)
+        self.assertEqual(ana.partner_id.scope_territory_ids.code, "5202")
+
+    def test_an_organisation_can_belong_to_several_networks(self):
+        organisation = self._organisation("Association", [self.blue, self.green])
+        ana = self._user("ana", organisation=organisation)
+        self.assertEqual(ana.partner_id.scope_network_ids, self.blue | self.green)
+
+    def test_names_are_two(self):
+        ana = self._user("ana")
+        ana.partner_id.write({"firstname": "Ana", "lastname": "Le Bihan"})
+        self.assertEqual(ana.name, "Ana Le Bihan")
+        self.assertEqual(ana.partner_id._initials(), "AL")
+
+    def test_a_member_reads_nothing_of_his_colleague(self):
+        organisation = self._organisation("Association")
+        ana = self._user("ana", organisation=organisation)
+        leo = self._user("leo", organisation=organisation)
+        seen = self.env["res.partner"].with_user(ana).search([("id", "in", (ana | leo).partner_id.ids)])
+        self.assertEqual(seen, ana.partner_id)
+        self.assertEqual(self.env["res.users"].with_user(ana).search([]), ana)
+
+    def test_a_member_meets_his_colleague_by_the_projection(self):
+        organisation = self._organisation("Association")
+        ana, leo = self._user("ana", organisation=organisation), self._user("leo", organisation=organisation)
+        shown = self.env["collab.member"].with_user(ana).browse(leo.partner_id.id)
+        self.assertEqual(shown.organisation_name, "Association")
+        leo.active = False
+        self.assertFalse(self.env["collab.member"].with_user(ana).search([("id", "=", leo.partner_id.id)]))

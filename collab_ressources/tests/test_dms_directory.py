@@ -1,0 +1,42 @@
+from odoo.exceptions import AccessError, ValidationError
+from odoo.tests import tagged
+
+from .common import LibraryCase
+
+
+@tagged("post_install", "-at_install")
+class TestDirectory(LibraryCase):
+    def setUp(self):
+        super().setUp()
+        Directory = self.env["dms.directory"]
+        self.closed = Directory.create(
+            {"name": "Blue only", "parent_id": self.folder.id, "audience_network_ids": self.blue.ids}
+        )
+        self.inside = Directory.create({"name": "Inside", "parent_id": self.closed.id})
+
+    def test_a_closed_folder_closes_what_it_holds(self):
+        document = self._deposit(self.alice, directory_id=self.inside.id)
+        for record in (self.closed, self.inside, document):
+            with self.subTest(record.display_name):
+                self.assertTrue(record.with_user(self.alan).has_access("read"))
+                self.assertFalse(record.with_user(self.chloe).has_access("read"))
+                self.assertFalse(record.with_user(self.chloe).search([("id", "=", record.id)]))
+
+    def test_nobody_deposits_where_he_may_not_enter(self):
+        with self.assertRaises(ValidationError):
+            self._deposit(self.chloe, directory_id=self.inside.id)
+        document = self._deposit(self.chloe)
+        with self.assertRaises(ValidationError):
+            document.directory_id = self.inside
+
+    def test_members_do_not_make_folders(self):
+        with self.assertRaises(AccessError):
+            self.env["dms.directory"].with_user(self.alice).create({"name": "Mine", "parent_id": self.folder.id})
+
+    def test_moderators_organise(self):
+        moderator = self._user("maud", "moderator", networks=[self.blue])
+        folder = self.env["dms.directory"].with_user(moderator).create({"name": "New", "parent_id": self.folder.id})
+        folder.name = "Renamed"
+        document = self._deposit(self.alice)
+        document.with_user(moderator).directory_id = folder
+        self.assertEqual(document.directory_id, folder)

@@ -1,0 +1,108 @@
+import io
+import re
+
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+
+@tagged("post_install", "-at_install")
+class TestPages(HttpCase):
+    """The pages of a member: what they cost, and what they say to whom they are not addressed."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.fnars = cls.env.ref("collab_reseaux.network_fnars")
+        cls.reseau44 = cls.env.ref("collab_reseaux.network_reseau44")
+        cls.department = cls.env.ref("collab_reseaux.territory_d44")
+        cls.folder = cls.env.ref("collab_ressources.directory_tools")
+        cls.alice = cls._member("alice", cls.fnars, "Nantes", "44000")
+        cls.chloe = cls._member("chloe", cls.reseau44, "Saint-Nazaire", "44600")
+
+    @classmethod
+    def _member(cls, login, network, city, zipcode):
+        organisation = cls.env["res.partner"].create(
+            {"name": f"Association {login}", "is_company": True, "network_ids": network.ids, "city": city, "zip": zipcode}
+        )
+        user = cls.env["res.users"].with_context(no_reset_password=True).create(
+            {
+                "login": login,
+                "firstname": login.title(),
+                "lastname": "Test",
+                "password": f"{login}-password-2026",
+                "parent_id": organisation.id,
+                "group_ids": cls.env.ref("collab_reseaux.group_member").ids,
+            }
+        )
+        user._accept_charter(cls.env["collab.charter"].browse(cls.env["collab.charter"]._current_id()), "127.0.0.1")
+        return user
+
+    def _deposit(self, user, title="Grille secrète", name="grille.pdf", content=b"%PDF-1.4 CANARY", **audience):
+        env = self.env(user=user, su=False)
+        upload = env["collab.upload"]._start(name, len(content))
+        upload._append(0, io.BytesIO(content))
+        return upload._deposit({"title": title, "directory_id": self.folder.id, **audience})
+
+    def test_the_first_page_and_the_library_cost_the_same_with_more_documents(self):
+        queries = {}
+        self.authenticate("alice", "alice-password-2026")
+        for number in (5, 30):
+            for index in range(number):
+                self._deposit(self.alice, title=f"Document {number}.{index}")
+            for url in ("/", "/ressources"):
+                self.url_open(url)  # caches of the server
+                before = self.env.cr.sql_log_count
+                self.assertEqual(self.url_open(url).status_code, 200)
+                queries.setdefault(url, []).append(self.env.cr.sql_log_count - before)
+        for url, (few, many) in queries.items():
+            with self.subTest(url, queries=(few, many)):
+                self.assertLessEqual(many, few)
+                self.assertLessEqual(many, 25)
+
+    @mute_logger("odoo.addons.base.models.ir_qweb")  # website's own search page has an attribute too many
+    def test_a_document_for_others_answers_like_one_that_does_not_exist(self):
+        document = self._deposit(
+            self.alice, audience_network_ids=self.fnars.ids, audience_territory_ids=self.department.ids
+        )
+        self.authenticate("alice", "alice-password-2026")
+        self.assertIn("Grille secrète", self.url_open(f"/ressources/{document.id}").text)
+        self.assertEqual(self.url_open(f"/ressources/{document.id}/telecharger").content, b"%PDF-1.4 CANARY")
+        self.authenticate("chloe", "chloe-password-2026")
+        absent = document.id + 1000
+        attachment = self.env["ir.attachment"].search([("res_model", "=", "dms.file"), ("res_id", "=", document.id), ("res_field", "=", "content_file")])
+        for url in (
+            "/ressources/{}",
+            "/ressources/{}/telecharger",
+            "/web/content/dms.file/{}/content_file",
+            "/web/content/dms.file/{}/content",
+            "/web/image/dms.file/{}/image_128",
+            "/web/image?model=dms.file&id={}&field=image_1920",
+            "/my/dms/file/{}/download",
+        ):
+            with self.subTest(url):
+                here, nowhere = (self.url_open(url.format(i)) for i in (document.id, absent))
+                self.assertEqual(here.status_code, nowhere.status_code)
+                self.assertEqual(here.headers["Content-Type"], nowhere.headers["Content-Type"])
+                if here.headers["Content-Type"].startswith("text/"):
+                    self.assertEqual(here.text.replace(str(document.id), ""), nowhere.text.replace(str(absent), ""))
+                else:
+                    self.assertEqual(here.content, nowhere.content)
+                self.assertNotIn(b"CANARY", here.content)
+                self.assertNotIn("Grille secrète", here.text)
+        self.assertEqual(self.url_open(f"/web/content/{attachment.id}").status_code, 404)
+        for url in ("/", "/ressources", f"/ressources?dossier={self.folder.id}", "/website/search?search=Grille"):
+            with self.subTest(url):
+                self.assertNotIn("Grille secrète", self.url_open(url).text)
+
+    def test_nobody_learns_a_name_by_depositing_it_again(self):
+        self._deposit(self.alice, name="meme-nom.pdf", audience_network_ids=self.fnars.ids)
+        document = self._deposit(self.chloe, name="meme-nom.pdf")
+        self.assertEqual(document.name, "meme-nom.pdf")
+
+    def test_no_page_of_a_member_names_odoo(self):
+        self._deposit(self.alice)
+        self.authenticate("alice", "alice-password-2026")
+        for url in ("/", "/ressources", "/ressources/depot", "/charte", "/page-absente"):
+            with self.subTest(url):
+                page = self.url_open(url).text
+                self.assertFalse(re.findall(r".{40}odoo.{40}", page, re.IGNORECASE))
