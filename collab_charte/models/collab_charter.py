@@ -15,7 +15,11 @@ class CollabCharter(models.Model):
     version = fields.Integer(readonly=True, copy=False)
     body = fields.Html(required=True, sanitize=True, strip_style=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("published", "Published")], default="draft", required=True, readonly=True, copy=False
+        [("draft", "Draft"), ("published", "Published")],
+        default="draft",
+        required=True,
+        readonly=True,
+        copy=False,
     )
     published_date = fields.Datetime(readonly=True, copy=False)
     body_hash = fields.Char(
@@ -31,9 +35,7 @@ class CollabCharter(models.Model):
     @api.depends("version", "state")
     def _compute_display_name(self):
         for charter in self:
-            charter.display_name = (
-                self.env._("Version %s", charter.version) if charter.version else self.env._("Draft")
-            )
+            charter.display_name = self.env._("Version %s", charter.version) if charter.version else self.env._("Draft")
 
     def action_publish(self):
         """Put this text in force: everybody is asked to accept it at his next click."""

@@ -10,7 +10,9 @@ class CollabCharterAcceptance(models.Model):
     _order = "date desc, id desc"
 
     charter_id = fields.Many2one("collab.charter", required=True, readonly=True, ondelete="restrict", index=True)
-    user_id = fields.Many2one("res.users", string="Person", required=True, readonly=True, ondelete="restrict", index=True)
+    user_id = fields.Many2one(
+        "res.users", string="Person", required=True, readonly=True, ondelete="restrict", index=True
+    )
     login = fields.Char(required=True, readonly=True, help="Login at that moment.")
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now, help="UTC")
     body_hash = fields.Char(string="Fingerprint", required=True, readonly=True)
@@ -18,7 +20,7 @@ class CollabCharterAcceptance(models.Model):
 
     _once = models.UniqueIndex("(charter_id, user_id)", "This person has already accepted this charter.")
 
-    def write(self, vals):
+    def write(self, vals):  # pylint: disable=method-required-super  # it refuses everything
         raise UserError(self.env._("An acceptance is a proof: it does not change."))
 
     @api.ondelete(at_uninstall=False)

@@ -10,6 +10,7 @@ class IrWebsocket(models.AbstractModel):
     @classmethod
     def _authenticate(cls):
         """The door again: a live socket asks at each of its messages."""
-        super()._authenticate()
+        result = super()._authenticate()
         if wsrequest.session.uid is None or not wsrequest.env.user._charter_accepted():
             raise SessionExpiredException()
+        return result

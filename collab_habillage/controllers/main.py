@@ -17,6 +17,8 @@ class Habillage(Controller):
         chosen = [[int(part) for part in ids.split(",") if part.isdecimal()] for ids in (networks, territories)]
         allowed = request.env.user._audience_choices()
         # Counting is for whom one may address: numbers would say much of the others.
-        networks, territories = ([i for i in ids if i in records.ids] for ids, records in zip(chosen, allowed, strict=True))
+        networks, territories = (
+            [i for i in ids if i in records.ids] for ids, records in zip(chosen, allowed, strict=True)
+        )
         sentence = Audience._audience_sentence(*Audience._count_audience(networks, territories))
         return request.make_json_response({"sentence": sentence})

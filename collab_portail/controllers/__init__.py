@@ -1,2 +1,1 @@
-from . import home
-from . import portal
+from . import home, portal

@@ -1,9 +1,11 @@
-from . import collab_network
-from . import collab_territory
-from . import collab_commune
-from . import res_partner
-from . import res_users
-from . import collab_audience_mixin
-from . import collab_member
-from . import ir_binary
-from . import res_config_settings
+from . import (
+    collab_audience_mixin,
+    collab_commune,
+    collab_member,
+    collab_network,
+    collab_territory,
+    ir_binary,
+    res_config_settings,
+    res_partner,
+    res_users,
+)

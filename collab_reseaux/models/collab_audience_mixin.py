@@ -49,8 +49,8 @@ class CollabAudienceMixin(models.AbstractModel):
     def _compute_audience_visible(self):
         # One truth for searching and for looking: the same domain. A record that is being written is its author's.
         stored = self.filtered("id")
-        visible = self.sudo().with_context(active_test=False).search(
-            Domain("id", "in", stored.ids) & self._audience_domain()
+        visible = (
+            self.sudo().with_context(active_test=False).search(Domain("id", "in", stored.ids) & self._audience_domain())
         )
         for record in self:
             record.audience_visible = not record.id or record.id in visible.ids

@@ -64,9 +64,7 @@ class CollabTerritory(models.Model):
         """:return: these territories with the other parts of the employment areas among them"""
         territories = self.sudo()  # as above
         codes = territories.filtered(lambda t: t.kind == "employment_area").mapped("code")
-        return territories | territories.search(
-            Domain("kind", "=", "employment_area") & Domain("code", "in", codes)
-        )
+        return territories | territories.search(Domain("kind", "=", "employment_area") & Domain("code", "in", codes))
 
     @api.model_create_multi
     def create(self, vals_list):

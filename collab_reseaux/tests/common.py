@@ -40,7 +40,11 @@ class CollabCase(TransactionCase):
     @classmethod
     def _user(cls, login, role="member", organisation=None, networks=(), territories=()):
         user = new_test_user(
-            cls.env, login, f"collab_reseaux.group_{role}", password=f"{login}-password-2026", firstname=login,
+            cls.env,
+            login,
+            f"collab_reseaux.group_{role}",
+            password=f"{login}-password-2026",
+            firstname=login,
             context={"no_reset_password": True},
         )
         user.partner_id.write(

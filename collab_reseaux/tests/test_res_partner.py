@@ -12,7 +12,13 @@ class TestPartner(CollabCase):
         organisation = self._organisation("Association")
         organisation.write({"city": "Nantes", "zip": "44000"})
         site = self.env["res.partner"].create(
-            {"name": "Antenne", "type": "site", "parent_id": organisation.id, "city": "Cholet", "zip": "49300"}
+            {
+                "name": "Antenne",
+                "type": "site",
+                "parent_id": organisation.id,
+                "city": "Cholet",
+                "zip": "49300",
+            }
         )
         self.assertEqual(organisation.scope_territory_ids.mapped("code"), ["5216", "5206"])
         site.active = False

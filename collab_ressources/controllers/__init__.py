@@ -1,3 +1,1 @@
-from . import library
-from . import deposit
-from . import portal
+from . import deposit, library, portal

@@ -5,6 +5,8 @@ from odoo.http import Controller, request, route
 
 from ..models.collab_upload import CHUNK_MAX_BYTES
 
+FORM_BYTES = 64 * 1024  # what surrounds a piece in its form
+
 
 class Deposit(Controller):
     """The deposit of files: a page, the reception of each file in pieces, and the deposit itself."""
@@ -52,14 +54,15 @@ class Deposit(Controller):
         type="http",
         auth="user",
         methods=["GET", "POST"],
-        max_content_length=CHUNK_MAX_BYTES + 1024,
+        max_content_length=CHUNK_MAX_BYTES + FORM_BYTES,
     )
-    def piece(self, upload_id, offset=None, **kw):
-        """Receive a piece (POST, raw), or say how much has been received (GET)."""
+    def piece(self, upload_id, offset="", piece=None, **kw):
+        """Receive a piece (POST), or say how much has been received (GET)."""
         try:
             upload = self._upload(upload_id)
             if request.httprequest.method == "POST":
-                received = upload._append(int(offset), request.httprequest.stream)
+                # Werkzeug has spooled it to the disk: it never lies whole in memory.
+                received = upload._append(int(offset), piece.stream)
             else:
                 received = upload._received()
         except UserError as error:

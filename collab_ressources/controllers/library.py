@@ -41,7 +41,14 @@ class Library(Controller):
             raise request.not_found()
         return document
 
-    @route("/ressources/<int:document_id>", type="http", auth="user", website=True, sitemap=False, methods=["GET"])
+    @route(
+        "/ressources/<int:document_id>",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+    )
     def document(self, document_id, **kw):
         return request.render("collab_ressources.document", {"document": self._document(document_id)})
 

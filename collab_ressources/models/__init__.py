@@ -1,5 +1,1 @@
-from . import dms_security_mixin
-from . import dms_directory
-from . import dms_file
-from . import collab_upload
-from . import ir_attachment
+from . import collab_upload, dms_directory, dms_file, dms_security_mixin, ir_attachment

@@ -44,9 +44,7 @@ class CollabUpload(models.Model):
         if size <= 0:
             raise ValidationError(self.env._("“%s” is empty.", name))
         if size > limit * MEGABYTE:
-            raise ValidationError(
-                self.env._("“%(name)s” is too large: %(limit)s MB at most.", name=name, limit=limit)
-            )
+            raise ValidationError(self.env._("“%(name)s” is too large: %(limit)s MB at most.", name=name, limit=limit))
         extension = os.path.splitext(name)[1][1:].lower()
         if extension in self.env["dms.file"]._get_forbidden_extensions():
             raise ValidationError(self.env._("Files “.%s” are not accepted here.", extension))

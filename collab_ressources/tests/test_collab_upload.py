@@ -71,7 +71,9 @@ class TestUpload(LibraryCase):
         old, recent = self._start(), self._start()
         old._append(0, io.BytesIO(b"01234"))
         path = old._path()
-        self.env.cr.execute("UPDATE collab_upload SET write_date = write_date - interval '2 days' WHERE id = %s", [old.id])
+        self.env.cr.execute(
+            "UPDATE collab_upload SET write_date = write_date - interval '2 days' WHERE id = %s", [old.id]
+        )
         self.env["collab.upload"].invalidate_model()
         self.env["collab.upload"]._gc_uploads()
         self.env.cr.postcommit.run()

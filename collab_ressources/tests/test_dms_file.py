@@ -66,7 +66,14 @@ class TestFile(LibraryCase):
         self.assertEqual(title, "Compte-rendu du 12 novembre")
 
     def test_names_that_a_disk_refuses_are_refused(self):
-        for name in ("../evasion.pdf", "/etc/passwd", "nul\x00.pdf", "x" * 300 + ".pdf", "...", "\u202efdp.exe"):
+        for name in (
+            "../evasion.pdf",
+            "/etc/passwd",
+            "nul\x00.pdf",
+            "x" * 300 + ".pdf",
+            "...",
+            "\u202efdp.exe",
+        ):
             with self.subTest(name), self.assertRaises(ValidationError), self.cr.savepoint():
                 self._deposit(self.alice, name=name)
         self.assertEqual(self._deposit(self.alice, name="été 🌻.pdf").name, "été 🌻.pdf")

@@ -1,4 +1,1 @@
-from . import test_audience
-from . import test_door
-from . import test_pages
-from . import test_rules
+from . import test_audience, test_door, test_pages, test_rules

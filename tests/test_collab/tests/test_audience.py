@@ -15,7 +15,11 @@ class TestAudience(CollabCase):
         nowhere = cls.env["collab.territory"]
         cls.notes = cls.env["test.collab.note"].create(
             [
-                {"name": "note", "audience_network_ids": networks.ids, "audience_territory_ids": territories.ids}
+                {
+                    "name": "note",
+                    "audience_network_ids": networks.ids,
+                    "audience_territory_ids": territories.ids,
+                }
                 for networks, territories in product(
                     (none, cls.blue, cls.green, cls.blue | cls.green),
                     (nowhere, *cls.territories, cls.port | cls.hills),
@@ -34,8 +38,10 @@ class TestAudience(CollabCase):
     def _expected(self, networks, territories):
         """The law, said again without the code: networks and territories must both match, empty matches all."""
         return self.notes.filtered(
-            lambda note: (not note.audience_network_ids or note.audience_network_ids & networks)
-            and (not note.audience_territory_ids or note.audience_territory_ids & territories)
+            lambda note: (
+                (not note.audience_network_ids or note.audience_network_ids & networks)
+                and (not note.audience_territory_ids or note.audience_territory_ids & territories)
+            )
         )
 
     def assertReads(self, user, expected):
@@ -62,8 +68,18 @@ class TestAudience(CollabCase):
         people = [
             # belonging, and what it reaches, written by hand
             ("port", [self.blue], [self.port], self.port | self.north | self.region),
-            ("north", [self.blue], [self.north], self.north | self.port | self.rives_north | self.rives_south | self.region),
-            ("rives", [self.green], [self.rives_south], self.rives_south | self.rives_north | self.south | self.region),
+            (
+                "north",
+                [self.blue],
+                [self.north],
+                self.north | self.port | self.rives_north | self.rives_south | self.region,
+            ),
+            (
+                "rives",
+                [self.green],
+                [self.rives_south],
+                self.rives_south | self.rives_north | self.south | self.region,
+            ),
             ("hills", [self.blue, self.green], [self.hills], self.hills | self.south | self.region),
             ("region", [self.green], [self.region], everywhere),
             ("unplaced", [self.blue], [], nowhere),
@@ -142,8 +158,16 @@ class TestAudience(CollabCase):
     def test_an_author_keeps_what_is_his_own(self):
         organisation = self._organisation("Association", [self.blue], [self.port])
         user = self._user("ana", organisation=organisation)
-        note = self.env["test.collab.note"].with_user(user).create(
-            {"name": "mine", "audience_network_ids": self.blue.ids, "audience_territory_ids": self.port.ids}
+        note = (
+            self.env["test.collab.note"]
+            .with_user(user)
+            .create(
+                {
+                    "name": "mine",
+                    "audience_network_ids": self.blue.ids,
+                    "audience_territory_ids": self.port.ids,
+                }
+            )
         )
         organisation.write({"network_ids": self.green.ids, "territory_ids": self.hills.ids})
         self.assertIn(note, note.search([]))

@@ -56,24 +56,43 @@ class TestDoor(HttpCase):
                 self._assert_stopped(url, self._call(url, kind, methods), "/charte")
 
     def _nadia(self):
-        nadia = self.env["res.users"].with_context(no_reset_password=True).create(
-            {
-                "login": "nadia",
-                "firstname": "Nadia",
-                "lastname": "Test",
-                "password": "nadia-password-2026",
-                "group_ids": self.env.ref("collab_reseaux.group_member").ids,
-            }
+        nadia = (
+            self.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "login": "nadia",
+                    "firstname": "Nadia",
+                    "lastname": "Test",
+                    "password": "nadia-password-2026",
+                    "group_ids": self.env.ref("collab_reseaux.group_member").ids,
+                }
+            )
         )
         self.authenticate("nadia", "nadia-password-2026")
         return nadia
 
     def test_what_no_route_serves_is_closed_too(self):
         self.env["website.page"].create(
-            {"name": "Secret", "type": "qweb", "url": "/secret-page", "is_published": True, "arch": "<p>SECRET</p>"}
+            {
+                "name": "Secret",
+                "type": "qweb",
+                "url": "/secret-page",
+                "is_published": True,
+                "arch": "<p>SECRET</p>",
+            }
         )
-        self.env["ir.attachment"].create({"name": "s.txt", "url": "/secret.txt", "raw": b"SECRET", "public": True, "type": "binary"})
-        for url in ("/secret-page", "/secret.txt", "/nothing-there", "//ressources", "/fr/ressources", "/%72essources"):
+        self.env["ir.attachment"].create(
+            {"name": "s.txt", "url": "/secret.txt", "raw": b"SECRET", "public": True, "type": "binary"}
+        )
+        for url in (
+            "/secret-page",
+            "/secret.txt",
+            "/nothing-there",
+            "//ressources",
+            "/fr/ressources",
+            "/%72essources",
+        ):
             with self.subTest(url):
                 response = self.url_open(url)
                 self.assertNotIn("SECRET", response.text)
@@ -83,14 +102,24 @@ class TestDoor(HttpCase):
         user = self._nadia()
         charter = self.env["collab.charter"].browse(self.env["collab.charter"]._current_id())
         user._accept_charter(charter, "127.0.0.1")
-        self.env["ir.attachment"].create({"name": "s.txt", "url": "/secret.txt", "raw": b"SECRET", "public": True, "type": "binary"})
+        self.env["ir.attachment"].create(
+            {"name": "s.txt", "url": "/secret.txt", "raw": b"SECRET", "public": True, "type": "binary"}
+        )
         self.assertEqual(self.url_open("/secret.txt").text, "SECRET")
         user.active = False
         self.assertNotIn("SECRET", self.url_open("/secret.txt").text)
         self.assertIn("/web/login", self.url_open("/ressources").url)
 
     def test_what_must_answer_before_the_door_answers(self):
-        for url in ("/web/login", "/web/reset_password", "/charte", "/mentions-legales", "/confidentialite", "/accessibilite", "/robots.txt"):
+        for url in (
+            "/web/login",
+            "/web/reset_password",
+            "/charte",
+            "/mentions-legales",
+            "/confidentialite",
+            "/accessibilite",
+            "/robots.txt",
+        ):
             with self.subTest(url):
                 response = self.url_open(url, allow_redirects=False)
                 self.assertEqual(response.status_code, 200)
@@ -107,7 +136,12 @@ class TestDoor(HttpCase):
         charter = self.env["collab.charter"]._current_id()
         response = self.url_open(
             "/charte",
-            data={"csrf_token": token, "charter_id": charter, "agreed": "1", "redirect": "https://elsewhere.example/x"},
+            data={
+                "csrf_token": token,
+                "charter_id": charter,
+                "agreed": "1",
+                "redirect": "https://elsewhere.example/x",
+            },
             allow_redirects=False,
         )
         self.assertNotIn("elsewhere.example", response.headers["Location"])

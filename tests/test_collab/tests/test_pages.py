@@ -22,17 +22,27 @@ class TestPages(HttpCase):
     @classmethod
     def _member(cls, login, network, city, zipcode):
         organisation = cls.env["res.partner"].create(
-            {"name": f"Association {login}", "is_company": True, "network_ids": network.ids, "city": city, "zip": zipcode}
-        )
-        user = cls.env["res.users"].with_context(no_reset_password=True).create(
             {
-                "login": login,
-                "firstname": login.title(),
-                "lastname": "Test",
-                "password": f"{login}-password-2026",
-                "parent_id": organisation.id,
-                "group_ids": cls.env.ref("collab_reseaux.group_member").ids,
+                "name": f"Association {login}",
+                "is_company": True,
+                "network_ids": network.ids,
+                "city": city,
+                "zip": zipcode,
             }
+        )
+        user = (
+            cls.env["res.users"]
+            .with_context(no_reset_password=True)
+            .create(
+                {
+                    "login": login,
+                    "firstname": login.title(),
+                    "lastname": "Test",
+                    "password": f"{login}-password-2026",
+                    "parent_id": organisation.id,
+                    "group_ids": cls.env.ref("collab_reseaux.group_member").ids,
+                }
+            )
         )
         user._accept_charter(cls.env["collab.charter"].browse(cls.env["collab.charter"]._current_id()), "127.0.0.1")
         return user
@@ -69,7 +79,9 @@ class TestPages(HttpCase):
         self.assertEqual(self.url_open(f"/ressources/{document.id}/telecharger").content, b"%PDF-1.4 CANARY")
         self.authenticate("chloe", "chloe-password-2026")
         absent = document.id + 1000
-        attachment = self.env["ir.attachment"].search([("res_model", "=", "dms.file"), ("res_id", "=", document.id), ("res_field", "=", "content_file")])
+        attachment = self.env["ir.attachment"].search(
+            [("res_model", "=", "dms.file"), ("res_id", "=", document.id), ("res_field", "=", "content_file")]
+        )
         for url in (
             "/ressources/{}",
             "/ressources/{}/telecharger",
@@ -90,7 +102,12 @@ class TestPages(HttpCase):
                 self.assertNotIn(b"CANARY", here.content)
                 self.assertNotIn("Grille secrète", here.text)
         self.assertEqual(self.url_open(f"/web/content/{attachment.id}").status_code, 404)
-        for url in ("/", "/ressources", f"/ressources?dossier={self.folder.id}", "/website/search?search=Grille"):
+        for url in (
+            "/",
+            "/ressources",
+            f"/ressources?dossier={self.folder.id}",
+            "/website/search?search=Grille",
+        ):
             with self.subTest(url):
                 self.assertNotIn("Grille secrète", self.url_open(url).text)
 

@@ -5,9 +5,7 @@ from odoo.tests import TransactionCase, tagged
 class TestRules(TransactionCase):
     def _models_with_audience(self):
         return [
-            name
-            for name, model in self.registry.items()
-            if "audience_visible" in model._fields and not model._abstract
+            name for name, model in self.registry.items() if "audience_visible" in model._fields and not model._abstract
         ]
 
     def test_every_model_with_an_audience_has_exactly_one_global_rule(self):
@@ -15,7 +13,11 @@ class TestRules(TransactionCase):
         self.assertIn("dms.file", models)
         for name in models:
             rules = self.env["ir.rule"].search(
-                [("model_id.model", "=", name), ("groups", "=", False), ("domain_force", "like", "audience_visible")]
+                [
+                    ("model_id.model", "=", name),
+                    ("groups", "=", False),
+                    ("domain_force", "like", "audience_visible"),
+                ]
             )
             with self.subTest(name):
                 self.assertEqual(len(rules), 1)
@@ -23,7 +25,11 @@ class TestRules(TransactionCase):
 
     def test_no_rule_of_ours_is_out_of_reach_of_an_update(self):
         frozen = self.env["ir.model.data"].search(
-            [("module", "like", "collab%"), ("model", "in", ["ir.rule", "ir.model.access"]), ("noupdate", "=", True)]
+            [
+                ("module", "like", "collab%"),
+                ("model", "in", ["ir.rule", "ir.model.access"]),
+                ("noupdate", "=", True),
+            ]
         )
         self.assertFalse(frozen.mapped("complete_name"))
 

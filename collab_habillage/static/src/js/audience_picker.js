@@ -1,3 +1,5 @@
+// @odoo-module ignore
+// A plain script: the pages of members do not load Odoo's module loader.
 // The audience picker: says in words and numbers who will read, each time a choice changes.
 (function () {
     "use strict";

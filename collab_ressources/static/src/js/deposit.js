@@ -1,3 +1,5 @@
+// @odoo-module ignore
+// A plain script: the pages of members do not load Odoo's module loader.
 // The deposit page: each file leaves in pieces as soon as it is chosen, while the person writes its title. A connection
 // that is cut is resumed where it stopped; nothing that was typed is lost.
 (function () {
@@ -52,8 +54,7 @@
             while (received < item.file.size) {
                 item.progress.value = received;
                 const piece = item.file.slice(received, received + Number(chunk));
-                const query = new URLSearchParams({offset: received, csrf_token: csrf});
-                ({received} = await call(`${url}?${query}`, new Blob([piece], {type: "application/octet-stream"})));
+                ({received} = await call(url, parameters({offset: received, piece})));
             }
             item.progress.value = item.file.size;
             item.ready = true;

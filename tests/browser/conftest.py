@@ -1,0 +1,128 @@
+import contextlib
+import gzip
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+PASSWORD = "demo-collab-2026"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--lang=fr",
+]
+
+
+@pytest.fixture(scope="session")
+def base_url(root):
+    """The real server, on the demonstration."""
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    log = root / ".local/log/browser-server.log"
+    command = [
+        "bin/odoo",
+        "test",
+        "server",
+        "-d",
+        "collab_demo",
+        "--db-filter",
+        "^collab_demo$",
+        "--http-port",
+        str(port),
+    ]
+    with log.open("w") as output:
+        server = subprocess.Popen(command, cwd=root, stdout=output, stderr=output, start_new_session=True)
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{url}/web/login", timeout=60).close()
+                break
+            except urllib.error.URLError:
+                assert server.poll() is None, f"the server stopped: see {log}"
+                time.sleep(0.5)
+        yield url
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(30)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    executable = shutil.which("chromium")
+    assert executable, "Debian's chromium is installed by bin/bootstrap test"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser, base_url):
+    """A person who opens the platform: each call is somebody else, with a browser of his own.
+
+    Whatever he does, his browser asks nothing of anybody else than the platform, and no script fails.
+    """
+    with contextlib.ExitStack() as stack:
+        faults = []
+
+        def open_browser(viewport=DESK):
+            context = browser.new_context(
+                viewport=viewport, locale="fr-FR", timezone_id="Europe/Paris", base_url=base_url
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(15_000)
+            page.on(
+                "request",
+                lambda request: request.url.startswith((base_url, "data:", "blob:")) or faults.append(request.url),
+            )
+            page.on("pageerror", lambda error: faults.append(str(error)))
+            return page
+
+        yield open_browser
+        assert not faults
+
+
+@pytest.fixture
+def log_in(visitor):
+    """A person who logs in, from the first page that he can see."""
+
+    def as_person(login, viewport=DESK):
+        page = visitor(viewport)
+        page.goto("/web/login")
+        page.get_by_label("Adresse électronique").fill(f"{login}@collab.example")
+        page.get_by_label("Mot de passe").fill(PASSWORD)
+        page.get_by_role("button", name="Se connecter").click()
+        page.wait_for_load_state()
+        return page
+
+    return as_person
+
+
+@pytest.fixture(scope="session")
+def french_pdfs(root, tmp_path_factory):
+    """Documents that nobody here wrote: French manuals of Debian."""
+    share = root / ".local/documents/usr/share"
+    guide = tmp_path_factory.mktemp("pdf") / "guide-installation.pdf"
+    with gzip.open(share / "doc/installation-guide-amd64/fr/install.fr.pdf.gz") as packed:
+        guide.write_bytes(packed.read())
+    manual = share / "doc/debian-edu-doc-fr/debian-edu-bookworm-manual.pdf"
+    found = [guide, pathlib.Path(manual), share / "debian-reference/debian-reference.fr.pdf"]
+    assert all(path.stat().st_size > 100_000 for path in found)
+    return found

@@ -1,0 +1,45 @@
+"""axe reports no serious or critical violation on any page of ours, at both widths; every page has one h1."""
+
+import pytest
+
+VISITOR = (
+    "/web/login",
+    "/web/reset_password",
+    "/charte",
+    "/mentions-legales",
+    "/confidentialite",
+    "/accessibilite",
+)
+MEMBER = ("/", "/ressources", "/ressources/1", "/ressources/depot", "/page-absente", "/charte")
+STAFF = ("/habillage",)
+WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
+
+
+@pytest.mark.parametrize("viewport", WIDTHS, ids=["1280", "390"])
+@pytest.mark.parametrize("who, addresses", [(None, VISITOR), ("alice", MEMBER), ("moderation.fnars", STAFF)])
+def test_pages_are_accessible(log_in, visitor, root, who, addresses, viewport):
+    axe = (root / ".local/npm/node_modules/axe-core/axe.min.js").read_text()
+    page = log_in(who, viewport) if who else visitor(viewport)
+    for address in addresses:
+        page.goto(address)
+        page.evaluate(axe)
+        found = page.evaluate("() => axe.run()")
+        serious = [
+            f"{violation['id']}: {[node['html'] for node in violation['nodes']]}"
+            for violation in found["violations"]
+            if violation["impact"] in ("serious", "critical")
+        ]
+        assert not serious, (address, serious)
+        assert page.locator("h1").count() == 1, address
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{address} is too wide"
+
+
+def test_the_keyboard_reaches_the_content_first(log_in):
+    page = log_in("alice")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "c-skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "contenu"
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
