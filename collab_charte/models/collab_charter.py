@@ -55,8 +55,9 @@ class CollabCharter(models.Model):
     @tools.ormcache()
     def _current_id(self):
         """:return int | bool: the identifier of the charter in force"""
+        # sudo: the text in force is no secret, and its identifier is asked at each request, by anybody.
         published = self.sudo().search([("state", "=", "published")], order="version desc", limit=1)
-        return published.id  # the text in force is no secret: its identifier is asked at each request
+        return published.id
 
     def write(self, vals):
         if self.filtered(lambda c: c.state == "published"):

@@ -47,7 +47,8 @@ class CollabAudienceMixin(models.AbstractModel):
     @api.depends_context("uid")
     @api.depends("audience_network_ids", "audience_territory_ids")
     def _compute_audience_visible(self):
-        # One truth for searching and for looking: the same domain. A record that is being written is its author's.
+        # One truth for searching and for looking: the same domain, in sudo or the rules would ask it again. A record
+        # that is being written is its author's.
         stored = self.filtered("id")
         visible = (
             self.sudo().with_context(active_test=False).search(Domain("id", "in", stored.ids) & self._audience_domain())
@@ -91,13 +92,13 @@ class CollabAudienceMixin(models.AbstractModel):
         :param Sequence[int] territory_ids: territories of the audience; empty for all
         :return tuple[int, int]: people, and organisations that employ them
         """
-        # An author may not list the others: only the two numbers leave this method.
         domain = self._audience_readers_domain()
         if network_ids:
             domain &= Domain("partner_id.scope_network_ids", "in", list(network_ids))
         if territory_ids:
             reached_by = self.env["collab.territory"]._reached_by(territory_ids)
             domain &= Domain("partner_id.scope_territory_ids", "in", list(reached_by))
+        # sudo: an author may not list the others; only the two numbers leave this method.
         readers = self.env["res.users"].sudo().search(domain)
         organisations = readers.partner_id.commercial_partner_id.filtered("is_company")
         return len(readers), len(organisations)

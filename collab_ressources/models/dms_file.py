@@ -1,4 +1,3 @@
-import math
 import os
 import re
 
@@ -108,7 +107,6 @@ class DmsFile(models.Model):
     def _readable_size(self):
         """:return str: the size as the French write it, in octets (1 ko = 1,024 octets)"""
         self.ensure_one()
-        units = [self.env._("B"), self.env._("kB"), self.env._("MB")]
-        power = min(int(math.log(max(self.size, 1), 1024)), len(units) - 1)
-        value = self.size / 1024**power
-        return f"{formatLang(self.env, value, digits=1 if power and value < 10 else 0)}\N{NO-BREAK SPACE}{units[power]}"
+        kilobytes = max(self.size / 1024, 0.1)
+        value, unit = (kilobytes, self.env._("kB")) if kilobytes < 1024 else (kilobytes / 1024, self.env._("MB"))
+        return f"{formatLang(self.env, value, digits=0 if value >= 10 else 1)}\N{NO-BREAK SPACE}{unit}"
