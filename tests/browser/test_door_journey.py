@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 
@@ -40,12 +41,18 @@ def test_the_legal_pages_are_open_to_all(visitor):
         expect(page.get_by_role("link", name="Ressources")).to_have_count(0)
 
 
-def test_federation_staff_find_the_people_in_the_backend(log_in):
-    page = log_in("admin")
-    page.get_by_text("Camille Renaud").click()
+@pytest.mark.parametrize("login", ["admin", "moderation.fnars"])
+def test_federation_staff_find_the_people_in_the_backend(log_in, login):
+    page = log_in(login)
+    page.get_by_text("Mon compte").locator("..").click()
     page.get_by_role("link", name="Gérer la plateforme").click()
     page.locator(".o_main_navbar").wait_for()
     page.locator(".o_navbar_apps_menu button").click()
-    page.get_by_role("menuitem", name="Plateforme").click()
-    expect(page.get_by_role("cell", name="L'Ancre solidaire")).to_be_visible()
-    expect(page.get_by_role("row", name=re.compile("L'Ancre solidaire")).get_by_text("FNARS")).to_be_visible()
+    page.get_by_role("menuitem", name="Plateforme").last.click()
+    row = page.get_by_role("row", name=re.compile("L'Ancre solidaire"))
+    expect(row.get_by_text("FNARS")).to_be_visible()
+    row.get_by_text("L'Ancre solidaire").click()
+    expect(page.get_by_role("tab", name="Sites")).to_be_visible()
+    page.get_by_role("button", name="Membres").click()
+    page.get_by_role("menuitem", name="Membres", exact=True).click()
+    expect(page.get_by_role("cell", name="Martineau")).to_be_visible()

@@ -1,7 +1,9 @@
 """The main job of the platform, end to end, on documents that nobody here wrote."""
 
 import hashlib
+import pathlib
 import re
+import shutil
 
 import pytest
 from playwright.sync_api import expect
@@ -55,6 +57,19 @@ def test_alice_deposits_a_french_manual_and_her_colleague_downloads_the_same(dep
         other.get_by_role("link", name="Ressources", exact=True).click()
         expect(other.get_by_role("heading", name="Ressources")).to_be_visible()
         expect(other.get_by_role("link", name=title)).to_have_count(0)
+
+
+def test_a_large_archive_arrives_in_pieces_and_whole(deposit, log_in, root, tmp_path):
+    guides = root / ".local/documents/usr/share/doc/installation-guide-amd64"
+    archive = pathlib.Path(shutil.make_archive(tmp_path / "guides-d-installation", "tar", guides))
+    assert 9_000_000 < archive.stat().st_size < 50 * 1024 * 1024, "more than one piece, less than the limit"
+    title = "Guides d'installation, toutes langues"
+    deposit("alice", [archive], title, "Outils", ["FNARS"])
+    colleague = log_in("karim")
+    colleague.get_by_role("link", name=title).click()
+    with colleague.expect_download() as download:
+        colleague.get_by_role("link", name="Télécharger").click()
+    assert sha256(download.value.path()) == sha256(archive)
 
 
 def test_the_author_reads_who_will_see_it_before_depositing(log_in):

@@ -5,10 +5,11 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.collab_charte.models.ir_http import OPEN_ROUTES
+from odoo.addons.mail.tests.common import MockEmail
 
 
 @tagged("post_install", "-at_install")
-class TestDoor(HttpCase):
+class TestDoor(MockEmail, HttpCase):
     """Every route of the registry, called by somebody whom the door must stop."""
 
     def _routes(self):
@@ -125,10 +126,41 @@ class TestDoor(HttpCase):
                 self.assertEqual(response.status_code, 200)
                 self.assertNotIn("Odoo", response.text)
 
+    def _post(self, url, **data):
+        """Send the form of a page, as its visitor would."""
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open(url).text)[1]
+        return self.url_open(url, data={"csrf_token": token, **data})
+
     def test_the_page_that_was_asked_comes_after_the_charter(self):
         self._nadia()
         page = self.url_open("/ressources?page=1")
         self.assertTrue(page.url.endswith("/charte?redirect=%2Fressources%3Fpage%3D1"), page.url)
+        wanted = re.search(r'name="redirect" value="([^"]+)"', page.text)[1]
+        charter = self.env["collab.charter"]._current_id()
+        page = self._post("/charte", charter_id=charter, agreed="1", redirect=wanted)
+        self.assertTrue(page.url.endswith("/ressources?page=1"), page.url)
+
+    def test_an_invited_person_chooses_a_password_and_meets_the_charter(self):
+        nadia = self._nadia()
+        self.logout()
+        nadia.partner_id.signup_prepare(signup_type="signup")
+        link = nadia.partner_id._get_signup_url_for_action()[nadia.partner_id.id]
+        page = self.url_open(link)
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("nadia", page.text)
+        hidden = dict(re.findall(r'name="(token|login|name)" value="([^"]*)"', page.text))
+        page = self._post(link, **hidden, password="un-autre-2026", confirm_password="un-autre-2026")
+        self.assertIn("/charte", page.url)
+
+    def test_a_forgotten_password_is_asked_for_without_logging_in(self):
+        self._nadia().email = "nadia@collab.example"
+        self.logout()
+        with self.mock_mail_gateway():
+            page = self._post("/web/reset_password", login="nadia")
+        self.assertEqual(page.status_code, 200)
+        self.assertIn("c-notice--good", page.text)
+        self.assertEqual([mail["email_to"] for mail in self._mails], [["nadia@collab.example"]])
+        self.assertIn("/web/reset_password?", self._mails[0]["body"])
 
     def test_a_redirection_never_leaves_the_platform(self):
         self._nadia()
