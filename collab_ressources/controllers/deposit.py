@@ -1,6 +1,7 @@
 import json
 
 from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.http import Controller, request, route
 
 from ..models.collab_upload import CHUNK_MAX_BYTES
@@ -62,7 +63,7 @@ class Deposit(Controller):
             upload = self._upload(upload_id)
             if request.httprequest.method == "POST":
                 # Werkzeug has spooled it to the disk: it never lies whole in memory.
-                received = upload._append(int(offset), piece.stream)
+                received = upload._append(int(offset) if offset.isdecimal() else -1, piece.stream)
             else:
                 received = upload._received()
         except UserError as error:
@@ -77,20 +78,20 @@ class Deposit(Controller):
         :param str networks: identifiers separated by commas; empty for everyone, as for territories
         """
         audience = {
-            "audience_network_ids": _ids(networks),
-            "audience_territory_ids": _ids(territories),
+            "audience_network_ids": [Command.set(chosen_ids(networks))],
+            "audience_territory_ids": [Command.set(chosen_ids(territories))],
         }
         try:
             documents = request.env["dms.file"]
-            wanted = json.loads(files)
+            wanted = _wanted(files)
             if not wanted:
                 raise UserError(request.env._("Choose at least one file."))
             if not folder.isdecimal():
                 raise UserError(request.env._("Choose a folder."))
             with request.env.cr.savepoint():
-                for item in wanted:
-                    upload = self._upload(int(item["id"]))
-                    title = (item.get("title") or "").strip() or documents._title_from_name(upload.name)
+                for upload_id, title in wanted:
+                    upload = self._upload(upload_id)
+                    title = title or documents._title_from_name(upload.name)
                     documents |= upload._deposit({"title": title, "directory_id": int(folder), **audience})
         except UserError as error:
             return self._json({"error": str(error)}, status=422)
@@ -99,6 +100,14 @@ class Deposit(Controller):
         return self._json({"redirect": f"/ressources?depose={len(documents)}"})
 
 
-def _ids(text):
+def _wanted(files):
+    """:return list[tuple[int, str]]: identifiers of uploads with their titles, from what the page sends"""
+    try:
+        return [(int(item["id"]), str(item.get("title") or "").strip()) for item in json.loads(files)]
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise UserError(request.env._("This request was not understood: reload the page.")) from error
+
+
+def chosen_ids(text):
     """:return list[int]: the identifiers of a list separated by commas"""
     return [int(part) for part in text.split(",") if part.isdecimal()]

@@ -1,12 +1,15 @@
-from odoo.fields import Domain
+from odoo.exceptions import UserError
+from odoo.fields import Command, Domain
 from odoo.http import Controller, request, route
+
+from .deposit import chosen_ids
 
 PAGE_SIZE = 20
 
 
 class Library(Controller):
     @route("/ressources", type="http", auth="user", website=True, sitemap=False, methods=["GET"])
-    def library(self, dossier=None, page=1, depose=None, **kw):
+    def library(self, dossier=None, page=1, depose=None, retire=None, **kw):
         """List the documents that the reader may read, the latest first."""
         Document = request.env["dms.file"]
         folders = request.env["dms.directory"]._library_folders()
@@ -30,6 +33,7 @@ class Library(Controller):
                 "count_all": count_all,
                 "page": page,
                 "last_page": last_page,
+                "withdrawn": bool(retire),
                 "deposited": int(depose) if (depose or "").isdecimal() else 0,
             },
         )
@@ -50,7 +54,10 @@ class Library(Controller):
         methods=["GET"],
     )
     def document(self, document_id, **kw):
-        return request.render("collab_ressources.document", {"document": self._document(document_id)})
+        document = self._document(document_id)
+        return request.render(
+            "collab_ressources.document", {"document": document, "mine": document.has_access("write")}
+        )
 
     @route(
         "/ressources/<int:document_id>/telecharger",
@@ -65,3 +72,74 @@ class Library(Controller):
         # The content is streamed from the disk, never loaded; always saved, never run by the browser.
         stream = request.env["ir.binary"]._get_stream_from(document, "content_file", filename=document.name)
         return stream.get_response(as_attachment=True)
+
+    def _own_document(self, document_id):
+        """:return dms.file: one that the reader may change: his own, or that of a member when he moderates"""
+        document = self._document(document_id)
+        if not document.has_access("write"):
+            raise request.not_found()
+        return document
+
+    @route(
+        "/ressources/<int:document_id>/corriger",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+    )
+    def correct(self, document_id, title="", folder="", **kw):
+        """Correct the title, the folder or the audience."""
+        document = self._own_document(document_id)
+        folders = request.env["dms.directory"]._library_folders()
+        networks, territories = request.env.user._audience_options()
+        form = request.httprequest.form
+        typed = {
+            "title": title.strip() or document.title,
+            "directory_id": int(folder) if folder.isdecimal() else document.directory_id.id,
+            "audience_network_ids": document.audience_network_ids.ids,
+            "audience_territory_ids": document.audience_territory_ids.ids,
+        }
+        error = None
+        if request.httprequest.method == "POST":
+            # What this author is not offered stays as it was: another part of his area, a choice of his moderator.
+            for name, offered, field_name in (
+                ("networks", networks, "audience_network_ids"),
+                ("territories", territories, "audience_territory_ids"),
+            ):
+                kept = document[field_name] - offered
+                typed[field_name] = kept.ids + chosen_ids(",".join(form.getlist(name)))
+            try:
+                with request.env.cr.savepoint():
+                    document.write(
+                        {
+                            **typed,
+                            "audience_network_ids": [Command.set(typed["audience_network_ids"])],
+                            "audience_territory_ids": [Command.set(typed["audience_territory_ids"])],
+                        }
+                    )
+                return request.redirect(f"/ressources/{document.id}")
+            except UserError as refusal:
+                error = str(refusal)
+        people, organisations = document._count_audience(typed["audience_network_ids"], typed["audience_territory_ids"])
+        return request.render(
+            "collab_ressources.correct",
+            {
+                "document": document,
+                "folders": folders,
+                "networks": networks,
+                "territories": territories,
+                "typed": typed,
+                "error": error,
+                "people": people,
+                "organisations": organisations,
+            },
+        )
+
+    @route(
+        "/ressources/<int:document_id>/retirer", type="http", auth="user", website=True, sitemap=False, methods=["POST"]
+    )
+    def withdraw(self, document_id, **kw):
+        """Take a document out of the library; the federations can put it back."""
+        self._own_document(document_id).active = False
+        return request.redirect("/ressources?retire=1")

@@ -1,10 +1,11 @@
+import contextlib
 import hashlib
 import os
 import secrets
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import config
+from odoo.tools import SQL, config
 from odoo.tools.mimetypes import MIMETYPE_HEAD_SIZE, guess_mimetype
 
 CHUNK_MAX_BYTES = 8 * 1024 * 1024
@@ -121,10 +122,21 @@ class CollabUpload(models.Model):
         return document
 
     def unlink(self):
-        paths = [upload._path() for upload in self]
+        paths = {upload.token: upload._path() for upload in self}
+        registry = self.env.registry
+
+        def forget():
+            # A part of the transaction may have been undone since: what still has its row keeps its file.
+            with registry.cursor() as cr:
+                cr.execute(SQL("SELECT token FROM collab_upload WHERE token IN %s", tuple(paths)))
+                kept = {token for (token,) in cr.fetchall()}
+            for token in paths.keys() - kept:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(paths[token])
+
         result = super().unlink()
-        for path in paths:
-            self.env.cr.postcommit.add(lambda path=path: os.path.exists(path) and os.unlink(path))
+        if paths:
+            self.env.cr.postcommit.add(forget)
         return result
 
     @api.autovacuum

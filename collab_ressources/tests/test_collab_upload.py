@@ -10,6 +10,11 @@ from .common import LibraryCase
 
 @tagged("post_install", "-at_install")
 class TestUpload(LibraryCase):
+    def setUp(self):
+        super().setUp()
+        # What happens after a commit opens a cursor of its own: it must see the test's.
+        self.registry_enter_test_mode()
+
     def _start(self, name="note.pdf", size=10, user=None):
         return self.env(user=user or self.alice, su=False)["collab.upload"]._start(name, size)
 
@@ -60,6 +65,18 @@ class TestUpload(LibraryCase):
         with self.assertRaises(AccessError):
             upload.with_user(self.alan).read(["name"])
         self.assertFalse(self.env["collab.upload"].with_user(self.alan).search([("id", "=", upload.id)]))
+
+    def test_a_deposit_that_fails_keeps_what_was_sent(self):
+        whole, part = self._start(size=5), self._start(size=5)
+        whole._append(0, io.BytesIO(b"01234"))
+        vals = {"title": "Note", "directory_id": self.folder.id}
+        with self.assertRaises(UserError), self.cr.savepoint():
+            whole._deposit(vals)
+            part._deposit(vals)
+        self.env.cr.postcommit.run()
+        self.assertEqual(whole._received(), 5)
+        part._append(0, io.BytesIO(b"56789"))
+        self.assertEqual(len(whole._deposit(vals) | part._deposit(vals)), 2)
 
     def test_two_members_who_deposit_the_same_content_each_keep_it(self):
         first, second = (self._deposit(user, content=b"the same") for user in (self.alice, self.chloe))

@@ -48,6 +48,17 @@ class TestFile(LibraryCase):
         document.unlink()
         self.assertFalse(document.exists())
 
+    def test_what_is_withdrawn_is_found_by_nobody_but_can_be_put_back(self):
+        document = self._deposit(self.alice)
+        document.active = False
+        self.assertFalse(document.with_user(self.alan).has_access("read"))
+        self.assertFalse(
+            document.with_user(self.alan).with_context(active_test=False).search([("id", "=", document.id)])
+        )
+        moderator = self._user("maud", "moderator", networks=[self.blue])
+        document.with_user(moderator).active = True
+        self.assertTrue(document.with_user(self.alan).has_access("read"))
+
     def test_a_member_of_two_networks_sees_each_document_once(self):
         david = self._user("david", organisation=self._organisation("Deux", [self.blue, self.green], [self.port]))
         both = self._deposit(david, audience_network_ids=(self.blue | self.green).ids)

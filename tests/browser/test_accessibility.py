@@ -10,7 +10,15 @@ VISITOR = (
     "/confidentialite",
     "/accessibilite",
 )
-MEMBER = ("/", "/ressources", "/ressources/1", "/ressources/depot", "/page-absente", "/charte")
+MEMBER = (
+    "/",
+    "/ressources",
+    "/ressources/1",
+    "/ressources/1/corriger",
+    "/ressources/depot",
+    "/page-absente",
+    "/charte",
+)
 STAFF = ("/habillage",)
 WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 
