@@ -95,7 +95,7 @@ class Library(Controller):
         networks, territories = request.env.user._audience_options()
         form = request.httprequest.form
         typed = {
-            "title": title.strip() or document.title,
+            "title": " ".join(title.split()) or document.title,
             "directory_id": int(folder) if folder.isdecimal() else document.directory_id.id,
             "audience_network_ids": document.audience_network_ids.ids,
             "audience_territory_ids": document.audience_territory_ids.ids,

@@ -81,7 +81,8 @@
             show(message, retry = false) {
                 item.state.textContent = message;
                 item.retry.hidden = !retry;
-                item.row.classList.toggle("is-refused", message !== text.sending && !item.ready);
+                item.row.classList.toggle("is-stopped", message !== text.sending && !item.ready);
+                item.row.classList.toggle("is-refused", !retry && message !== text.sending && !item.ready);
             },
         };
         item.progress.setAttribute("aria-label", file.name);
