@@ -25,6 +25,13 @@ class DmsDirectory(models.Model):
         )
         return Domain("id", "not in", below_closed)
 
+    @api.depends_context("uid")
+    def _compute_size(self):
+        """Weigh what the reader may read: dms weighs all, and a weight tells that something is there."""
+        Document = self.env["dms.file"]
+        for folder in self:
+            folder.size = sum(Document.search([("directory_id", "child_of", folder.ids)]).mapped("size"))
+
     def check_access_token(self, access_token=False):
         """A link that is passed on opens nothing to whom the audience excludes."""
         return super().check_access_token(access_token) and self.sudo(False).has_access("read")

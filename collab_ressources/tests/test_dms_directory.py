@@ -22,6 +22,16 @@ class TestDirectory(LibraryCase):
                 self.assertFalse(record.with_user(self.chloe).has_access("read"))
                 self.assertFalse(record.with_user(self.chloe).search([("id", "=", record.id)]))
 
+    def test_counts_and_weights_tell_nothing_of_what_is_for_others(self):
+        fields = ["count_files", "count_total_files", "count_elements", "count_total_elements", "size", "human_size"]
+        empty = self.env["dms.directory"].create({"name": "Empty", "parent_id": self.folder.id})
+        self.inside.audience_network_ids = self.closed.audience_network_ids = False
+        self._deposit(self.alice, directory_id=self.inside.id, audience_network_ids=self.blue.ids)
+        seen, nothing = (self.inside | empty).with_user(self.chloe).read(fields)
+        self.assertEqual({**seen, "id": 0}, {**nothing, "id": 0})
+        self.inside.invalidate_recordset()  # another reader is another request
+        self.assertEqual(self.inside.with_user(self.alan).count_files, 1)
+
     def test_nobody_deposits_where_he_may_not_enter(self):
         with self.assertRaises(ValidationError):
             self._deposit(self.chloe, directory_id=self.inside.id)
