@@ -7,8 +7,7 @@ class Habillage(Controller):
         """Show every component of the visual system, for those who write pages."""
         if not request.env.user.has_group("collab_reseaux.group_moderator"):
             raise request.not_found()
-        networks = request.env["collab.network"].search([])
-        return request.render("collab_habillage.living_page", {"networks": networks})
+        return request.render("collab_habillage.living_page")
 
     @route("/habillage/audience", type="http", auth="user", methods=["GET"])
     def audience(self, networks="", territories="", **kw):

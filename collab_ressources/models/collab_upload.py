@@ -114,7 +114,7 @@ class CollabUpload(models.Model):
                 "mimetype": mimetype,
             },
         )
-        # What dms derives from a content in memory.
+        # sudo: these facts are the platform's to write, in the place of what dms derives from a content in memory.
         document.sudo().write({"size": self.size, "checksum": checksum, "mimetype": mimetype})
         document.invalidate_recordset()
         document.sudo()._compute_migration()
