@@ -52,7 +52,8 @@ def _xlsx(title, parts, target):
         sheet.append([])
         sheet.append([heading])
         for line in lines:
-            sheet.append(line.split(" | "))
+            # Numbers as numbers: a formula of the sheet may add them.
+            sheet.append([int(cell) if cell.isdigit() else cell for cell in line.split(" | ")])
     book.save(target)
 
 
