@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 import werkzeug.exceptions
 
 from odoo import models
@@ -84,7 +86,15 @@ class IrHttp(models.AbstractModel):
     def _door_response(cls, closed):
         """:return: a redirection to what is asked, which leads back to the page that the visitor wanted"""
         path = {"login": "/web/login", "charter": "/charte"}[closed]
-        wanted = request.httprequest.full_path.rstrip("?")
-        if request.httprequest.method not in ("GET", "HEAD") or wanted == "/":
-            return request.redirect(path)
-        return request.redirect_query(path, {"redirect": wanted})
+        query = {}
+        if request.httprequest.method in ("GET", "HEAD"):
+            wanted = request.httprequest.full_path.rstrip("?")
+        else:
+            # What was sent is lost to the platform, not to the browser: back to the page of the form, which finds it.
+            page = urlsplit(request.httprequest.referrer or "")
+            wanted = page._replace(scheme="", netloc="").geturl() if page.netloc == request.httprequest.host else ""
+            if closed == "login" and wanted:
+                query["expired"] = 1
+        if wanted not in ("", "/"):
+            query["redirect"] = wanted
+        return request.redirect_query(path, query) if query else request.redirect(path)

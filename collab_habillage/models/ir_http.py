@@ -1,9 +1,20 @@
+from werkzeug.exceptions import BadRequest
+
 from odoo import models
 from odoo.http import request
 
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        """Refuse at once what no keyboard types and PostgreSQL cannot store: a NUL character is no error of ours."""
+        result = super()._pre_dispatch(rule, args)
+        is_form = rule.endpoint.routing["type"] == "http"
+        if is_form and any("\0" in text for text in request.httprequest.values.values()):
+            raise BadRequest()
+        return result
 
     @classmethod
     def _get_error_html(cls, env, code, values):

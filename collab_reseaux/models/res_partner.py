@@ -1,3 +1,5 @@
+import re
+
 from odoo import api, fields, models
 
 
@@ -43,6 +45,11 @@ class ResPartner(models.Model):
         store=True,
         help="Territories to which this contact belongs, from addresses, sites and other territories.",
     )
+    address_warning = fields.Text(
+        compute="_compute_address_warning",
+        help="Why the addresses of this organisation do not say where it lies, which leaves its people without what is "
+        "addressed to their territory.",
+    )
     site_ids = fields.One2many("res.partner", "parent_id", string="Sites", domain=[("type", "=", "site")])
     member_ids = fields.One2many("res.partner", "parent_id", string="People", domain=[("type", "=", "contact")])
 
@@ -51,6 +58,33 @@ class ResPartner(models.Model):
         communes = self.env["collab.commune"].sudo()  # public geography, whoever types the address
         for partner in self:
             partner.commune_id = communes._match(partner.city, partner.zip)
+
+    @api.depends("city", "zip", "commune_id", "territory_ids", "site_ids.city", "site_ids.zip", "site_ids.commune_id")
+    def _compute_address_warning(self):
+        for partner in self:
+            warnings = [address._warn_of_address() for address in partner | partner.site_ids]
+            partner.address_warning = "\n".join(filter(None, warnings))
+
+    def _warn_of_address(self):
+        """Say why this address gives no territory; whoever enters it keeps what he typed, and decides.
+
+        :return str | None:
+        """
+        if self.commune_id or (self.territory_ids and not self.city and not self.zip):
+            return None
+        if not self.city and not self.zip:
+            return self.env._(
+                "%s has no address, hence no territory: enter a city and a postal code, or choose its territories.",
+                self.name or self.env._("This organisation"),
+            )
+        # sudo: public geography, whoever types the address
+        departments = self.env["collab.territory"].sudo().search([("kind", "=", "department")])
+        place = f"{self.city or '?'} ({self.zip or '?'})"
+        if re.fullmatch(r"\d{5}", self.zip or "") and self.zip[:2] not in departments.mapped("code"):
+            return self.env._("%s is outside the region: choose the territories where this organisation acts.", place)
+        return self.env._(
+            "No commune is known as %s: correct the city or the postal code, or choose the commune in the list.", place
+        )
 
     @api.depends(
         "network_ids",

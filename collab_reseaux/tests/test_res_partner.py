@@ -62,3 +62,33 @@ class TestPartner(CollabCase):
         self.assertEqual(shown.organisation_name, "Association")
         leo.active = False
         self.assertFalse(self.env["collab.member"].with_user(ana).search([("id", "=", leo.partner_id.id)]))
+
+    def _warning(self, city, zipcode, **vals):
+        organisation = self._organisation("Association", [self.blue])
+        organisation.write({"city": city, "zip": zipcode, **vals})
+        self.assertEqual((organisation.city, organisation.zip), (city, zipcode), "what was typed is kept")
+        return organisation.with_context(lang="fr_FR").address_warning
+
+    def test_an_address_that_gives_no_territory_says_why_in_french(self):
+        for city, zipcode, said in (
+            ("Nantes", "44000", None),
+            ("Clison", "44190", "Aucune commune n'est connue comme Clison (44190)"),
+            ("Nantes", "440", "Aucune commune n'est connue comme Nantes (440)"),
+            (False, "44000", "Aucune commune n'est connue comme ? (44000)"),
+            ("Rennes", "35000", "Rennes (35000) est hors de la région"),
+            (False, False, "Association n'a pas d'adresse"),
+        ):
+            with self.subTest(city=city, zip=zipcode):
+                warning = self._warning(city, zipcode)
+                self.assertIn(said, warning) if said else self.assertFalse(warning)
+
+    def test_territories_that_are_chosen_make_up_for_an_address(self):
+        self.assertFalse(self._warning(False, False, territory_ids=self.north.ids))
+
+    def test_the_address_of_a_site_is_looked_at_too(self):
+        organisation = self._organisation("Association")
+        organisation.write({"city": "Nantes", "zip": "44000"})
+        self.env["res.partner"].create(
+            {"name": "Antenne", "type": "site", "parent_id": organisation.id, "city": "Clison", "zip": "44190"}
+        )
+        self.assertIn("Clison (44190)", organisation.address_warning)

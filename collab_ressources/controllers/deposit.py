@@ -1,4 +1,8 @@
+import io
 import json
+import re
+
+from werkzeug.exceptions import BadRequest
 
 from odoo.exceptions import UserError
 from odoo.fields import Command
@@ -6,7 +10,8 @@ from odoo.http import Controller, request, route
 
 from ..models.collab_upload import CHUNK_MAX_BYTES
 
-FORM_BYTES = 64 * 1024  # what surrounds a piece in its form
+# What PostgreSQL refuses in a text, and what nobody types in a title.
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Deposit(Controller):
@@ -54,21 +59,29 @@ class Deposit(Controller):
         "/ressources/depot/fichier/<int:upload_id>",
         type="http",
         auth="user",
-        methods=["GET", "POST"],
-        max_content_length=CHUNK_MAX_BYTES + FORM_BYTES,
+        methods=["GET", "PUT", "DELETE"],
+        max_content_length=CHUNK_MAX_BYTES,
+        # The body is the piece itself: the token comes in a header, and is asked for below.
+        csrf=False,
     )
-    def piece(self, upload_id, offset="", piece=None, **kw):
-        """Receive a piece (POST), or say how much has been received (GET)."""
+    def piece(self, upload_id, offset="", **kw):
+        """Receive a piece (PUT), say how much has been received (GET), or forget the file (DELETE)."""
+        method = request.httprequest.method
+        if method != "GET" and not request.validate_csrf(request.httprequest.headers.get("X-CSRF-Token")):
+            raise BadRequest("Session expired (invalid CSRF token)")
         try:
             upload = self._upload(upload_id)
-            if request.httprequest.method == "POST":
-                # Werkzeug has spooled it to the disk: it never lies whole in memory.
-                received = upload._append(int(offset) if offset.isdecimal() else -1, piece.stream)
-            else:
-                received = upload._received()
+            if method == "DELETE":
+                upload.unlink()
+                return self._json({})
+            if method == "GET":
+                return self._json({"received": upload._received()})
+            piece = io.BytesIO(request.httprequest.get_data(cache=False))
+            received = upload._append(int(offset) if offset.isdecimal() else -1, piece)
+            same = upload._inspect() if received == upload.size else request.env["dms.file"]
         except UserError as error:
             return self._json({"error": str(error)}, status=422)
-        return self._json({"received": received})
+        return self._json({"received": received, "same": {"id": same.id, "title": same.title} if same else None})
 
     @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["POST"])
     def deposit(self, files, folder="", networks="", territories="", **kw):
@@ -83,14 +96,14 @@ class Deposit(Controller):
         }
         try:
             documents = request.env["dms.file"]
-            wanted = _wanted(files)
+            wanted = [(self._upload(upload_id), title) for upload_id, title in _wanted(files)]
             if not wanted:
                 raise UserError(request.env._("Choose at least one file."))
             if not folder.isdecimal():
                 raise UserError(request.env._("Choose a folder."))
+            _check_each_is_different([upload for upload, title in wanted])
             with request.env.cr.savepoint():
-                for upload_id, title in wanted:
-                    upload = self._upload(upload_id)
+                for upload, title in wanted:
                     title = title or documents._title_from_name(upload.name)
                     documents |= upload._deposit({"title": title, "directory_id": int(folder), **audience})
         except UserError as error:
@@ -103,9 +116,26 @@ class Deposit(Controller):
 def _wanted(files):
     """:return list[tuple[int, str]]: identifiers of uploads with their titles, from what the page sends"""
     try:
-        return [(int(item["id"]), str(item.get("title") or "").strip()) for item in json.loads(files)]
+        return [
+            (int(item["id"]), " ".join(UNWRITABLE.sub(" ", str(item.get("title") or "")).split()))
+            for item in json.loads(files)
+        ]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UserError(request.env._("This request was not understood: reload the page.")) from error
+
+
+def _check_each_is_different(uploads):
+    """:raises UserError: two of the files have the same content"""
+    names = {}
+    for upload in uploads:
+        if upload.checksum and names.setdefault(upload.checksum, upload) != upload:
+            raise UserError(
+                request.env._(
+                    "“%(first)s” and “%(second)s” are the same file: remove one of them.",
+                    first=names[upload.checksum].name,
+                    second=upload.name,
+                )
+            )
 
 
 def chosen_ids(text):

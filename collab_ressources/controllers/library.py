@@ -38,9 +38,10 @@ class Library(Controller):
             },
         )
 
-    def _document(self, document_id):
+    def _document(self, document_id, withdrawn=False):
         """:return dms.file: one that the reader may read; what he may not read does not exist"""
-        document = request.env["dms.file"]._latest([("id", "=", document_id)])
+        Document = request.env["dms.file"].with_context(active_test=not withdrawn)
+        document = Document._latest([("id", "=", document_id)])
         if not document:
             raise request.not_found()
         return document
@@ -73,9 +74,13 @@ class Library(Controller):
         stream = request.env["ir.binary"]._get_stream_from(document, "content_file", filename=document.name)
         return stream.get_response(as_attachment=True)
 
-    def _own_document(self, document_id):
-        """:return dms.file: one that the reader may change: his own, or that of a member when he moderates"""
-        document = self._document(document_id)
+    def _own_document(self, document_id, withdrawn=False):
+        """Find a document that the reader may change: his own, or that of a member when he moderates.
+
+        :param bool withdrawn: one that has left the library too
+        :return dms.file:
+        """
+        document = self._document(document_id, withdrawn)
         if not document.has_access("write"):
             raise request.not_found()
         return document
@@ -140,6 +145,6 @@ class Library(Controller):
         "/ressources/<int:document_id>/retirer", type="http", auth="user", website=True, sitemap=False, methods=["POST"]
     )
     def withdraw(self, document_id, **kw):
-        """Take a document out of the library; the federations can put it back."""
-        self._own_document(document_id).active = False
+        """Take a document out of the library; the federations can put it back. Twice, as by a double click, is once."""
+        self._own_document(document_id, withdrawn=True).active = False
         return request.redirect("/ressources?retire=1")

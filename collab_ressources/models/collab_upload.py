@@ -1,22 +1,29 @@
 import contextlib
 import hashlib
+import logging
 import os
 import secrets
+import time
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.tools import SQL, config
-from odoo.tools.mimetypes import MIMETYPE_HEAD_SIZE, guess_mimetype
+from odoo.tools import SQL
 
-CHUNK_MAX_BYTES = 8 * 1024 * 1024
+from ..file_types import denies, is_active, media_type
+from ..filestore import incoming_folder, is_full
+
+_logger = logging.getLogger(__name__)
+
 MEGABYTE = 1024 * 1024
+CHUNK_MAX_BYTES = 4 * MEGABYTE  # one piece lies in memory while it is written
 KEPT_HOURS = 24
 
 
 class CollabUpload(models.Model):
-    """A file on its way: received piece by piece in a temporary file, then deposited as one or several documents.
+    """A file on its way: received piece by piece in a temporary file, then deposited as a document.
 
-    The temporary file lies beside the filestore, on the same disk, so that depositing it is a rename.
+    The temporary file lies beside the filestore, on the same disk, so that depositing it is a change of name. The row
+    outlives the deposit by a day: a deposit that is asked for twice is made once.
     """
 
     _name = "collab.upload"
@@ -30,6 +37,9 @@ class CollabUpload(models.Model):
         help="Name of the temporary file: never used twice, even after a restored backup.",
     )
     size = fields.Integer(required=True, readonly=True, help="Announced size, in bytes.")
+    checksum = fields.Char(readonly=True, help="SHA-1 of the content, in hexadecimal, once it has arrived whole.")
+    mimetype = fields.Char(readonly=True, help="Type of the content, once it has arrived whole.")
+    document_id = fields.Many2one("dms.file", readonly=True, ondelete="cascade", help="What it was deposited as.")
 
     @api.model
     def _start(self, name, size):
@@ -46,101 +56,179 @@ class CollabUpload(models.Model):
             raise ValidationError(self.env._("“%s” is empty.", name))
         if size > limit * MEGABYTE:
             raise ValidationError(self.env._("“%(name)s” is too large: %(limit)s MB at most.", name=name, limit=limit))
-        extension = os.path.splitext(name)[1][1:].lower()
+        extension = self._extension(name)
         if extension in self.env["dms.file"]._get_forbidden_extensions():
             raise ValidationError(self.env._("Files “.%s” are not accepted here.", extension))
         return self.create({"name": name, "size": size})
 
+    @api.model
+    def _extension(self, name):
+        """:return str: in lower case, without the dot"""
+        return os.path.splitext(name)[1][1:].lower()
+
     def _path(self):
         """:return str: where the pieces are put together"""
-        folder = os.path.join(config["data_dir"], "uploads", self.env.cr.dbname)
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        return os.path.join(folder, self.token)
+        return os.path.join(incoming_folder(self.env.cr.dbname), self.token)
 
     def _received(self):
         """:return int: bytes received so far: where to go on"""
+        if self.document_id:
+            return self.size
         try:
             return os.path.getsize(self._path())
         except FileNotFoundError:
             return 0
 
+    @contextlib.contextmanager
+    def _room_needed(self):
+        """Say to the person, and to the log, that the disk is full."""
+        try:
+            yield
+        except OSError as error:
+            if not is_full(error):
+                raise
+            _logger.error("No room left on the disk to receive %r (%s bytes)", self.name, self.size)
+            raise UserError(
+                self.env._(
+                    "The platform has no room left for “%s”. Your federation must make some: then try again.", self.name
+                )
+            ) from error
+
     def _append(self, offset, stream):
-        """Add a piece. The same piece sent again, after a connection was cut, replaces itself.
+        """Add a piece. It counts whole or not at all; sent again, after a connection was cut, it replaces itself.
 
         :param int offset: where it begins, in bytes
         :param BinaryIO stream: at most CHUNK_MAX_BYTES
         :return int: bytes received so far
-        :raises UserError: the piece does not follow those received
+        :raises UserError: the piece does not follow those received, or there is no room for it
         """
         self.ensure_one()
-        if not 0 <= offset <= self._received():
+        if self.document_id or not 0 <= offset <= self._received():
             raise UserError(self.env._("The sending of “%s” was interrupted: start again.", self.name))
-        with open(os.open(self._path(), os.O_RDWR | os.O_CREAT, 0o600), "r+b") as target:
-            target.truncate(offset)
-            target.seek(offset)
-            while piece := stream.read(64 * 1024):
-                if target.tell() + len(piece) > self.size:
-                    raise UserError(self.env._("“%s” is larger than announced.", self.name))
-                target.write(piece)
-            target.flush()
-            os.fsync(target.fileno())
+        with (
+            self._room_needed(),
+            open(os.open(self._path(), os.O_RDWR | os.O_CREAT, 0o644), "r+b", buffering=0) as target,
+        ):
+            try:
+                target.truncate(offset)
+                target.seek(offset)
+                while piece := stream.read(64 * 1024):
+                    if target.tell() + len(piece) > self.size:
+                        raise UserError(self.env._("“%s” is larger than announced.", self.name))
+                    _write_all(target, piece)
+                os.fsync(target.fileno())
+            except BaseException:
+                # What is missing is known by the length: half a piece would look like a whole one.
+                target.truncate(offset)
+                raise
             return target.tell()
 
+    def _inspect(self):
+        """Look at a file that has arrived whole, before its sender goes on.
+
+        :return dms.file: the document that has the same content, if the sender may read one
+        :raises ValidationError: its content is not accepted, or is not what its name says; nothing is kept of it
+        """
+        self.ensure_one()
+        path = self._path()
+        content_type = media_type(path)
+        refusal = None
+        if is_active(content_type):
+            refusal = self.env._("“%s” contains a program or a web page: it is not accepted here.", self.name)
+        elif denies(content_type, self._extension(self.name)):
+            refusal = self.env._(
+                "“%(name)s” is not really a %(extension)s file: open it to check it, and save it again.",
+                name=self.name,
+                extension=self._extension(self.name).upper(),
+            )
+        if refusal:
+            self.unlink()
+            raise ValidationError(refusal)
+        with open(path, "rb") as content:
+            checksum = hashlib.file_digest(content, "sha1").hexdigest()
+        self.write({"checksum": checksum, "mimetype": content_type})
+        return self.env["dms.file"].search([("checksum", "=", checksum)], limit=1)
+
     def _deposit(self, vals):
-        """Turn a complete file into a document of the library.
+        """Turn a complete file into a document of the library. Asked twice, as by a double click, it is done once.
 
         :param dict vals: values of the ``dms.file``: folder, title, audience
         :return dms.file:
         :raises UserError: a part is missing
         """
         self.ensure_one()
+        # A second request for the same file waits here, then is replayed and finds the document of the first.
+        self.env.cr.execute(SQL("SELECT FROM collab_upload WHERE id = %s FOR UPDATE", self.id))
+        if self.document_id:
+            return self.document_id
         path = self._path()
         if self._received() != self.size:
             raise UserError(self.env._("“%s” has not arrived whole: send it again.", self.name))
-        with open(path, "rb") as content:
-            mimetype = guess_mimetype(content.read(MIMETYPE_HEAD_SIZE), default="application/octet-stream")
-            content.seek(0)
-            checksum = hashlib.file_digest(content, "sha1").hexdigest()
+        if not self.checksum:
+            self._inspect()
         document = self.env["dms.file"].with_context(mail_create_nolog=True).create({"name": self.name, **vals})
-        # Members own no attachment: the content belongs to the document, whose creation has just been checked.
-        self.env["ir.attachment"].sudo()._adopt_file(
-            path,
-            checksum,
-            {
-                "name": "content_file",
-                "res_model": document._name,
-                "res_id": document.id,
-                "res_field": "content_file",
-                "mimetype": mimetype,
-            },
-        )
+        with self._room_needed():
+            # Members own no attachment: the content belongs to the document, whose creation has just been checked.
+            self.env["ir.attachment"].sudo()._adopt_file(
+                path,
+                self.checksum,
+                {
+                    "name": "content_file",
+                    "res_model": document._name,
+                    "res_id": document.id,
+                    "res_field": "content_file",
+                    "mimetype": self.mimetype,
+                },
+            )
         # sudo: these facts are the platform's to write, in the place of what dms derives from a content in memory.
-        document.sudo().write({"size": self.size, "checksum": checksum, "mimetype": mimetype})
+        document.sudo().write({"size": self.size, "checksum": self.checksum, "mimetype": self.mimetype})
         document.invalidate_recordset()
-        document.sudo()._compute_migration()
-        self.unlink()
+        # bin_size: dms only asks whether there is a content, and would load it for that.
+        document.sudo().with_context(bin_size=True)._compute_migration()
+        self.document_id = document
+        self._forget_files()
         return document
 
-    def unlink(self):
+    def _forget_files(self):
+        """Remove the temporary files once it is certain that they will not be asked for again."""
         paths = {upload.token: upload._path() for upload in self}
         registry = self.env.registry
 
         def forget():
-            # A part of the transaction may have been undone since: what still has its row keeps its file.
+            # A part of the transaction may have been undone since: what still waits for its deposit keeps its file.
             with registry.cursor() as cr:
-                cr.execute(SQL("SELECT token FROM collab_upload WHERE token IN %s", tuple(paths)))
+                cr.execute(
+                    SQL("SELECT token FROM collab_upload WHERE token IN %s AND document_id IS NULL", tuple(paths))
+                )
                 kept = {token for (token,) in cr.fetchall()}
             for token in paths.keys() - kept:
                 with contextlib.suppress(FileNotFoundError):
                     os.unlink(paths[token])
 
-        result = super().unlink()
         if paths:
             self.env.cr.postcommit.add(forget)
-        return result
+
+    def unlink(self):
+        self._forget_files()
+        return super().unlink()
 
     @api.autovacuum
     def _gc_uploads(self):
-        """Forget the files that nobody deposited."""
+        """Forget the files that nobody deposited, and what a crash left on the disk."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), hours=KEPT_HOURS)
         self.search([("write_date", "<", limit)]).unlink()
+        rows = self.env.execute_query(SQL("SELECT token FROM collab_upload"))
+        kept = {token for (token,) in rows}
+        folder = incoming_folder(self.env.cr.dbname)
+        for name in set(os.listdir(folder)) - kept:
+            path = os.path.join(folder, name)
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.getmtime(path) < time.time() - KEPT_HOURS * 3600:
+                    os.unlink(path)
+
+
+def _write_all(target, piece):
+    """Write to a file that is not buffered: it may take only a part at a time."""
+    view = memoryview(piece)
+    while view:
+        view = view[target.write(view) :]

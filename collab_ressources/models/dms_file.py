@@ -7,8 +7,10 @@ from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
 # What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
-FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NAME_MAX_BYTES = 255
+TITLE_MAX_CHARS = 200  # as in the forms
+THUMBNAIL_MAX_BYTES = 2 * 1024 * 1024
 
 
 class DmsFile(models.Model):
@@ -27,7 +29,7 @@ class DmsFile(models.Model):
     def _title_from_name(self, name):
         """:return str: the name of a file as a person would say it"""
         stem = os.path.splitext(name or "")[0]
-        words = re.sub(r"[_\s]+", " ", stem).strip()
+        words = re.sub(r"[_\s]+", " ", stem).strip()[:TITLE_MAX_CHARS]
         return words[:1].upper() + words[1:] or name
 
     @api.depends("create_uid")
@@ -44,6 +46,13 @@ class DmsFile(models.Model):
         for document in self:
             document.extension = os.path.splitext(document.name or "")[1][1:].lower()
 
+    @api.depends("mimetype")
+    def _compute_image_1920(self):
+        """Make no thumbnail of a large picture: dms loads it whole."""
+        return super(
+            DmsFile, self.filtered(lambda document: document.size <= THUMBNAIL_MAX_BYTES)
+        )._compute_image_1920()
+
     @api.constrains("name")
     def _check_name(self):
         """Replace dms's check, which creates a file of that name on the server, and refuses a name that stands
@@ -55,9 +64,21 @@ class DmsFile(models.Model):
     def _check_file_name(self, name):
         """:raises ValidationError: this name cannot be that of a file"""
         name = name or ""
-        if name.strip(". ") == "" or FORBIDDEN_IN_NAME.search(name) or len(name.encode()) > NAME_MAX_BYTES:
-            shown = FORBIDDEN_IN_NAME.sub("?", name)[:80]
-            raise ValidationError(self.env._("The file name is invalid: %s", shown))
+        shown = FORBIDDEN_IN_NAME.sub("?", name)[:80]
+        if name.strip(". ") == "" or FORBIDDEN_IN_NAME.search(name):
+            raise ValidationError(
+                self.env._(
+                    "The name “%s” cannot be that of a file: rename it, without / nor special characters.", shown
+                )
+            )
+        if len(name.encode()) > NAME_MAX_BYTES:
+            raise ValidationError(self.env._("The name “%s…” is too long: rename the file in a few words.", shown))
+
+    @api.constrains("title")
+    def _check_title(self):
+        for document in self:
+            if len(document.title) > TITLE_MAX_CHARS:
+                raise ValidationError(self.env._("The title is too long: %s characters at most.", TITLE_MAX_CHARS))
 
     @api.constrains("directory_id")
     def _check_directory_readable(self):

@@ -2,11 +2,50 @@ import filecmp
 import os
 
 from odoo import api, models
+from odoo.exceptions import UserError
 from odoo.tools import SQL
+
+from ..filestore import arriving
 
 
 class IrAttachment(models.Model):
     _inherit = "ir.attachment"
+
+    @api.model
+    def _get_path(self, bin_data, sha):
+        """Replace core's, for which what a crash left of a content is another content, and refuses the whole one for
+        ever."""
+        store_fname = f"{sha[:2]}/{sha}"
+        full_path = self._full_path(store_fname)
+        self._holds(full_path, len(bin_data), lambda: self._same_content(bin_data, full_path))
+        return store_fname, full_path
+
+    @api.model
+    def _file_write(self, bin_value, checksum):
+        """Write a content under its final name once it is whole; core writes it there from the first byte."""
+        store_fname, full_path = self._get_path(bin_value, checksum)
+        # In case the transaction fails: the garbage collector finds the file.
+        self._mark_for_gc(store_fname)
+        if not os.path.exists(full_path) or os.path.getsize(full_path) != len(bin_value):
+            with arriving(self.env.cr.dbname, full_path) as path, open(path, "wb") as target:
+                target.write(bin_value)
+        return store_fname
+
+    @api.model
+    def _holds(self, full_path, size, same):
+        """Tell whether a file of the filestore is whole.
+
+        :param str full_path: its path
+        :param int size: what it should weigh, in bytes
+        :param Callable same: compares its content to what it should be
+        :return bool:
+        :raises UserError: it is another content of the same weight, which SHA-1 does not tell from this one
+        """
+        if not os.path.exists(full_path) or os.path.getsize(full_path) != size:
+            return False
+        if not same():
+            raise UserError(self.env._("The attachment collides with an existing file."))
+        return True
 
     @api.model
     def _adopt_file(self, path, checksum, vals):
@@ -20,19 +59,9 @@ class IrAttachment(models.Model):
         size = os.path.getsize(path)
         store_fname = f"{checksum[:2]}/{checksum}"
         full_path = self._full_path(store_fname)
-        os.makedirs(os.path.dirname(full_path), exist_ok=True)
-        # Should the transaction fail, the garbage collector finds the file.
-        self._mark_for_gc(store_fname)
-        if not (os.path.exists(full_path) and filecmp.cmp(path, full_path, shallow=False)):
-            # Nothing stands there, or what a crash left of the same content. A link, and not a move: the request may
-            # be replayed after a conflict between transactions.
-            incoming = f"{full_path}.incoming"
-            if os.path.exists(incoming):
-                os.unlink(incoming)
-            os.link(path, incoming)
-            os.replace(incoming, full_path)
         attachment = self.create(vals)
-        # create() and write() recompute these from a content in memory: there is none.
+        # create() and write() recompute these from a content in memory: there is none. The row comes before the file:
+        # from here on, the garbage collector waits for the end of the transaction.
         self.env.cr.execute(
             SQL(
                 "UPDATE ir_attachment SET store_fname = %s, checksum = %s, file_size = %s, mimetype = %s WHERE id = %s",
@@ -44,4 +73,10 @@ class IrAttachment(models.Model):
             )
         )
         attachment.invalidate_recordset()
+        # Should the transaction fail, the garbage collector finds the file.
+        self._mark_for_gc(store_fname)
+        if not self._holds(full_path, size, lambda: filecmp.cmp(path, full_path, shallow=False)):
+            # A link, and not a move: the request may be replayed after a conflict between transactions.
+            with arriving(self.env.cr.dbname, full_path) as incoming:
+                os.link(path, incoming)
         return attachment

@@ -90,5 +90,5 @@ class TestFile(LibraryCase):
         self.assertEqual(self._deposit(self.alice, name="été 🌻.pdf").name, "été 🌻.pdf")
 
     def test_sizes_are_written_as_the_french_write_them(self):
-        document = self._deposit(self.alice, content=b"x" * 1536).with_context(lang="fr_FR")
+        document = self._deposit(self.alice, content=b"x" * 1536, name="note.txt").with_context(lang="fr_FR")
         self.assertEqual(document._readable_size(), "1,5\N{NO-BREAK SPACE}ko")

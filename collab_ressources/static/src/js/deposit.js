@@ -9,7 +9,8 @@
     if (!form) {
         return;
     }
-    const {chunk, csrf} = form.dataset;
+    const chunk = Number(form.dataset.chunk);
+    let {csrf} = form.dataset;
     const text = {};
     for (const node of form.querySelector("template").content.querySelectorAll("[data-text]")) {
         text[node.dataset.text] = node.textContent;
@@ -19,33 +20,76 @@
     const list = document.getElementById("deposit-list");
     const error = document.getElementById("deposit-error");
     const items = new Set();
+    // A cut of a few seconds, or the platform starting again, is nobody's business: milliseconds between the attempts.
+    const PAUSES = [1000, 3000, 9000];
 
-    async function call(url, body) {
-        const response = await fetch(url, body && {method: "POST", body});
-        // A session that has expired leads to another page: that is not an answer to this question.
-        if (response.redirected || !(response.headers.get("Content-Type") || "").startsWith("application/json")) {
+    class Refused extends Error {}
+    class Expired extends Error {}
+
+    // Ask, and return the answer. `fields` make a form, `piece` is sent as it is.
+    async function ask(url, {method = "GET", fields, piece} = {}) {
+        const headers = {"X-CSRF-Token": csrf};
+        let body = piece;
+        if (fields) {
+            body = new FormData();
+            for (const [key, value] of Object.entries({csrf_token: csrf, ...fields})) {
+                body.append(key, value);
+            }
+        } else if (piece) {
+            headers["Content-Type"] = "application/octet-stream";
+        }
+        const response = await fetch(url, {method, body, headers});
+        // Led to the login page, or refused for a token of before: the session is over.
+        if (response.redirected || response.status === 400) {
+            throw new Expired(text.expired);
+        }
+        if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) {
             throw new Error(text.cut);
         }
         const answer = await response.json();
         if (answer.error) {
-            throw Object.assign(new Error(answer.error), {refused: true});
+            throw new Refused(answer.error);
         }
         return answer;
     }
 
-    function parameters(values) {
-        const body = new FormData();
-        for (const [key, value] of Object.entries({csrf_token: csrf, ...values})) {
-            body.append(key, value);
+    // Who has logged in again, in another tab, goes on with a token of the new session.
+    async function renew() {
+        const response = await fetch(window.location.href);
+        const page = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("deposit");
+        if (!page) {
+            throw new Expired(text.expired);
         }
-        return body;
+        csrf = page.dataset.csrf;
+    }
+
+    async function call(url, request) {
+        for (let attempt = 0; ; attempt++) {
+            try {
+                return await ask(url, request);
+            } catch (problem) {
+                if (problem instanceof Refused || attempt === PAUSES.length) {
+                    throw problem;
+                }
+                if (problem instanceof Expired) {
+                    await renew();
+                } else {
+                    await new Promise((resolve) => window.setTimeout(resolve, PAUSES[attempt]));
+                }
+            }
+        }
+    }
+
+    function message(problem) {
+        return problem instanceof Refused || problem instanceof Expired ? problem.message : text.cut;
     }
 
     async function send(item) {
         item.show(text.sending);
         try {
             if (!item.id) {
-                const started = await call("/ressources/depot/fichier", parameters({name: item.file.name, size: item.file.size}));
+                const fields = {name: item.file.name, size: item.file.size};
+                const started = await call("/ressources/depot/fichier", {method: "POST", fields});
                 item.id = started.id;
                 item.title.value = item.title.value || started.title;
             }
@@ -53,14 +97,16 @@
             let {received} = await call(url);
             while (received < item.file.size) {
                 item.progress.value = received;
-                const piece = item.file.slice(received, received + Number(chunk));
-                ({received} = await call(url, parameters({offset: received, piece})));
+                const piece = item.file.slice(received, received + chunk);
+                const answer = await call(`${url}?offset=${received}`, {method: "PUT", piece});
+                received = answer.received;
+                item.tell(answer.same);
             }
             item.progress.value = item.file.size;
             item.ready = true;
             item.show(text.ready);
         } catch (problem) {
-            item.show(problem.refused ? problem.message : text.cut, !problem.refused);
+            item.show(message(problem), !(problem instanceof Refused));
         }
     }
 
@@ -77,7 +123,16 @@
             title: element("input", {className: "form-control", id, maxLength: 200}),
             progress: element("progress", {className: "c-progress", max: file.size || 1, value: 0}),
             state: element("span"),
+            same: element("p", {className: "c-notice", hidden: true}),
             retry: element("button", {type: "button", className: "btn btn-quiet", textContent: text.retry, hidden: true}),
+            // The library has this content already: he decides, and may look at it without leaving.
+            tell(same) {
+                item.same.hidden = !same;
+                if (same) {
+                    const link = element("a", {href: `/ressources/${same.id}`, target: "_blank", textContent: same.title});
+                    item.same.replaceChildren(`${text.same} `, link);
+                }
+            },
             show(message, retry = false) {
                 item.state.textContent = message;
                 item.retry.hidden = !retry;
@@ -94,6 +149,7 @@
             element("p", {className: "c-upload__name", textContent: file.name}),
             item.progress,
             element("p", {className: "c-meta"}, item.state),
+            item.same,
             element("label", {htmlFor: id, textContent: text.title}),
             item.title,
             element("div", {className: "c-actions"}, item.retry, remove)
@@ -103,6 +159,10 @@
             items.delete(item);
             item.row.remove();
             chooser.focus();
+            if (item.id) {
+                // Should it fail, the platform forgets the file by itself after a day.
+                ask(`/ressources/depot/fichier/${item.id}`, {method: "DELETE"}).catch(() => {});
+            }
         });
         items.add(item);
         list.append(item.row);
@@ -148,18 +208,18 @@
         button.disabled = true;
         try {
             const chosen = (name) => Array.from(form.querySelectorAll(`[name=${name}]:checked`), (box) => box.value).join(",");
-            const answer = await call(
-                form.action,
-                parameters({
+            const answer = await call(form.action, {
+                method: "POST",
+                fields: {
                     files: JSON.stringify([...items].map((item) => ({id: item.id, title: item.title.value}))),
                     folder: form.elements.folder.value,
                     networks: chosen("networks"),
                     territories: chosen("territories"),
-                })
-            );
+                },
+            });
             window.location.assign(answer.redirect);
         } catch (problem) {
-            error.textContent = problem.message;
+            error.textContent = message(problem);
             button.disabled = false;
         }
     });

@@ -1,0 +1,108 @@
+"""What a file is, by its content, and whether its name tells the truth.
+
+Names: extensions in lower case, without the dot. Contents: media types as libmagic gives them.
+"""
+
+import os
+
+import magic
+
+OOXML = "application/vnd.openxmlformats-officedocument."
+OPENDOCUMENT = "application/vnd.oasis.opendocument."
+OOXML_PARTS = {
+    b"word/document.xml": "wordprocessingml.document",
+    b"xl/workbook.xml": "spreadsheetml.sheet",
+    b"ppt/presentation.xml": "presentationml.presentation",
+}
+HEAD_BYTES = 64 * 1024
+NAMES_MAX_BYTES = 1024 * 1024
+OLE = frozenset({"application/CDFV2", "application/x-ole-storage", "application/vnd.ms-office"})
+VIDEO_OR_SOUND = frozenset({"video/", "audio/", "application/ogg", "application/octet-stream"})
+
+# What each name promises: a content whose type begins with none of these denies it.
+PROMISES = {
+    "pdf": {"application/pdf"},
+    "docx": {f"{OOXML}wordprocessingml"},
+    "xlsx": {f"{OOXML}spreadsheetml"},
+    "pptx": {f"{OOXML}presentationml"},
+    "odt": {f"{OPENDOCUMENT}text"},
+    "ods": {f"{OPENDOCUMENT}spreadsheet"},
+    "odp": {f"{OPENDOCUMENT}presentation"},
+    "odg": {f"{OPENDOCUMENT}graphics"},
+    "doc": {"application/msword", "text/rtf", "application/rtf", *OLE},
+    "xls": {"application/vnd.ms-excel", *OLE},
+    "ppt": {"application/vnd.ms-powerpoint", *OLE},
+    "rtf": {"text/rtf", "application/rtf"},
+    # A text is whatever its writer typed; one letter alone, or an unusual encoding, has no type.
+    "txt": {"text/", "message/", "application/json", "application/octet-stream"},
+    "csv": {"text/", "application/csv", "application/json", "application/octet-stream"},
+    "jpg": {"image/jpeg"},
+    "jpeg": {"image/jpeg"},
+    "png": {"image/png"},
+    "gif": {"image/gif"},
+    "webp": {"image/webp"},
+    "zip": {"application/zip", OOXML, OPENDOCUMENT},
+    "mp4": VIDEO_OR_SOUND,
+    "mp3": VIDEO_OR_SOUND,
+    "m4a": VIDEO_OR_SOUND,
+}
+
+# What a machine could run, or a browser show as a page of the platform, whatever its name.
+ACTIVE = frozenset(
+    {
+        "application/java-archive",
+        "application/vnd.microsoft.portable-executable",
+        "application/x-dosexec",
+        "application/x-executable",
+        "application/x-mach-binary",
+        "application/x-ms-shortcut",
+        "application/x-msi",
+        "application/x-pie-executable",
+        "application/x-sharedlib",
+        "application/xhtml+xml",
+        "image/svg+xml",
+        "text/html",
+        "text/x-msdos-batch",
+        "text/x-script.python",
+        "text/x-shellscript",
+    }
+)
+
+
+def media_type(path):
+    """Tell the type of a content.
+
+    :param str path: of a file
+    :return str: media type
+    """
+    with open(path, "rb") as content:
+        # A larger part tells no more, and libmagic would take twenty times its size in memory.
+        found = magic.from_buffer(content.read(HEAD_BYTES), mime=True)
+    return (_office_type(path) or found) if found == "application/zip" else found
+
+
+def _office_type(path):
+    """Recognise an office document whose parts do not lie in the order that libmagic expects.
+
+    The names of an archive stand at its end. They are looked for as they are, within a bound: an archive made to harm
+    could list a million of them.
+    """
+    with open(path, "rb") as archive:
+        size = archive.seek(0, os.SEEK_END)
+        archive.seek(max(0, size - NAMES_MAX_BYTES))
+        names = archive.read()
+    for part, kind in OOXML_PARTS.items():
+        if b"[Content_Types].xml" in names and part in names:
+            return OOXML + kind
+    return None
+
+
+def is_active(content_type):
+    """:return bool: a machine or a browser could run this"""
+    return content_type in ACTIVE
+
+
+def denies(content_type, extension):
+    """:return bool: a content of this type cannot be what this extension promises"""
+    promised = PROMISES.get(extension)
+    return bool(promised) and not content_type.startswith(tuple(promised))

@@ -1,0 +1,49 @@
+"""Writing to the disk so that a file is there whole, or not at all, whatever happens in between."""
+
+import contextlib
+import errno
+import os
+import secrets
+
+from odoo.tools import config
+
+
+def incoming_folder(dbname):
+    """:return str: where files are put together: beside the filestore, on the same disk, so that a file enters it by
+    a change of name. What a crash leaves there is swept by ``collab.upload``."""
+    folder = os.path.join(config["data_dir"], "uploads", dbname)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    return folder
+
+
+@contextlib.contextmanager
+def arriving(dbname, full_path):
+    """Give the path of a file to make; it takes its final name at the end, or leaves nothing.
+
+    :param str dbname: database of the filestore
+    :param str full_path: final path, which is replaced if something stands there
+    """
+    os.makedirs(os.path.dirname(full_path), exist_ok=True)
+    path = os.path.join(incoming_folder(dbname), f"incoming-{secrets.token_hex(8)}")
+    try:
+        yield path
+        sync(path)
+        os.replace(path, full_path)
+        sync(os.path.dirname(full_path))
+    finally:
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(path)
+
+
+def sync(path):
+    """Make sure that a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_full(error):
+    """:return bool: this OSError says that the disk, or a quota, has no room left"""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT)
