@@ -1,4 +1,4 @@
-.PHONY: run test lint fix shell update i18n clean
+.PHONY: run test bench lint fix shell update demo backup restore i18n clean
 .SILENT:
 
 PORT ?= 8069
@@ -9,5 +9,9 @@ lint:    ; bin/lint
 fix:     ; bin/bootstrap test && .local/venv/bin/ruff check --fix . && .local/venv/bin/ruff format .
 shell:   ; bin/shell
 update:  ; bin/update
+demo:    ; bin/demo
+bench:   ; bin/bench $(s)
+backup:  ; bin/backup
+restore: ; bin/restore "$(from)" $(to)
 i18n:    ; bin/i18n
 clean:   ; bin/clean

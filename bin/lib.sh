@@ -3,9 +3,11 @@
 set -Eeuo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-LOCAL=$ROOT/.local
+# In a container, the volume; ODOO_PYTHON is then the Python of the image, which holds everything already.
+LOCAL=${COLLAB_LOCAL:-$ROOT/.local}
 VENV=$LOCAL/venv
-export ROOT LOCAL VENV
+PYTHON=${ODOO_PYTHON:-$VENV/bin/python}
+export ROOT LOCAL VENV PYTHON
 cd "$ROOT"
 mkdir -p "$LOCAL/log"
 
@@ -42,12 +44,12 @@ is_root() { [ "$(id -u)" = 0 ]; }
 
 # free_port: a TCP port of the loopback interface that nobody listens on.
 free_port() {
-    "$VENV/bin/python" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+    "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
 # answers URL: the page answers 200.
 answers() {
-    "$VENV/bin/python" - "$1" <<'PY'
+    "$PYTHON" - "$1" <<'PY'
 import sys
 import urllib.request
 
@@ -62,7 +64,7 @@ PY
 code_stamp() {
     {
         cat uv.lock
-        find collab_* demo -type f ! -name '*.pyc' -print0 |
+        find collab_*/ demo/ -type f ! -name '*.pyc' -print0 |
             sort -z | xargs -0 cat
     } | sha256sum | cut -d' ' -f1
 }
@@ -84,6 +86,28 @@ empty_database() {
     sql "$1" -d "$2" -c "CREATE EXTENSION unaccent" -c "CREATE EXTENSION pg_trgm" -c "ALTER FUNCTION unaccent(text) IMMUTABLE"
     rm -rf "$LOCAL/data/$1/filestore/$2"
 }
+
+# build_database CLUSTER NAME MODULES: the platform on a new database. Built under another name: what is interrupted is
+# begun again, never half done.
+build_database() {
+    local made=${2}_new
+    empty_database "$1" "$made"
+    quietly bin/odoo "$1" server -d "$made" -i "$3" --skip-auto-install --load-language=fr_FR --stop-after-init --no-http --workers=0
+    take_place "$1" "$made" "$2"
+    stamp_database "$1" "$2"
+}
+
+# take_place CLUSTER FROM TO: a database and its files take the name of another, which disappears.
+take_place() {
+    sql "$1" -c "DROP DATABASE IF EXISTS $3 WITH (FORCE)"
+    rm -rf "$LOCAL/data/$1/filestore/$3"
+    [ ! -d "$LOCAL/data/$1/filestore/$2" ] || mv "$LOCAL/data/$1/filestore/$2" "$LOCAL/data/$1/filestore/$3"
+    sql "$1" -c "ALTER DATABASE $2 RENAME TO $3"
+}
+
+# A database that has been brought up to the code is stamped with it.
+stamp_of() { echo "$LOCAL/stamps/database-$1-$2"; }
+stamp_database() { mkdir -p "$LOCAL/stamps" && code_stamp >"$(stamp_of "$1" "$2")"; }
 
 # postgres_for CLUSTER: make sure that it runs, and stop it at the end of the script if it did not.
 postgres_for() {
