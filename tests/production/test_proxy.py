@@ -1,0 +1,143 @@
+"""The proxy of production, as its template describes it."""
+
+import socket
+import ssl
+
+import pytest
+import requests
+import websocket
+from requests.adapters import HTTPAdapter
+
+from .person import Person
+
+
+@pytest.fixture
+def visitor(stack):
+    session = requests.Session()
+    session.trust_env = False
+    session.verify = str(stack.certificate)
+    return session
+
+
+def test_what_is_not_encrypted_is_led_to_what_is(stack, visitor):
+    answer = visitor.get(f"http://127.0.0.1:{stack.plain_port}/ressources", allow_redirects=False)
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"{stack.url}/ressources"
+
+
+def test_the_cookie_of_a_session_stays_on_this_site_and_encrypted(stack, visitor):
+    cookie = visitor.get(f"{stack.url}/web/login").headers["Set-Cookie"].lower()
+    for flag in ("secure", "httponly", "samesite=lax"):
+        assert flag in cookie
+
+
+def test_every_page_carries_the_headers_of_security(stack, alice):
+    for path in ("/", "/page-absente", "/xmlrpc/2/common", "/web/login"):
+        headers = alice.get(path).headers
+        assert "max-age" in headers["Strict-Transport-Security"], path
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers["Referrer-Policy"] == "same-origin", path
+        assert "default-src 'self'" in headers["Content-Security-Policy"], path
+        assert "nginx/" not in headers.get("Server", ""), path
+
+
+def test_nothing_that_only_machines_call_is_open(stack, alice):
+    for path in ("/xmlrpc/2/common", "/xmlrpc/common", "/jsonrpc", "/json/2/res.users/read", "/web/database/manager"):
+        for answer in (alice.get(path), alice.session.post(f"{stack.url}{path}", data="x")):
+            assert answer.status_code == 404, path
+            assert "Page introuvable" in answer.text, path
+
+
+def test_nobody_chooses_the_database(stack, alice):
+    for database in ("postgres", "x"):
+        assert "Bonjour Alice" in alice.get("/", headers={"X-Odoo-Database": database}).text
+
+
+def test_the_address_that_a_visitor_claims_is_not_believed(stack, visitor):
+    visitor.get(f"{stack.url}/web/login", headers={"X-Forwarded-For": "203.0.113.7"})
+    assert "203.0.113.7" not in stack.log.read_text()
+
+
+class FromAnotherAddress(HTTPAdapter):
+    """Somebody on another machine: the whole of 127.0.0.0/8 is this one."""
+
+    def init_poolmanager(self, *args, **kwargs):
+        super().init_poolmanager(*args, source_address=("127.0.0.66", 0), **kwargs)
+
+
+def test_who_tries_passwords_is_stopped_and_the_others_are_not(stack, visitor):
+    visitor.mount("https://", FromAnotherAddress())
+    answers = [
+        visitor.post(f"{stack.url}/web/login", data={"login": "alice@collab.example", "password": "x"})
+        for _ in range(40)
+    ]
+    stopped = [answer for answer in answers if answer.status_code == 429]
+    # Twenty at once, then ten a minute.
+    assert len(answers) - len(stopped) <= 25
+    assert "Trop d'essais de connexion" in stopped[0].text
+    assert visitor.get(f"{stack.url}/web/login").status_code == 200
+    assert "Bonjour Alice" in Person(stack, "alice").get("/").text
+
+
+def test_a_request_that_is_too_large_is_refused_in_french_before_it_is_sent(stack):
+    context = ssl.create_default_context(cafile=str(stack.certificate))
+    with (
+        socket.create_connection(("127.0.0.1", stack.proxy_port), timeout=30) as raw,
+        context.wrap_socket(raw, server_hostname="127.0.0.1") as connection,
+    ):
+        head = f"POST /web/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {60 * 1024 * 1024}\r\n\r\n"
+        connection.sendall(head.encode())
+        answer = b""
+        while b"</html>" not in answer and (part := connection.recv(65536)):
+            answer += part
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert "Ce fichier est trop gros" in answer.decode()
+
+
+def test_files_are_sent_by_the_proxy_after_odoo_has_checked_the_right(stack, alice):
+    alice.open_deposit()
+    content = "Les élèves de l'atelier\n".encode() * 5_000
+    document = alice.deposit_file("atelier.txt", content, "L'atelier")
+    inside = alice.get(f"/ressources/{document}/telecharger")
+    assert inside.content == content
+    assert "X-Accel-Redirect" not in inside.headers
+    assert inside.headers["Content-Disposition"].startswith("attachment")
+    assert inside.headers["Content-Security-Policy"].startswith("default-src 'none'")
+    # Odoo itself named the file, and sent nothing of it.
+    direct = requests.get(
+        f"{stack.odoo_url}/ressources/{document}/telecharger",
+        cookies={"session_id": alice.session.cookies["session_id"]},
+        timeout=60,
+    )
+    assert direct.content == b""
+    path = direct.headers["X-Accel-Redirect"]
+    assert path.startswith("/web/filestore/collab/")
+    # Whoever knows that name gets nothing by it.
+    assert alice.get(path).status_code == 404
+
+
+def test_the_websocket_passes(stack, alice):
+    connection = websocket.create_connection(
+        f"{stack.url.replace('https', 'wss')}/websocket?version=19.0-1",
+        sslopt={"ca_certs": str(stack.certificate)},
+        cookie=f"session_id={alice.session.cookies['session_id']}",
+        origin=stack.url,
+        timeout=30,
+    )
+    try:
+        assert connection.connected
+        connection.ping()
+        assert connection.recv_data_frame(control_frame=True)[0] == websocket.ABNF.OPCODE_PONG
+    finally:
+        connection.close()
+
+
+def test_without_odoo_a_visitor_reads_in_french_when_to_come_back(stack, visitor):
+    stack.stop_odoo()
+    try:
+        answer = visitor.get(f"{stack.url}/ressources")
+    finally:
+        stack.start_odoo()
+    assert answer.status_code == 503
+    assert "La plateforme revient dans un instant" in answer.text
+    assert answer.headers["Retry-After"] == "10"
