@@ -2,7 +2,6 @@ import contextlib
 import gzip
 import os
 import pathlib
-import shutil
 import signal
 import socket
 import subprocess
@@ -10,21 +9,12 @@ import time
 import urllib.error
 import urllib.request
 
+import chromium
 import pytest
 from playwright.sync_api import sync_playwright
 
 PASSWORD = "demo-collab-2026"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-CHROMIUM = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=fr",
-]
 
 
 @pytest.fixture(scope="session")
@@ -64,12 +54,11 @@ def base_url(root):
 
 @pytest.fixture(scope="session")
 def browser():
-    executable = shutil.which("chromium")
-    assert executable, "Debian's chromium is installed by bin/bootstrap test"
+    assert chromium.EXECUTABLE, "Debian's chromium is installed by bin/bootstrap test"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=chromium.EXECUTABLE, args=chromium.ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

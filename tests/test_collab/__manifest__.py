@@ -10,5 +10,6 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "views/stock_page_templates.xml",
     ],
 }

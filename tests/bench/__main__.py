@@ -1,0 +1,135 @@
+"""make bench: see docs/mesures.md, which this writes."""
+
+import shutil
+import sys
+
+import chromium
+from production.person import Person
+from production.stack import LOCAL, Cluster, Stack, empty_folder, run
+
+from .browser import visits
+from .load import CLIENTS, Load
+from .report import number, table, write_section
+
+CLUSTER = Cluster("bench")
+SIZES = (100, 10_000)
+STOCK = "/test/page-de-reference"
+# One of each kind of reader, and their copies: several organisations, networks and territories.
+READERS = ["alice", "bruno", "chloe", "david", "emma", "1.alice", "2.bruno", "3.chloe", "4.david", "5.emma"]
+assert len(READERS) == CLIENTS
+
+PAGES = {
+    "accueil": {"/": "Accueil"},
+    "library": {
+        "/ressources": "Bibliothèque",
+        "/ressources?page=2": "Bibliothèque, page 2",
+        "/ressources?dossier={folder}": "Un dossier",
+        "/ressources/{document}": "Un document",
+        "/ressources/depot": "Dépôt",
+    },
+}
+TITLES = {"accueil": "Accueil", "library": "Bibliothèque", "browser": "Dans le navigateur"}
+
+
+def prepared(files):
+    """:return Stack: the platform on a copy of the template that has so many files"""
+    database = f"bench_{files}_run"
+    CLUSTER.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+    CLUSTER.sql(f"CREATE DATABASE {database} TEMPLATE bench_{files}")
+    stack = Stack(CLUSTER, database, empty_folder(LOCAL / "bench" / str(files)))
+    filestore = stack.data_dir / "filestore"
+    shutil.rmtree(filestore / database, ignore_errors=True)
+    run("cp", "-al", str(filestore / "bench_base"), str(filestore / database))
+    return stack
+
+
+def sizes(stack):
+    """:return str: what the database holds, counted in it"""
+    query = (
+        "SELECT (SELECT count(*) FROM dms_file WHERE active), (SELECT count(*) FROM res_users WHERE active AND share),"
+    )
+    query += " (SELECT count(*) FROM res_partner WHERE is_company AND active AND parent_id IS NULL)"
+    [(files, members, organisations)] = CLUSTER.sql(query, stack.database)
+    files, members, organisations = (number(int(value)) for value in (files, members, organisations))
+    return f"{files} documents, {members} comptes de membres, {organisations} structures"
+
+
+def paths(stack, pages):
+    """:return dict[str, str]: the addresses of pages, with a folder and a document that everyone reads"""
+    [(folder, document)] = CLUSTER.sql(
+        "SELECT directory_id, id FROM dms_file f WHERE active"
+        " AND NOT EXISTS (SELECT FROM collab_network_dms_file_rel r WHERE r.dms_file_id = f.id)"
+        " AND NOT EXISTS (SELECT FROM collab_territory_dms_file_rel r WHERE r.dms_file_id = f.id) ORDER BY id LIMIT 1",
+        stack.database,
+    )
+    return {path.format(folder=folder, document=document): label for path, label in pages.items()}
+
+
+def measure_pages(section):
+    parts, growth = [], {}
+    for files in SIZES:
+        with prepared(files) as stack:
+            pages = {STOCK: "Étalon", **paths(stack, PAGES[section])}
+            costs = Load(stack, READERS).measure(STOCK, list(pages)[1:])
+            rows = []
+            for path, cost in costs.items():
+                growth.setdefault(pages[path], []).append(cost)
+                low, high = cost.ratios
+                rows.append(
+                    [
+                        pages[path],
+                        number(cost.cpu, 1),
+                        f"**{number(cost.ratio, 2)}** ({number(low, 2)} à {number(high, 2)})",
+                        str(cost.queries),
+                        number(cost.body / 1000, 1),
+                        number(cost.wire / 1000, 1),
+                        f"{number(cost.p50)} / {number(cost.p95)}",
+                    ]
+                )
+            columns = ["Page", "ms CPU", "rapport à l'étalon", "requêtes SQL", "ko", "ko compressés", "ms p50 / p95"]
+            parts.append(f"### {sizes(stack)}\n\n{table(columns, rows)}")
+    rows = [
+        [label, number(many.ratio / few.ratio, 2), f"{few.queries} → {many.queries}"]
+        for label, (few, many) in growth.items()
+    ]
+    parts.append(
+        f"### De {number(SIZES[0])} à {number(SIZES[1])} documents\n\n" + table(["Page", "× CPU", "requêtes SQL"], rows)
+    )
+    write_section(section, TITLES[section], "\n\n".join(parts))
+
+
+def measure_browser():
+    with prepared(SIZES[-1]) as stack:
+        pages = {STOCK: "Étalon", "/": "Accueil", **paths(stack, PAGES["library"])}
+        alice = Person(stack, "alice")
+        for path in pages:
+            alice.get(path)  # the server is warm: the browser alone is cold
+        found = visits(stack, alice, list(pages), chromium.EXECUTABLE, chromium.ARGUMENTS)
+        rows = [
+            [
+                pages[path],
+                *(
+                    cell
+                    for visit in pair
+                    for cell in (number(visit.requests), number(visit.kilobytes), number(visit.lcp))
+                ),
+            ]
+            for path, pair in found.items()
+        ]
+        columns = ["Page", "requêtes", "ko", "LCP ms", "puis : requêtes", "ko", "LCP ms"]
+        body = f"### {sizes(stack)}\n\nChromium, cache vide, puis la même page encore.\n\n"
+        write_section("browser", TITLES["browser"], body + table(columns, rows))
+
+
+def main(wanted):
+    sections = wanted or list(TITLES)
+    unknown = set(sections) - set(TITLES)
+    if unknown:
+        sys.exit(f"Sections : {', '.join(TITLES)}")
+    for section in sections:
+        sys.stdout.write(f"  {section}\n")
+        sys.stdout.flush()
+        measure_browser() if section == "browser" else measure_pages(section)
+
+
+main(sys.argv[1:])

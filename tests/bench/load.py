@@ -1,0 +1,124 @@
+"""What a page costs the server: CPU time, queries, bytes, under ten members at once."""
+
+import contextlib
+import gzip
+import re
+import statistics
+import threading
+import time
+from typing import NamedTuple
+
+import psutil
+from production.person import Person
+
+CLIENTS = 10
+ROUNDS = 5
+REQUESTS = 20  # of each client, in each round
+# werkzeug's line in Odoo's log: "GET /x HTTP/1.1" 200 - queries, seconds of SQL, seconds of Python
+LOG_LINE = re.compile(r'"GET (\S+) HTTP/1\.[01]" (\d+) - (\d+) ')
+
+
+class Cost(NamedTuple):
+    cpu: float  # CPU milliseconds per request, of Odoo and PostgreSQL, median of the rounds
+    ratio: float  # to the yardstick of the same round, median of the rounds
+    ratios: tuple[float, float]  # the least and the most
+    p50: float  # milliseconds, seen by a member
+    p95: float
+    queries: int  # SQL queries of a request, median
+    body: int  # bytes of the page
+    wire: int  # and once compressed
+
+
+def cpu_seconds(*roots):
+    """:return float: CPU time that processes, their living descendants and those that have ended have taken"""
+    total = 0.0
+    for root in roots:
+        for process in [root, *root.children(recursive=True)]:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                times = process.cpu_times()
+                total += times.user + times.system
+        times = root.cpu_times()
+        total += times.children_user + times.children_system
+    return total
+
+
+class Load:
+    """Ten members, of all networks and territories, each with a connection of his own."""
+
+    def __init__(self, stack, logins):
+        self.stack = stack
+        # Logging in costs a third of a second of pure CPU: once, and not through the proxy, which counts attempts.
+        self.people = [Person(stack, login) for login in logins]
+
+    def run(self, path):
+        """Each member asks for the page REQUESTS times.
+
+        :return tuple[float, list[float]]: CPU milliseconds per request, and the milliseconds that each one took
+        """
+        waits = []
+        failures = []
+
+        def read(person):
+            for _ in range(REQUESTS):
+                started = time.perf_counter()
+                answer = person.get(path)
+                waits.append((time.perf_counter() - started) * 1000)
+                if answer.status_code != 200:
+                    failures.append(answer.status_code)
+
+        roots = psutil.Process(self.stack.odoo.pid), psutil.Process(self.stack.cluster.pid)
+        before = cpu_seconds(*roots)
+        threads = [threading.Thread(target=read, args=(person,)) for person in self.people]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert not failures, (path, failures)
+        return (cpu_seconds(*roots) - before) * 1000 / len(waits), waits
+
+    def measure(self, yardstick, paths):
+        """Measure pages and the yardstick in turn, so that what else the machine does weighs on all.
+
+        :param str yardstick: path of the page to compare with
+        :param list[str] paths: the pages
+        :return dict[str, Cost]: with the yardstick itself
+        """
+        paths = [yardstick, *paths]
+        for path in paths:
+            self.run(path)  # caches, and compiled templates of both workers
+        log_start = self.stack.log.stat().st_size
+        cpu, waits = {path: [] for path in paths}, {path: [] for path in paths}
+        for _ in range(ROUNDS):
+            for path in paths:
+                spent, took = self.run(path)
+                cpu[path].append(spent)
+                waits[path] += took
+        queries = self._queries(log_start)
+        costs = {}
+        for path in paths:
+            ratios = [spent / base for spent, base in zip(cpu[path], cpu[yardstick], strict=True)]
+            # A page is as heavy as for the one who sees the most.
+            bodies = [person.get(path, headers={"Accept-Encoding": "identity"}).content for person in self.people]
+            body = max(bodies, key=len)
+            percentiles = statistics.quantiles(waits[path], n=20)
+            costs[path] = Cost(
+                statistics.median(cpu[path]),
+                statistics.median(ratios),
+                (min(ratios), max(ratios)),
+                statistics.median(waits[path]),
+                percentiles[18],
+                statistics.median_high(queries[path]),
+                len(body),
+                len(gzip.compress(body, 5)),
+            )
+        return costs
+
+    def _queries(self, start):
+        with self.stack.log.open("rb") as log:
+            log.seek(start)
+            lines = log.read().decode()
+        queries = {}
+        for path, status, number in LOG_LINE.findall(lines):
+            if status == "200":
+                queries.setdefault(path, []).append(int(number))
+        return queries

@@ -1,0 +1,47 @@
+"""docs/mesures.md: each section is written whole by its measure, and by nothing else."""
+
+import datetime
+import re
+import subprocess
+
+from production.stack import ROOT
+
+PATH = ROOT / "docs/mesures.md"
+HEAD = """# Mesures
+
+Ce fichier est écrit par `make bench` : aucun chiffre n'est tapé à la main. Une section se refait seule, par
+`make bench s=NOM`. Deux processus d'Odoo derrière nginx, PostgreSQL, deux cœurs partagés avec les clients qui mesurent.
+
+L'étalon est une page de deux mots dans la mise en page d'Odoo (`website.layout`), mesurée en alternance, dans le même
+tour. Le temps processeur (Odoo et PostgreSQL, dix membres à la fois) se compare d'une machine à l'autre par son rapport
+à l'étalon, à 25 % près ; les durées dépendent de la machine.
+"""
+
+
+def number(value, digits=0):
+    """:return str: as the French write it"""
+    return f"{value:,.{digits}f}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
+
+
+def table(columns, rows):
+    lines = [columns, ["---", *["---:"] * (len(columns) - 1)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def write_section(name, title, body):
+    """Replace a section, or add it.
+
+    :param str name: that of ``make bench s=``
+    :param str title: its heading, in French
+    :param str body: Markdown
+    """
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    day = datetime.date.today().isoformat()
+    text = f"## {title}\n\n`make bench s={name}`, le {day}, sur {commit.stdout.strip()}.\n\n{body}\n"
+    sections = dict(
+        re.findall(r"<!-- (\w+) -->\n(.*?)(?=\n<!-- |\Z)", PATH.read_text() if PATH.exists() else "", re.DOTALL)
+    )
+    sections[name] = text
+    PATH.write_text(HEAD + "".join(f"\n<!-- {key} -->\n{content.rstrip()}\n" for key, content in sections.items()))
