@@ -14,18 +14,19 @@ class Home(Website):
         Document = request.env["dms.file"]
         documents = Document._latest(limit=LATEST)
         since = fields.Datetime.subtract(fields.Datetime.now(), days=NEW_DAYS)
+        labels = request.env["collab.territory"]._labels()
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(
             "collab_portail.home",
             {
-                "documents": documents,
+                "documents": Document._rows(documents),
                 "new_count": Document.search_count(
                     [("create_date", ">=", since), ("create_uid", "!=", request.env.uid)]
                 ),
                 "first_name": me.firstname or me.name,
                 "my_networks": me.scope_network_ids.ids,
-                "my_territories": me.scope_territory_ids.mapped("display_name"),
-                "organisation": me.commercial_partner_id.name if me.commercial_partner_id != me else "",
+                "my_territories": [labels[territory] for territory in me.scope_territory_ids.ids],
+                "organisation": me.commercial_company_name,
             },
         )
 

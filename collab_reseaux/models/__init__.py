@@ -1,4 +1,5 @@
 from . import (
+    collab_audience,
     collab_audience_mixin,
     collab_commune,
     collab_member,

@@ -15,6 +15,16 @@ class CollabAudienceMixin(models.AbstractModel):
 
     audience_network_ids = fields.Many2many("collab.network", string="For the networks")
     audience_territory_ids = fields.Many2many("collab.territory", string="For the territories")
+    audience_id = fields.Many2one(
+        "collab.audience",
+        string="Audience",
+        compute="_compute_audience_id",
+        store=True,
+        index=True,
+        ondelete="restrict",
+        compute_sudo=True,
+        help="The two above as one value, which is what rules compare.",
+    )
     audience_visible = fields.Boolean(
         string="Visible to me",
         compute="_compute_audience_visible",
@@ -28,14 +38,16 @@ class CollabAudienceMixin(models.AbstractModel):
         scope = self.env.user._audience_scope()
         if scope is None:
             return Domain.FALSE
-        domain = Domain.TRUE
-        for field_name, allowed in (
-            ("audience_network_ids", scope.network_ids),
-            ("audience_territory_ids", scope.territory_ids),
-        ):
-            if allowed is not None:
-                domain &= Domain(field_name, "=", False) | Domain(field_name, "in", list(allowed))
-        return domain if domain.is_true() else domain | Domain("create_uid", "=", self.env.uid)
+        if scope.network_ids is None and scope.territory_ids is None:
+            return Domain.TRUE
+        visible = self.env["collab.audience"]._visible_ids(scope)
+        return Domain("audience_id", "in", visible) | Domain("create_uid", "=", self.env.uid)
+
+    @api.depends("audience_network_ids", "audience_territory_ids")
+    def _compute_audience_id(self):
+        Audience = self.env["collab.audience"]
+        for record in self:
+            record.audience_id = Audience._of(record.audience_network_ids.ids, record.audience_territory_ids.ids)
 
     @api.model
     def _search_audience_visible(self, operator, value):
@@ -45,7 +57,11 @@ class CollabAudienceMixin(models.AbstractModel):
         return self._audience_domain()
 
     @api.depends_context("uid")
-    @api.depends("audience_network_ids", "audience_territory_ids")
+    def _audience_shown(self):
+        """:return tuple: what a page says of whom this is addressed to, as ``collab.audience._shown``"""
+        return self.env["collab.audience"]._shown(self.audience_id.id)
+
+    @api.depends("audience_id")
     def _compute_audience_visible(self):
         # One truth for searching and for looking: the same domain, in sudo or the rules would ask it again. A record
         # that is being written is its author's.
@@ -99,9 +115,10 @@ class CollabAudienceMixin(models.AbstractModel):
             reached_by = self.env["collab.territory"]._reached_by(territory_ids)
             domain &= Domain("partner_id.scope_territory_ids", "in", list(reached_by))
         # sudo: an author may not list the others; only the two numbers leave this method.
-        readers = self.env["res.users"].sudo().search(domain)
-        organisations = readers.partner_id.commercial_partner_id.filtered("is_company")
-        return len(readers), len(organisations)
+        Users = self.env["res.users"].sudo()
+        employed = domain & Domain("partner_id.commercial_partner_id.is_company", "=", True)
+        [(organisations,)] = Users._read_group(employed, [], ["commercial_partner_id:count_distinct"])
+        return Users.search_count(domain), organisations
 
     @api.model
     def _audience_sentence(self, people, organisations):

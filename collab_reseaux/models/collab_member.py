@@ -23,6 +23,7 @@ class CollabMember(models.Model):
     name = fields.Char(readonly=True)
     function = fields.Char(string="Job", readonly=True)
     organisation_name = fields.Char(string="Organisation", readonly=True)
+    user_id = fields.Many2one("res.users", string="Account", readonly=True)
 
     audience_visible = fields.Boolean(
         string="Visible to me",
@@ -42,21 +43,32 @@ class CollabMember(models.Model):
             return NotImplemented
         return Domain.TRUE if self.env.user._audience_scope() is not None else Domain.FALSE
 
+    @api.model
+    def _names_of(self, users):
+        """:return dict[int, str]: names by account, of those who are people of the platform"""
+        members = self.search_fetch([("user_id", "in", users.ids)], ["name", "user_id"])
+        return {member.user_id.id: member.name for member in members}
+
     @property
     def _table_query(self):
+        # Who has two accounts is one person. Accounts come first: what is asked of a few of them costs no more.
         return SQL(
             """
-            SELECT partner.id, partner.name, partner.function, organisation.name AS organisation_name
-              FROM res_partner partner
+            SELECT partner.id, partner.name, partner.function, organisation.name AS organisation_name,
+                   account.id AS user_id
+              FROM res_users account
+              JOIN res_partner partner ON partner.id = account.partner_id
               LEFT JOIN res_partner organisation
                 ON organisation.id = partner.commercial_partner_id AND organisation.id != partner.id
-             WHERE partner.active
-               AND EXISTS (
-                   SELECT FROM res_users account
-                     JOIN res_groups_users_rel link ON link.uid = account.id
-                    WHERE account.partner_id = partner.id AND account.active AND link.gid IN %s)
+             WHERE partner.active AND account.active
+               AND EXISTS (SELECT FROM res_groups_users_rel link WHERE link.uid = account.id AND link.gid IN %(groups)s)
+               AND NOT EXISTS (
+                   SELECT FROM res_users other
+                    WHERE other.partner_id = account.partner_id AND other.active AND other.id < account.id
+                      AND EXISTS (
+                          SELECT FROM res_groups_users_rel link WHERE link.uid = other.id AND link.gid IN %(groups)s))
             """,
-            tuple(self._listed_group_ids()) or (0,),
+            groups=tuple(self._listed_group_ids()) or (0,),
         )
 
     def _listed_group_ids(self):

@@ -36,6 +36,13 @@ class CollabTerritory(models.Model):
                 territory.display_name = f"{territory.name} ({territory.parent_id.code})"
 
     @api.model
+    @tools.ormcache()
+    def _labels(self):
+        """:return dict[int, str]: the names of territories as pages show them, in the order of the tree"""
+        # sudo: geography is known to all. Some forty records.
+        return {place.id: place.display_name for place in self.sudo().search([])}  # pylint: disable=no-search-all
+
+    @api.model
     @tools.ormcache("territory_ids")
     def _reach(self, territory_ids):
         """What somebody who belongs to some territories may read.
@@ -74,7 +81,7 @@ class CollabTerritory(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if vals.keys() & {"parent_id", "code", "kind"}:
+        if vals.keys() & {"parent_id", "code", "kind", "name"}:
             self.env.registry.clear_cache()
         return result
 

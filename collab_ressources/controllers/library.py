@@ -26,7 +26,7 @@ class Library(Controller):
         return request.render(
             "collab_ressources.library",
             {
-                "documents": documents,
+                "documents": Document._rows(documents),
                 "folders": folders,
                 "folder": folder,
                 "counts": counts,

@@ -1,6 +1,5 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 
 class DmsDirectory(models.Model):
@@ -13,17 +12,33 @@ class DmsDirectory(models.Model):
         own_terms = super()._audience_domain()
         if own_terms.is_true() or own_terms.is_false():
             return own_terms
-        # Which folders are closed is asked in sudo: they are those that the current user cannot search. They stay in
-        # the database, as a part of the query that asks.
-        closed = self.sudo()._search(~own_terms, active_test=False)
-        below_closed = SQL(
-            """(SELECT folder.id
-                  FROM dms_directory folder,
-                       unnest(string_to_array(rtrim(folder.parent_path, '/'), '/')::int[]) AS above(id)
-                 WHERE above.id IN %s)""",
-            closed.subselect(),
-        )
-        return Domain("id", "not in", below_closed)
+        closed = self._closed_ids(own_terms)
+        return Domain("id", "not in", closed) if closed else Domain.TRUE
+
+    @api.model
+    @tools.ormcache("own_terms")
+    def _closed_ids(self, own_terms):
+        """:param Domain own_terms: the folders that a reader may open, each taken alone
+        :return tuple[int]: those that are closed to him, and those below"""
+        # sudo: they are those that he cannot search
+        closed = self.sudo().search(~own_terms)
+        return tuple(self.sudo().search([("id", "child_of", closed.ids)]).ids if closed else ())
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        folders = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return folders
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env.registry.clear_cache()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env.registry.clear_cache()
+        return result
 
     @api.depends_context("uid")
     def _compute_size(self):
@@ -39,5 +54,5 @@ class DmsDirectory(models.Model):
     @api.model
     def _library_folders(self):
         """:return dms.directory: the folders of the library that the reader may open, those of the first level"""
-        library = self.env.ref("collab_ressources.directory_library")
-        return self.search([("parent_id", "=", library.id)], order="name")
+        library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
+        return self.search_fetch([("parent_id", "=", library)], ["name"], order="name")

@@ -1,0 +1,23 @@
+from odoo import models
+
+
+class IrQweb(models.AbstractModel):
+    """Pages of ours have one site, one language and no designer: what website prepares for each of them, and rewrites
+    in each attribute, is a fifth of their cost, for nothing."""
+
+    _inherit = "ir.qweb"
+
+    def _render(self, template, values=None, **options):
+        if isinstance(template, str) and template.startswith("collab_"):
+            options["members_page"] = True
+        return super()._render(template, values, **options)
+
+    def _prepare_frontend_environment(self, values):
+        if self.env.context.get("members_page"):
+            return self
+        return super()._prepare_frontend_environment(values)
+
+    def _post_processing_att(self, tagName, atts):
+        if self.env.context.get("members_page"):
+            return atts
+        return super()._post_processing_att(tagName, atts)

@@ -1,0 +1,78 @@
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+
+class CollabAudience(models.Model):
+    """A set of networks × territories that some record is addressed to, once for all the records that have it.
+
+    Records are many, audiences are few: what a reader may read is decided on the latter, and a record is compared by
+    one number. A row never changes, and carries no name: it says nothing to anybody.
+    """
+
+    _name = "collab.audience"
+    _description = "Audience of records"
+    _rec_name = "key"
+
+    key = fields.Char(
+        required=True, readonly=True, help="Identifiers of networks | of territories, sorted; “|”: everyone."
+    )
+
+    _key_unique = models.UniqueIndex("(key)", "This audience already exists.")
+
+    @api.model
+    def _of(self, network_ids, territory_ids):
+        """Find the audience made of some networks and territories, or write it down.
+
+        :param Iterable[int] network_ids: empty for all
+        :param Iterable[int] territory_ids: empty for all
+        :return int: its identifier
+        """
+        key = "|".join(",".join(str(i) for i in sorted(ids)) for ids in (network_ids, territory_ids))
+        known = self.env.execute_query(SQL("SELECT id FROM collab_audience WHERE key = %s", key))
+        # Two authors may be the first at once: the second waits, and his request is replayed.
+        [(audience_id,)] = known or self.env.execute_query(
+            SQL(
+                "INSERT INTO collab_audience (key) VALUES (%s)"
+                " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id",
+                key,
+            )
+        )
+        return audience_id
+
+    @api.model
+    @tools.ormcache("audience_id")
+    def _shown(self, audience_id):
+        """What a page says of an audience. A row does not change, and what changes the names empties this cache.
+
+        :param int audience_id:
+        :return tuple[tuple[dict], tuple[str]]: networks as in ``collab.network._branding``, names of territories
+        """
+        [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
+        networks, territories = ({int(i) for i in side.split(",") if i} for side in key.split("|"))
+        branding, labels = self.env["collab.network"]._branding(), self.env["collab.territory"]._labels()
+        return (
+            tuple(network for network in branding if network["id"] in networks),
+            tuple(label for territory, label in labels.items() if territory in territories),
+        )
+
+    @api.model
+    def _visible_ids(self, scope):
+        """:param AudienceScope scope: of a reader
+        :return tuple[int]: the audiences that he is part of"""
+        # Rows are only ever added: their number and the last of them tell whether the list is the same.
+        [state] = self.env.execute_query(SQL("SELECT count(*), max(id) FROM collab_audience"))
+        return self._visible_among(scope, state)
+
+    @api.model
+    @tools.ormcache("scope", "state")
+    def _visible_among(self, scope, state):
+        rows = self.env.execute_query(SQL("SELECT id, key FROM collab_audience"))
+        visible = []
+        for audience_id, key in rows:
+            sides = zip(key.split("|"), (scope.network_ids, scope.territory_ids), strict=True)
+            if all(
+                not side or allowed is None or not allowed.isdisjoint(int(i) for i in side.split(","))
+                for side, allowed in sides
+            ):
+                visible.append(audience_id)
+        return tuple(visible)
