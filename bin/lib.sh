@@ -62,9 +62,12 @@ PY
 
 # code_stamp: a hash of everything that a database is built from.
 code_stamp() {
+    local folders=(collab_*/)
+    # It is not in the image of production.
+    [ ! -d demo ] || folders+=(demo/)
     {
         cat uv.lock
-        find collab_*/ demo/ -type f ! -name '*.pyc' -print0 |
+        find "${folders[@]}" -type f ! -name '*.pyc' -print0 |
             sort -z | xargs -0 cat
     } | sha256sum | cut -d' ' -f1
 }

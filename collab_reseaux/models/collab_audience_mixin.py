@@ -17,7 +17,6 @@ class CollabAudienceMixin(models.AbstractModel):
     audience_territory_ids = fields.Many2many("collab.territory", string="For the territories")
     audience_id = fields.Many2one(
         "collab.audience",
-        string="Audience",
         compute="_compute_audience_id",
         store=True,
         index=True,

@@ -1,1 +1,1 @@
-from . import test_audience, test_door, test_pages, test_rules
+from . import test_audience, test_bad_input, test_door, test_pages, test_rules
