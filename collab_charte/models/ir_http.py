@@ -46,13 +46,20 @@ class IrHttp(models.AbstractModel):
         :raises SessionExpiredException: nobody has logged in
         :raises CharterRequired: somebody has, and may not pass yet
         """
-        super()._authenticate(endpoint)
+        is_page = endpoint.routing["type"] == "http" and not endpoint.routing.get("websocket")
+        try:
+            super()._authenticate(endpoint)
+        except SessionExpiredException:
+            if not is_page:
+                raise
+            request.session.logout(keep_db=True)
+            werkzeug.exceptions.abort(cls._door_response("login"))
         if OPEN_ROUTES.issuperset(endpoint.routing["routes"]):
             return
         closed = cls._closed_door()
         if not closed:
             return
-        if endpoint.routing["type"] == "http" and not endpoint.routing.get("websocket"):
+        if is_page:
             # Without code, http.py sends this response as it is.
             werkzeug.exceptions.abort(cls._door_response(closed))
         if closed == "login":

@@ -1,1 +1,1 @@
-from . import ir_http, ir_qweb, ir_qweb_field_collab_when
+from . import collab_audience, ir_http, ir_qweb, ir_qweb_field_collab_when

@@ -56,10 +56,6 @@ class CollabAudienceMixin(models.AbstractModel):
         return self._audience_domain()
 
     @api.depends_context("uid")
-    def _audience_shown(self):
-        """:return tuple: what a page says of whom this is addressed to, as ``collab.audience._shown``"""
-        return self.env["collab.audience"]._shown(self.audience_id.id)
-
     @api.depends("audience_id")
     def _compute_audience_visible(self):
         # One truth for searching and for looking: the same domain, in sudo or the rules would ask it again. A record

@@ -44,10 +44,11 @@ class CollabMember(models.Model):
         return Domain.TRUE if self.env.user._audience_scope() is not None else Domain.FALSE
 
     @api.model
-    def _names_of(self, users):
-        """:return dict[int, str]: names by account, of those who are people of the platform"""
-        members = self.search_fetch([("user_id", "in", users.ids)], ["name", "user_id"])
-        return {member.user_id.id: member.name for member in members}
+    def _by_account(self, users):
+        """:return dict[int, collab.member]: by account, those who are people of the platform"""
+        fields_shown = ["name", "organisation_name", "user_id"]
+        members = self.search_fetch([("user_id", "in", users.ids)], fields_shown)
+        return {member.user_id.id: member for member in members}
 
     @property
     def _table_query(self):

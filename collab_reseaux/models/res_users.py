@@ -34,6 +34,13 @@ class ResUsers(models.Model):
             return AudienceScope(networks, self.env["collab.territory"]._reach(territories))
         return None
 
+    def _signature(self):
+        """:return tuple[str, str]: the name of this person, and his initials, as every page shows them"""
+        person = self.sudo().partner_id  # his own name
+        # Three columns, of the sixty that the first field read would bring.
+        person.fetch(["name", "firstname", "lastname"])
+        return person.name, person._initials()
+
     def _audience_choices(self):
         """What this author may address: all that he may read. Everyone is always allowed besides.
 

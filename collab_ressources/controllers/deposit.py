@@ -46,7 +46,7 @@ class Deposit(Controller):
             raise UserError(request.env._("This sending is over: choose the file again."))
         return upload
 
-    @route("/ressources/depot/fichier", type="http", auth="user", methods=["POST"])
+    @route("/ressources/depot/fichier", type="http", auth="user", website=True, sitemap=False, methods=["POST"])
     def start(self, name, size, **kw):
         """Announce a file; the answer says where to begin, or why it would be refused."""
         try:
@@ -59,6 +59,8 @@ class Deposit(Controller):
         "/ressources/depot/fichier/<int:upload_id>",
         type="http",
         auth="user",
+        website=True,
+        sitemap=False,
         methods=["GET", "PUT", "DELETE"],
         max_content_length=CHUNK_MAX_BYTES,
         # The body is the piece itself: the token comes in a header, and is asked for below.
@@ -90,22 +92,23 @@ class Deposit(Controller):
         :param str files: JSON list of ``{"id": …, "title": …}``
         :param str networks: identifiers separated by commas; empty for everyone, as for territories
         """
-        audience = {
-            "audience_network_ids": [Command.set(chosen_ids(networks))],
-            "audience_territory_ids": [Command.set(chosen_ids(territories))],
-        }
+        documents = request.env["dms.file"]
         try:
-            documents = request.env["dms.file"]
             wanted = [(self._upload(upload_id), title) for upload_id, title in _wanted(files)]
             if not wanted:
                 raise UserError(request.env._("Choose at least one file."))
-            if not folder.isdecimal():
+            if not folder:
                 raise UserError(request.env._("Choose a folder."))
+            vals = {
+                "directory_id": chosen_folder(folder).id,
+                "audience_network_ids": [Command.set(chosen("collab.network", networks).ids)],
+                "audience_territory_ids": [Command.set(chosen("collab.territory", territories).ids)],
+            }
             _check_each_is_different([upload for upload, title in wanted])
             with request.env.cr.savepoint():
                 for upload, title in wanted:
                     title = title or documents._title_from_name(upload.name)
-                    documents |= upload._deposit({"title": title, "directory_id": int(folder), **audience})
+                    documents |= upload._deposit({"title": title, **vals})
         except UserError as error:
             return self._json({"error": str(error)}, status=422)
         if len(documents) == 1:
@@ -138,6 +141,22 @@ def _check_each_is_different(uploads):
             )
 
 
-def chosen_ids(text):
-    """:return list[int]: the identifiers of a list separated by commas"""
-    return [int(part) for part in text.split(",") if part.isdecimal()]
+def chosen_folder(text):
+    """:return dms.directory: the folder of the library that a form names
+    :raises UserError: there is none, or not for this person"""
+    folder = request.env["dms.directory"]._library_folders().filtered(lambda f: str(f.id) == text)
+    if not folder:
+        raise UserError(request.env._("This folder does not exist."))
+    return folder
+
+
+def chosen(model, text):
+    """:return: the records that a form names, by their identifiers separated by commas
+    :raises UserError: one of them does not exist"""
+    ids = {int(part) for part in text.split(",") if part.isdecimal()}
+    records = request.env[model].search([("id", "in", list(ids))])
+    if len(records) != len(ids):
+        raise UserError(
+            request.env._("A network or a territory that was chosen does not exist any more: choose again.")
+        )
+    return records

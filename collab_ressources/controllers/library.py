@@ -2,7 +2,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.http import Controller, request, route
 
-from .deposit import chosen_ids
+from .deposit import chosen, chosen_folder
 
 PAGE_SIZE = 20
 
@@ -56,9 +56,9 @@ class Library(Controller):
     )
     def document(self, document_id, **kw):
         document = self._document(document_id)
-        return request.render(
-            "collab_ressources.document", {"document": document, "mine": document.has_access("write")}
-        )
+        [row] = document._rows(document)
+        values = {"document": document, "row": row, "mine": document.has_access("write")}
+        return request.render("collab_ressources.document", values)
 
     @route(
         "/ressources/<int:document_id>/telecharger",
@@ -101,20 +101,23 @@ class Library(Controller):
         form = request.httprequest.form
         typed = {
             "title": " ".join(title.split()) or document.title,
-            "directory_id": int(folder) if folder.isdecimal() else document.directory_id.id,
+            "directory_id": document.directory_id.id,
             "audience_network_ids": document.audience_network_ids.ids,
             "audience_territory_ids": document.audience_territory_ids.ids,
         }
         error = None
         if request.httprequest.method == "POST":
-            # What this author is not offered stays as it was: another part of his area, a choice of his moderator.
-            for name, offered, field_name in (
-                ("networks", networks, "audience_network_ids"),
-                ("territories", territories, "audience_territory_ids"),
-            ):
-                kept = document[field_name] - offered
-                typed[field_name] = kept.ids + chosen_ids(",".join(form.getlist(name)))
             try:
+                # A document may lie in a folder that is not offered: it stays there.
+                if folder and folder != str(document.directory_id.id):
+                    typed["directory_id"] = chosen_folder(folder).id
+                # What this author is not offered stays as it was: another part of his area, a choice of his moderator.
+                for name, offered, field_name in (
+                    ("networks", networks, "audience_network_ids"),
+                    ("territories", territories, "audience_territory_ids"),
+                ):
+                    wanted = chosen(offered._name, ",".join(form.getlist(name)))
+                    typed[field_name] = ((document[field_name] - offered) | wanted).ids
                 with request.env.cr.savepoint():
                     document.write(
                         {

@@ -12,6 +12,19 @@ NAME_MAX_BYTES = 255
 TITLE_MAX_CHARS = 200  # as in the forms
 THUMBNAIL_MAX_BYTES = 2 * 1024 * 1024
 
+# The family of a file, which gives its mark a colour.
+FILE_KINDS = {
+    extension: kind
+    for kind, extensions in {
+        "pdf": "pdf",
+        "text": "doc docx odt rtf txt",
+        "sheet": "xls xlsx ods csv",
+        "slides": "ppt pptx odp",
+        "image": "png jpg jpeg gif webp",
+    }.items()
+    for extension in extensions.split()
+}
+
 
 class DmsFile(models.Model):
     _name = "dms.file"
@@ -38,12 +51,9 @@ class DmsFile(models.Model):
 
     @api.depends("create_uid")
     def _compute_author_id(self):
-        members = self.env["collab.member"].search_fetch(
-            [("user_id", "in", self.create_uid.ids)], ["name", "organisation_name", "user_id"]
-        )
-        by_user = {member.user_id.id: member for member in members}
+        authors = self.env["collab.member"]._by_account(self.create_uid)
         for document in self:
-            document.author_id = by_user.get(document.create_uid.id, members.browse())
+            document.author_id = authors.get(document.create_uid.id)
 
     @api.depends("name")
     def _compute_extension(self):
@@ -127,24 +137,31 @@ class DmsFile(models.Model):
         """What the row of a list shows of documents, without a query for each.
 
         :param dms.file documents: those of a page, as given by ``_latest``
-        :return list[dict]: id, title, extension, folder, when, author, audience
+        :return list[dict]: id, title, extension, kind, folder, when, author, organisation, audience
         """
-        authors = self.env["collab.member"]._names_of(documents.create_uid)
+        Member = self.env["collab.member"]
+        authors = Member._by_account(documents.create_uid)
+        show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         # sudo: who reads a document reads the name of the folder where it lies.
         folders = {folder.id: folder.name for folder in documents.sudo().directory_id}
-        return [
-            {
-                "id": document.id,
-                "title": document.title,
-                "extension": document.extension,
-                "folder": folders[document.directory_id.id],
-                "when": say_when(document.create_date, {}),
-                "author": authors.get(document.create_uid.id),
-                "audience": document._audience_shown(),
-            }
-            for document in documents
-        ]
+        rows = []
+        for document in documents:
+            author = authors.get(document.create_uid.id, Member)
+            rows.append(
+                {
+                    "id": document.id,
+                    "title": document.title,
+                    "extension": document.extension,
+                    "kind": FILE_KINDS.get(document.extension, "other"),
+                    "folder": folders[document.directory_id.id],
+                    "when": say_when(document.create_date, {}),
+                    "author": author.name,
+                    "organisation": author.organisation_name,
+                    "audience": show_audience(document.audience_id.id),
+                }
+            )
+        return rows
 
     @api.model
     def _audience_domain(self):

@@ -67,7 +67,6 @@ class TestBadInput(CharterCase, HttpCase):
         self.assertFalse(self.env["collab.upload"].search_count([("create_uid", "=", self.alice.id)]))
 
     def test_what_no_keyboard_types_is_not_an_error_of_the_platform(self):
-        document = self._documents().browse()
         for url, data in (
             ("/ressources/depot/fichier", {"name": "a\0.pdf", "size": "10"}),
             ("/ressources/depot", {"files": "[]\0", "folder": "1"}),
@@ -78,7 +77,7 @@ class TestBadInput(CharterCase, HttpCase):
                 answer = self.url_open(url, data=data and {"csrf_token": self.token, **data})
                 self.assertEqual(answer.status_code, 400)
                 self.assertIn("Cette demande n'a pas été comprise", answer.text)
-        self.assertFalse(document)
+        self.assertFalse(self._documents())
 
     @mute_logger("odoo.http")
     def test_numbers_that_do_not_exist_answer_like_pages_that_do_not(self):
@@ -112,7 +111,7 @@ class TestBadInput(CharterCase, HttpCase):
             (files, {"folder": "9" * 20}, "Ce dossier n'existe pas."),
             (files, {"networks": str(self.green.id)}, "Vous ne pouvez pas vous adresser à"),
             (files, {"territories": str(self.hills.id)}, "Vous ne pouvez pas vous adresser à"),
-            (files, {"networks": "9" * 20}, "n'existe"),
+            (files, {"networks": "9" * 20}, "n'existe plus : choisissez de nouveau"),
             (json.dumps([{"id": upload, "title": "x" * 201}]), {}, "Le titre est trop long"),
         ):
             with self.subTest(files_sent[:30], **fields):

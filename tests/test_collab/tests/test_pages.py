@@ -128,3 +128,4 @@ class TestPages(HttpCase):
             with self.subTest(url):
                 page = self.url_open(url).text
                 self.assertFalse(re.findall(r".{40}odoo.{40}", page, re.IGNORECASE))
+                self.assertIn("Plateforme collaborative</title>", page)
