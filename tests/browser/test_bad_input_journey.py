@@ -38,7 +38,7 @@ def test_a_file_that_lies_is_refused_and_the_others_are_deposited(deposit_page, 
     kept.get_by_label("Titre").fill("La référence, malgré un voisin refusé")
     page.get_by_label("2. Dans quel dossier ?").select_option("Outils")
     page.get_by_role("button", name="Déposer").click()
-    expect(page.get_by_role("alert")).to_contain_text("n'ont pas été envoyés")
+    expect(page.get_by_role("alert")).to_contain_text("Certains fichiers ne sont pas encore envoyés")
     refused.get_by_role("button", name="Retirer").click()
     page.get_by_role("button", name="Déposer").click()
     expect(page.get_by_role("heading", name="La référence, malgré un voisin refusé")).to_be_visible()
