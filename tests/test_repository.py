@@ -5,6 +5,7 @@ import re
 
 import polib
 import pytest
+import yaml
 
 EDGES = {
     "collab_reseaux": set(),
@@ -127,3 +128,23 @@ def test_no_path_of_a_machine_is_written_down(root):
     for path in [*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("bin/*"), *root.glob("config/**/*")]:
         if path.is_file():
             assert not re.search(r"/(root|home|work)/", path.read_text().replace("(/root)", "")), path
+
+
+def test_the_containers_are_given_what_their_files_ask_for(root, modules):
+    compose = yaml.safe_load((root / "docker-compose.yml").read_text())
+    template = (root / "config/nginx/templates/collab.conf.template").read_text()
+    asked = set(re.findall(r"\$\{([A-Z_]+)\}", re.sub(r"#.*", "", template)))
+    assert asked == set(compose["services"]["proxy"]["environment"])
+    image = (root / "Dockerfile").read_text()
+    shipped = set(re.findall(r"^COPY (collab_\w+) ", image, re.MULTILINE))
+    assert shipped == {name for name, path in modules.items() if path.parent == root}
+
+
+def test_every_secret_and_setting_of_production_comes_from_the_environment(root):
+    text = (root / "docker-compose.yml").read_text()
+    offered = set(re.findall(r"^([A-Z_]+)=", (root / "config/.env.example").read_text(), re.MULTILINE))
+    assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", text)) == offered
+    for service in yaml.safe_load(text)["services"].values():
+        for name, value in service.get("environment", {}).items():
+            if re.search("PASSW|SECRET|KEY$|TOKEN", name):
+                assert value.startswith(("${", "/")), name

@@ -35,13 +35,18 @@ def write_section(name, title, body):
     :param str title: its heading, in French
     :param str body: Markdown
     """
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    commit = _git("rev-parse", "--short", "HEAD")
+    # This file changes while it is written, which changes nothing that is measured.
+    if _git("status", "--porcelain", "--", ".", ":!docs/mesures.md"):
+        commit += " modifié"
     day = datetime.date.today().isoformat()
-    text = f"## {title}\n\n`make bench s={name}`, le {day}, sur {commit.stdout.strip()}.\n\n{body}\n"
+    text = f"## {title}\n\n`make bench s={name}`, le {day}, au commit {commit}.\n\n{body}\n"
     sections = dict(
         re.findall(r"<!-- (\w+) -->\n(.*?)(?=\n<!-- |\Z)", PATH.read_text() if PATH.exists() else "", re.DOTALL)
     )
     sections[name] = text
     PATH.write_text(HEAD + "".join(f"\n<!-- {key} -->\n{content.rstrip()}\n" for key, content in sections.items()))
+
+
+def _git(*command):
+    return subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
