@@ -45,15 +45,17 @@ class CollabAudience(models.Model):
         """What a page says of an audience. A row does not change, and what changes the names empties this cache.
 
         :param int audience_id:
-        :return tuple[tuple[dict], tuple[str]]: networks as in ``collab.network._branding``, names of territories
+        :return dict: ``everyone``; ``networks`` as in ``collab.network._branding``; names of ``territories``
         """
         [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
         networks, territories = ({int(i) for i in side.split(",") if i} for side in key.split("|"))
         branding, labels = self.env["collab.network"]._branding(), self.env["collab.territory"]._labels()
-        return (
-            tuple(network for network in branding if network["id"] in networks),
-            tuple(label for territory, label in labels.items() if territory in territories),
-        )
+        return {
+            # What was addressed to a network that is no more is not addressed to everyone.
+            "everyone": not networks and not territories,
+            "networks": tuple(network for network in branding if network["id"] in networks),
+            "territories": tuple(label for territory, label in labels.items() if territory in territories),
+        }
 
     @api.model
     def _visible_ids(self, scope):

@@ -52,7 +52,7 @@ class CollabMember(models.Model):
 
     @property
     def _table_query(self):
-        # Who has two accounts is one person. Accounts come first: what is asked of a few of them costs no more.
+        # Who has two accounts is one person, by the first. Accounts come first: asking for a few of them costs little.
         return SQL(
             """
             SELECT partner.id, partner.name, partner.function, organisation.name AS organisation_name,
@@ -65,11 +65,9 @@ class CollabMember(models.Model):
                AND EXISTS (SELECT FROM res_groups_users_rel link WHERE link.uid = account.id AND link.gid IN %(groups)s)
                AND NOT EXISTS (
                    SELECT FROM res_users other
-                    WHERE other.partner_id = account.partner_id AND other.active AND other.id < account.id
-                      AND EXISTS (
-                          SELECT FROM res_groups_users_rel link WHERE link.uid = other.id AND link.gid IN %(groups)s))
+                    WHERE other.partner_id = account.partner_id AND other.active AND other.id < account.id)
             """,
-            groups=tuple(self._listed_group_ids()) or (0,),
+            groups=tuple(self._listed_group_ids()),
         )
 
     def _listed_group_ids(self):

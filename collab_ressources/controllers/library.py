@@ -12,14 +12,15 @@ class Library(Controller):
     def library(self, dossier=None, page=1, depose=None, retire=None, **kw):
         """List the documents that the reader may read, the latest first."""
         Document = request.env["dms.file"]
-        folders = request.env["dms.directory"]._library_folders()
-        folder = folders.filtered(lambda f: str(f.id) == dossier)
+        tree = request.env["dms.directory"]._library_tree()
+        folder = next((folder for folder in tree if str(folder.id) == dossier), None)
         if dossier and not folder:
             raise request.not_found()
-        counts = {directory.id: count for directory, count in Document._read_group([], ["directory_id"], ["__count"])}
-        count_all = sum(counts.values())
-        domain = Domain("directory_id", "child_of", folder.ids) if folder else Domain.TRUE
-        total = Document.search_count(domain) if folder else count_all
+        by_folder = {place.id: count for place, count in Document._read_group([], ["directory_id"], ["__count"])}
+        counts = {top.id: sum(by_folder.get(place, 0) for place in places) for top, places in tree.items()}
+        count_all = sum(by_folder.values())
+        domain = Domain("directory_id", "in", tree[folder]) if folder else Domain.TRUE
+        total = counts[folder.id] if folder else count_all
         last_page = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         documents = Document._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
@@ -27,7 +28,7 @@ class Library(Controller):
             "collab_ressources.library",
             {
                 "documents": Document._rows(documents),
-                "folders": folders,
+                "folders": list(tree),
                 "folder": folder,
                 "counts": counts,
                 "count_all": count_all,

@@ -7,6 +7,12 @@ class DmsDirectory(models.Model):
     _inherit = ["dms.directory", "collab.audience.mixin"]
 
     @api.model
+    def _get_domain_by_access_groups(self, operation):
+        if operation == "create":
+            return super()._get_domain_by_access_groups(operation)
+        return [("id", "in", self._folders_by_access_groups(operation))]
+
+    @api.model
     def _audience_domain(self):
         """A folder is closed to whom one of the folders above it is closed."""
         own_terms = super()._audience_domain()
@@ -18,8 +24,8 @@ class DmsDirectory(models.Model):
     @api.model
     @tools.ormcache("own_terms")
     def _closed_ids(self, own_terms):
-        """:param Domain own_terms: the folders that a reader may open, each taken alone
-        :return tuple[int]: those that are closed to him, and those below"""
+        """:param Domain own_terms: what a reader may read of what has an audience, each record taken alone
+        :return tuple[int]: the folders that are closed to him, and those below"""
         # sudo: they are those that he cannot search
         closed = self.sudo().search(~own_terms)
         return tuple(self.sudo().search([("id", "child_of", closed.ids)]).ids if closed else ())
@@ -52,7 +58,21 @@ class DmsDirectory(models.Model):
         return super().check_access_token(access_token) and self.sudo(False).has_access("read")
 
     @api.model
+    def _library_tree(self):
+        """List the folders of the library that the reader may open.
+
+        :return dict[dms.directory, list[int]]: those of the first level, by name, each with the identifiers of those
+            that lie in it, itself included
+        """
+        library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
+        below = Domain("parent_path", "=like", f"{library}/_%")
+        folders = self.search_fetch(below, ["name", "parent_path"], order="name")
+        tree = {}
+        for folder in folders:
+            tree.setdefault(int(folder.parent_path.split("/")[1]), []).append(folder.id)
+        return {folder: tree[folder.id] for folder in folders if folder.id in tree}
+
+    @api.model
     def _library_folders(self):
         """:return dms.directory: the folders of the library that the reader may open, those of the first level"""
-        library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
-        return self.search_fetch([("parent_id", "=", library)], ["name"], order="name")
+        return self.browse([folder.id for folder in self._library_tree()])

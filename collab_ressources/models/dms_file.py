@@ -167,10 +167,11 @@ class DmsFile(models.Model):
     def _audience_domain(self):
         """A document is as closed as its folder, except to its author."""
         domain = super()._audience_domain()
-        open_folder = self.env["dms.directory"]._audience_domain()
-        if domain.is_false() or open_folder.is_true():
+        if domain.is_true() or domain.is_false():
             return domain
-        return domain & (Domain("directory_id", "any!", open_folder) | Domain("create_uid", "=", self.env.uid))
+        closed = self.env["dms.directory"]._closed_ids(domain)
+        own = Domain("create_uid", "=", self.env.uid)
+        return domain & (own | Domain("directory_id", "not in", closed)) if closed else domain
 
     def _readable_size(self):
         """:return str: the size as the French write it, in octets (1 ko = 1,024 octets)"""

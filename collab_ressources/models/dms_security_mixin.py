@@ -25,8 +25,11 @@ class DmsSecurityMixin(models.AbstractModel):
         return result
 
     @api.model
-    def _get_domain_by_access_groups(self, operation):
-        """Ask for the folders first: there are few, and the plan of each query on documents becomes a simple one."""
+    def _folders_by_access_groups(self, operation):
+        """Ask for the folders first: there are few, and the plan of each query on documents becomes a simple one.
+
+        :return list[int]: those whose access groups allow the operation
+        """
         folders = self.env.execute_query(
             SQL(
                 """SELECT id FROM dms_directory
@@ -34,7 +37,11 @@ class DmsSecurityMixin(models.AbstractModel):
                 self._get_access_groups_query(operation),
             )
         )
-        return Domain(self._directory_field, "in", [folder for (folder,) in folders])
+        return [folder for (folder,) in folders]
+
+    @api.model
+    def _get_domain_by_access_groups(self, operation):
+        return [(self._directory_field, "in", self._folders_by_access_groups(operation))]
 
     @api.model
     def _get_domain_by_inheritance(self, operation):

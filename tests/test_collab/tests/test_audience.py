@@ -215,3 +215,29 @@ class TestAudience(CollabCase):
             readers = users.filtered(lambda user, note=note: note.with_user(user).has_access("read"))
             counted = note._count_audience(note.audience_network_ids.ids, note.audience_territory_ids.ids)
             self.assertEqual(counted, (len(readers), len(readers.partner_id.parent_id)))
+
+    def test_records_of_one_audience_share_it_whatever_the_order_of_the_choice(self):
+        Note = self.env["test.collab.note"]
+        first, second = (
+            Note.create({"name": "note", "audience_network_ids": networks})
+            for networks in ([self.blue.id, self.green.id], [self.green.id, self.blue.id])
+        )
+        self.assertEqual(first.audience_id, second.audience_id)
+        second.audience_network_ids = self.blue
+        self.assertNotEqual(first.audience_id, second.audience_id)
+        self.assertEqual(second.audience_id.key, f"{self.blue.id}|")
+
+    def test_a_network_that_is_no_more_takes_its_audience_with_it(self):
+        """What was for it alone is not suddenly for everyone, nor said to be."""
+        bea = self._user("bea", organisation=self._organisation("Association", [self.green], [self.port]))
+        note = self.env["test.collab.note"].create({"name": "note", "audience_network_ids": self.blue.ids})
+        self.notes.filtered(lambda n: self.blue in n.audience_network_ids).unlink()
+        self.blue.unlink()
+        self.env.invalidate_all()
+        self.assertFalse(note.with_user(bea).has_access("read"))
+        self.assertFalse(self.env["collab.audience"]._shown(note.audience_id.id)["everyone"])
+
+    def test_members_do_not_read_audiences(self):
+        bea = self._user("bea")
+        with self.assertRaises(AccessError):
+            self.env["collab.audience"].with_user(bea).search([])
