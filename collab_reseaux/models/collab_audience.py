@@ -61,8 +61,8 @@ class CollabAudience(models.Model):
     def _visible_ids(self, scope):
         """:param AudienceScope scope: of a reader
         :return tuple[int]: the audiences that he is part of"""
-        # Rows are only ever added: their number and the last of them tell whether the list is the same.
-        [state] = self.env.execute_query(SQL("SELECT count(*), max(id) FROM collab_audience"))
+        # Rows are only ever added: how many they are and what they add up to tell whether the list is the same.
+        [state] = self.env.execute_query(SQL("SELECT count(*), sum(id) FROM collab_audience"))
         return self._visible_among(scope, state)
 
     @api.model

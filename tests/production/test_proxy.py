@@ -3,12 +3,14 @@
 import socket
 import ssl
 
+import chromium
 import pytest
 import requests
 import websocket
+from playwright.sync_api import sync_playwright
 from requests.adapters import HTTPAdapter
 
-from .person import Person
+from .person import PASSWORD, Person
 
 
 @pytest.fixture
@@ -141,3 +143,46 @@ def test_without_odoo_a_visitor_reads_in_french_when_to_come_back(stack, visitor
     assert answer.status_code == 503
     assert "La plateforme revient dans un instant" in answer.text
     assert answer.headers["Retry-After"] == "10"
+
+
+@pytest.fixture
+def browse(stack):
+    """Somebody in a browser, who logs in through the proxy; it says what the policy of the pages refused him."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.EXECUTABLE, args=chromium.ARGUMENTS)
+
+        def log_in(login):
+            page = browser.new_context(locale="fr-FR", ignore_https_errors=True).new_page()
+            page.set_default_timeout(30_000)
+            refused = []
+            page.on("console", lambda m: "Content Security Policy" in m.text and refused.append(m.text))
+            page.goto(f"{stack.url}/web/login")
+            page.get_by_label("Adresse électronique").fill(f"{login}@collab.example")
+            page.get_by_label("Mot de passe").fill(PASSWORD)
+            page.get_by_role("button", name="Se connecter").click()
+            page.get_by_role("heading", name="Bonjour").wait_for()
+            return page, refused
+
+        yield log_in
+        browser.close()
+
+
+def test_the_policy_of_the_pages_lets_members_and_staff_work(browse):
+    page, refused = browse("alice")
+    page.get_by_role("link", name="Déposer des documents").click()
+    page.get_by_label("1. Vos fichiers").set_input_files(
+        {"name": "note.txt", "mimeType": "text/plain", "buffer": b"Par le mandataire"}
+    )
+    page.get_by_text("Prêt").wait_for()
+    page.get_by_label("FNARS", exact=True).check()
+    page.get_by_label("2. Dans quel dossier ?").select_option("Outils")
+    page.get_by_role("button", name="Déposer").click()
+    page.get_by_role("heading", name="Note").wait_for()
+    assert refused == []
+    page, refused = browse("moderation.fnars")
+    page.get_by_text("Mon compte").locator("..").click()
+    page.get_by_role("link", name="Gérer la plateforme").click()
+    page.locator(".o_navbar_apps_menu button").click()
+    page.get_by_role("menuitem", name="Plateforme").last.click()
+    page.get_by_role("row", name="L'Ancre solidaire").first.wait_for()
+    assert refused == []
