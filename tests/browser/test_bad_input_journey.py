@@ -98,9 +98,9 @@ def test_a_session_that_expires_while_depositing_costs_nothing(deposit_page, log
     page.get_by_label("1. Vos fichiers").set_input_files(second)
     stopped = row(page, "second.pdf")
     expect(stopped.get_by_text("Votre session a expiré.")).to_be_visible()
-    # As the message says: in another tab, then back.
-    tab = page.context.new_page()
-    tab.goto("/web/login")
+    with page.expect_popup() as popup:
+        stopped.get_by_role("link", name="Se reconnecter").click()
+    tab = popup.value
     log_in_again(tab, "alice")
     expect(tab.get_by_role("heading", name="Bonjour Alice")).to_be_visible()
     tab.close()
@@ -128,7 +128,7 @@ def test_a_session_that_expires_while_correcting_gives_back_what_was_typed(depos
     page.context.clear_cookies()
     page.get_by_role("button", name="Enregistrer").click()
     expect(
-        page.get_by_text("Votre session a expiré. Reconnectez-vous : ce que vous aviez écrit est gardé.")
+        page.get_by_text("Votre session a expiré, mais ce que vous aviez écrit est gardé.")
     ).to_be_visible()
     log_in_again(page, "alice")
     expect(page.get_by_text("Ce que vous aviez écrit a été retrouvé")).to_be_visible()

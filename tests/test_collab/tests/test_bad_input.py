@@ -180,7 +180,7 @@ class TestBadInput(CharterCase, HttpCase):
             data={"csrf_token": self.token, "title": "Après"},
             headers={"Referer": f"{self.base_url()}{document}/corriger"},
         )
-        self.assertIn("Votre session a expiré. Reconnectez-vous : ce que vous aviez écrit est gardé.", answer.text)
+        self.assertIn("Votre session a expiré, mais ce que vous aviez écrit est gardé.", answer.text)
         self.assertIn(f'name="redirect" value="{document}/corriger"', answer.text)
         # Another site does not choose where a member arrives.
         answer = self.url_open(

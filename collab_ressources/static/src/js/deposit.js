@@ -123,6 +123,13 @@
             title: element("input", {className: "form-control", id, maxLength: 200}),
             progress: element("progress", {className: "c-progress", max: file.size || 1, value: 0}),
             state: element("span"),
+            login: element("a", {
+                className: "btn btn-primary",
+                href: "/web/login",
+                target: "_blank",
+                textContent: text.login,
+                hidden: true,
+            }),
             same: element("p", {className: "c-notice", hidden: true}),
             retry: element("button", {type: "button", className: "btn btn-quiet", textContent: text.retry, hidden: true}),
             // The library has this content already: he decides, and may look at it without leaving.
@@ -136,6 +143,7 @@
             show(message, retry = false) {
                 item.state.textContent = message;
                 item.retry.hidden = !retry;
+                item.login.hidden = message !== text.expired;
                 item.row.classList.toggle("is-stopped", message !== text.sending && !item.ready);
                 item.row.classList.toggle("is-refused", !retry && message !== text.sending && !item.ready);
             },
@@ -152,7 +160,7 @@
             item.same,
             element("label", {htmlFor: id, textContent: text.title}),
             item.title,
-            element("div", {className: "c-actions"}, item.retry, remove)
+            element("div", {className: "c-actions"}, item.login, item.retry, remove)
         );
         item.retry.addEventListener("click", () => send(item));
         remove.addEventListener("click", () => {
