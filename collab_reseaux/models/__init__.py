@@ -1,6 +1,7 @@
 from . import (
     collab_audience,
     collab_audience_mixin,
+    collab_cached_mixin,
     collab_commune,
     collab_member,
     collab_network,

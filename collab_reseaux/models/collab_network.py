@@ -8,6 +8,7 @@ class CollabNetwork(models.Model):
     """One of the federations whose members share the platform."""
 
     _name = "collab.network"
+    _inherit = ["collab.cached.mixin"]
     _description = "Network"
     _order = "sequence, id"
 
@@ -48,19 +49,3 @@ class CollabNetwork(models.Model):
         # sudo: printed on the login page too. The federations are counted on one hand.
         networks = self.sudo().search([])  # pylint: disable=no-search-all
         return tuple(networks.read(["name", "full_name", "color", "shape"]))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        networks = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return networks
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

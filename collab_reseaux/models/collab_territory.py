@@ -10,6 +10,7 @@ class CollabTerritory(models.Model):
     """
 
     _name = "collab.territory"
+    _inherit = ["collab.cached.mixin"]
     _description = "Territory"
     _parent_store = True
     _order = "parent_path"
@@ -72,20 +73,3 @@ class CollabTerritory(models.Model):
         territories = self.sudo()  # as above
         codes = territories.filtered(lambda t: t.kind == "employment_area").mapped("code")
         return territories | territories.search(Domain("kind", "=", "employment_area") & Domain("code", "in", codes))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        territories = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return territories
-
-    def write(self, vals):
-        result = super().write(vals)
-        if vals.keys() & {"parent_id", "code", "kind", "name"}:
-            self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result

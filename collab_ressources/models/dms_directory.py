@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 class DmsDirectory(models.Model):
     _name = "dms.directory"
-    _inherit = ["dms.directory", "collab.audience.mixin"]
+    _inherit = ["dms.directory", "collab.audience.mixin", "collab.cached.mixin"]
 
     @api.model
     def _get_domain_by_access_groups(self, operation):
@@ -29,22 +29,6 @@ class DmsDirectory(models.Model):
         # sudo: they are those that he cannot search
         closed = self.sudo().search(~own_terms)
         return tuple(self.sudo().search([("id", "child_of", closed.ids)]).ids if closed else ())
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        folders = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return folders
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     @api.depends_context("uid")
     def _compute_size(self):

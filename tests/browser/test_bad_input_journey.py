@@ -127,9 +127,7 @@ def test_a_session_that_expires_while_correcting_gives_back_what_was_typed(depos
     page.get_by_label("FNARS", exact=True).check()
     page.context.clear_cookies()
     page.get_by_role("button", name="Enregistrer").click()
-    expect(
-        page.get_by_text("Votre session a expiré, mais ce que vous aviez écrit est gardé.")
-    ).to_be_visible()
+    expect(page.get_by_text("Votre session a expiré, mais ce que vous aviez écrit est gardé.")).to_be_visible()
     log_in_again(page, "alice")
     expect(page.get_by_text("Ce que vous aviez écrit a été retrouvé")).to_be_visible()
     expect(page.get_by_label("Titre")).to_have_value("Un titre longuement réfléchi")
