@@ -59,7 +59,10 @@ class ResPartner(models.Model):
         for partner in self:
             partner.commune_id = communes._match(partner.city, partner.zip)
 
-    @api.depends("city", "zip", "commune_id", "territory_ids", "site_ids.city", "site_ids.zip", "site_ids.commune_id")
+    @api.depends(
+        *("name", "city", "zip", "commune_id", "territory_ids"),
+        *("site_ids.name", "site_ids.city", "site_ids.zip", "site_ids.commune_id", "site_ids.territory_ids"),
+    )
     def _compute_address_warning(self):
         for partner in self:
             warnings = [address._warn_of_address() for address in partner | partner.site_ids]
@@ -68,7 +71,7 @@ class ResPartner(models.Model):
     def _warn_of_address(self):
         """Say why this address gives no territory; whoever enters it keeps what he typed, and decides.
 
-        :return str | None:
+        :return str | None: nothing when there is nothing to say
         """
         if self.commune_id or (self.territory_ids and not self.city and not self.zip):
             return None
@@ -81,6 +84,8 @@ class ResPartner(models.Model):
         departments = self.env["collab.territory"].sudo().search([("kind", "=", "department")])
         place = f"{self.city or '?'} ({self.zip or '?'})"
         if re.fullmatch(r"\d{5}", self.zip or "") and self.zip[:2] not in departments.mapped("code"):
+            if self.territory_ids:
+                return None
             return self.env._("%s is outside the region: choose the territories where this organisation acts.", place)
         return self.env._(
             "No commune is known as %s: correct the city or the postal code, or choose the commune in the list.", place

@@ -84,6 +84,9 @@ class TestPartner(CollabCase):
 
     def test_territories_that_are_chosen_make_up_for_an_address(self):
         self.assertFalse(self._warning(False, False, territory_ids=self.north.ids))
+        self.assertFalse(self._warning("Rennes", "35000", territory_ids=self.north.ids))
+        # A commune that is not known is still a mistake to correct.
+        self.assertTrue(self._warning("Clison", "44190", territory_ids=self.north.ids))
 
     def test_the_address_of_a_site_is_looked_at_too(self):
         organisation = self._organisation("Association")
