@@ -32,7 +32,7 @@ def test_pages_are_accessible(log_in, visitor, root, who, addresses, viewport):
         check(page, axe, address)
     if who == "alice":
         # A document of hers, and the form that corrects it: their addresses are not known in advance.
-        page.goto("/")
+        page.goto("/ressources")
         page.get_by_role("link", name="Grille d'évaluation des compétences").click()
         expect(page.get_by_role("link", name="Télécharger")).to_be_visible()
         check(page, axe, "document")
