@@ -1,1 +1,1 @@
-from . import http, server
+from . import health, http, server

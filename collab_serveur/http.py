@@ -1,28 +1,50 @@
 import pathlib
 
 import psycopg2
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 
-from odoo.http import Request, Response
+from odoo.http import Request, Response, db_list
+from odoo.sql_db import db_connect
+
+from .health import without_database
 
 RETRY_SECONDS = 10
-AWAY = pathlib.Path(__file__).parent.joinpath("pages/indisponible.html").read_text()
+PAGES = pathlib.Path(__file__).parent / "pages"
+AWAY = PAGES.joinpath("indisponible.html").read_text()
+NOWHERE = PAGES.joinpath("introuvable.html").read_text()
 
 
 class DatabaseAway(HTTPException):
     code = 503
 
     def get_response(self, environ=None, scope=None):
+        if environ and environ["PATH_INFO"] == "/sante":
+            return without_database()
         headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
         return Response(AWAY, status=self.code, headers=headers, mimetype="text/html")
+
+
+def _database_answers():
+    """:return bool: the database of the platform is there, and can be read"""
+    try:
+        for name in db_list(force=True)[:1]:
+            with db_connect(name).cursor() as cr:
+                cr.execute("SELECT 1")
+                return True
+    except psycopg2.Error:
+        pass
+    return False
 
 
 def _serve_nodb(self):
     """Answer what comes without a database.
 
-    The platform has one, always the same: a request that finds none has come while PostgreSQL is away. Core then says
-    that the page does not exist, or shows the manager of databases.
+    The platform has one, always the same. A request that finds none has come while PostgreSQL is away, or names
+    another one in the header X-Odoo-Database. For the latter core would serve, without any of the platform's checks,
+    the routes of the modules loaded with the server: remote procedure calls, the manager of databases.
     """
+    if self.httprequest.headers.get("X-Odoo-Database") and _database_answers():
+        raise NotFound(response=Response(NOWHERE, status=404, mimetype="text/html"))
     raise DatabaseAway
 
 

@@ -1,10 +1,13 @@
+import json
+import re
+import time
 from urllib.parse import urlsplit
 
 import werkzeug.exceptions
 
 from odoo import models
-from odoo.exceptions import AccessError
-from odoo.http import SessionExpiredException, request
+from odoo.exceptions import AccessError, UserError
+from odoo.http import Response, SessionExpiredException, request
 from odoo.service import security
 
 # The routes that answer before the door, by the rule under which they are registered: all others are closed, those of
@@ -21,12 +24,34 @@ OPEN_ROUTES = frozenset(
         "/web/health",
         "/robots.txt",
         "/favicon.ico",
+        "/sante",
         "/charte",
         "/mentions-legales",
         "/confidentialite",
         "/accessibilite",
     }
 )
+# Beyond the door, members have the routes of ours that say `members=True`, and these of Odoo's. Neither the backend's
+# nor any by which models are called (`/web/dataset/call_kw`): no page of theirs needs one.
+MEMBER_ROUTES = frozenset({"/websocket"})
+# What answers nobody, federation staff included: remote procedure calls and their passwords, databases, developers'
+# tools, and what makes the server fetch an address given by the caller.
+CLOSED = re.compile(
+    r"""/( xmlrpc | jsonrpc | json | doc | doc-bearer | web/version | web/webclient/version_info
+         | web/session/authenticate | web/database | web/become | web/tests | web/set_profiling | web/profile_config
+         | web/speedscope | mail/link_preview | mail/message/translate | discuss/gif
+         | (html|web)_editor/( link_preview_external | link_preview_internal | media_library_search
+                             | save_library_media | video_url | generate_text | attachment/add_url )
+         | website/( google_font_metadata | seo_suggest | update_broken_links | configurator )
+        ) (?=[/.]|$)""",
+    re.VERBOSE,
+)
+# What a browser shows without running anything. Anything else is saved.
+SHOWN_TYPES = frozenset(
+    {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp", "image/x-icon", "text/plain"}
+)
+# A session notes at most so often that somebody is there: it is written on the disk each time.
+ACTIVITY_STEP_SECONDS = 60
 
 
 class CharterRequired(AccessError):
@@ -43,10 +68,14 @@ class IrHttp(models.AbstractModel):
         Extended here because it is called before the record of a route's converter is read: later, its name would
         leak in a redirection.
 
+        :raises NotFound: this route is for nobody, or not for members
         :raises SessionExpiredException: nobody has logged in
         :raises CharterRequired: somebody has, and may not pass yet
         """
-        is_page = endpoint.routing["type"] == "http" and not endpoint.routing.get("websocket")
+        routing = endpoint.routing
+        if any(CLOSED.match(rule) for rule in routing["routes"]):
+            raise werkzeug.exceptions.NotFound()
+        is_page = routing["type"] == "http" and not routing.get("websocket")
         try:
             super()._authenticate(endpoint)
         except SessionExpiredException:
@@ -54,17 +83,21 @@ class IrHttp(models.AbstractModel):
                 raise
             request.session.logout(keep_db=True)
             werkzeug.exceptions.abort(cls._door_response("login"))
-        if OPEN_ROUTES.issuperset(endpoint.routing["routes"]):
+        if OPEN_ROUTES.issuperset(routing["routes"]):
             return
         closed = cls._closed_door()
-        if not closed:
-            return
-        if is_page:
+        if closed and is_page:
             # Without code, http.py sends this response as it is.
             werkzeug.exceptions.abort(cls._door_response(closed))
         if closed == "login":
             raise SessionExpiredException("Session expired")
-        raise CharterRequired(request.env._("You must first accept the charter of the platform."))
+        if closed:
+            raise CharterRequired(request.env._("You must first accept the charter of the platform."))
+        if not cls._is_staff() and not routing.get("members") and not MEMBER_ROUTES.issuperset(routing["routes"]):
+            if is_page:
+                werkzeug.exceptions.abort(cls._nowhere())
+            raise werkzeug.exceptions.NotFound()
+        cls._note_activity()
 
     @classmethod
     def _serve_fallback(cls):
@@ -72,6 +105,8 @@ class IrHttp(models.AbstractModel):
 
         Core never checks the session on this path: the cookie of a person who left would still open it.
         """
+        if CLOSED.match(request.httprequest.path):
+            raise werkzeug.exceptions.NotFound()
         session = request.session
         if session.uid and not security.check_session(session, request.env, request):
             session.logout(keep_db=True)
@@ -81,13 +116,43 @@ class IrHttp(models.AbstractModel):
         return cls._door_response(closed) if closed else super()._serve_fallback()
 
     @classmethod
+    def _uid(cls):
+        """:return int | None: who is there; a route that asks for no authentication has no user, but has a session,
+        which core has checked"""
+        uid = request.session.uid or request.env.uid
+        return None if uid in cls._get_public_users() else uid
+
+    @classmethod
+    def _is_staff(cls):
+        uid = cls._uid()
+        return bool(uid) and request.env(user=uid).user._is_internal()
+
+    @classmethod
     def _closed_door(cls):
         """:return str | None: what is still asked of this visitor: "login", "charter", or nothing"""
-        # A route that asks for no authentication has no user: the session is the truth, and core has checked it.
-        uid = request.session.uid or request.env.uid
-        if uid is None or uid in cls._get_public_users():
+        uid = cls._uid()
+        # Core locks after a while without activity, but only the routes that ask for a user.
+        if not uid or (request.session.uid and cls._must_check_identity()):
             return "login"
-        return None if request.env(user=uid)["res.users"].browse(uid)._charter_accepted() else "charter"
+        return None if request.env(user=uid).user._charter_accepted() else "charter"
+
+    @classmethod
+    def _note_activity(cls):
+        """Tell core's `auth_timeout` that somebody is there. It learns it from the scripts of the backend; the pages
+        of members have none, and the server sees their requests."""
+        session = request.session
+        timeout = request.env(user=cls._uid()).user._get_lock_timeout_inactivity()
+        if session.uid and timeout:
+            limit = time.time() + timeout
+            if limit - session.get("identity-check-next", 0) > ACTIVITY_STEP_SECONDS:
+                session["identity-check-next"] = limit
+
+    @classmethod
+    def _nowhere(cls):
+        """:return Response: what answers at an address that does not exist"""
+        request.update_env(user=cls._uid())
+        status, page = cls._get_error_html(request.env, 404, {})
+        return Response(page, status=status, content_type="text/html; charset=utf-8")
 
     @classmethod
     def _door_response(cls, closed):
@@ -105,3 +170,27 @@ class IrHttp(models.AbstractModel):
         if wanted not in ("", "/"):
             query["redirect"] = wanted
         return request.redirect_query(path, query) if query else request.redirect(path)
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        """Let no file run in the browser: whatever its route and the type that the caller asks for, one that is not
+        known to be harmless is saved, not shown."""
+        super()._post_dispatch(response)
+        disposition = response.headers.get("Content-Disposition", "")
+        if disposition.startswith("inline") and response.mimetype not in SHOWN_TYPES:
+            response.headers["Content-Disposition"] = f"attachment{disposition.removeprefix('inline')}"
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Say to members what went wrong, not where: neither traceback, nor query, nor path of a file."""
+        response = super()._handle_error(exception)
+        if request.dispatcher.routing_type == "http" or cls._is_staff():
+            return response
+        content = json.loads(response.get_data())
+        error = content.get("error", content)
+        data = error.get("data", error)
+        if not isinstance(exception, (UserError, SessionExpiredException, werkzeug.exceptions.HTTPException)):
+            data.update(message=error["message"], arguments=[], context={})
+        data.pop("debug", None)
+        response.set_data(json.dumps(content))
+        return response

@@ -1,4 +1,14 @@
+import re
+from contextlib import contextmanager
+
 from odoo import fields, models
+from odoo.exceptions import AccessDenied, UserError
+
+from .collab_attempt import LIMIT_LINKS
+
+# CNIL, recommendation 2022-100: with limited attempts, 50 bits. A minimum length (core's setting) and three of these.
+CHARACTER_SORTS = ("[a-zà-ÿ]", "[A-ZÀ-Ý]", "[0-9]", "[^a-zà-ÿA-ZÀ-Ý0-9]")
+SORTS_MIN = 3
 
 
 class ResUsers(models.Model):
@@ -49,3 +59,59 @@ class ResUsers(models.Model):
         if not self._charter_accepted():
             return None
         return super()._audience_scope()
+
+    def _get_login_domain(self, login):
+        return super()._get_login_domain(login.strip().lower())
+
+    def _login(self, credential, user_agent_env):
+        """A login that nobody has is answered as slowly, and counted, as a wrong password."""
+        login = credential.get("login")
+        # sudo: nobody has logged in yet
+        if login and not self.sudo().search_count(self._get_login_domain(login), limit=1):
+            Attempt = self.env["collab.attempt"]
+            with Attempt._counted(Attempt._account_of_nobody(login)):
+                self._crypt_context().dummy_verify()
+                raise AccessDenied()
+        return super()._login(credential, user_agent_env)
+
+    def _check_credentials(self, credential, env):
+        """Count each secret before it is looked at: passwords, codes, and whatever asks for them again."""
+        with self.env["collab.attempt"]._counted(str(self.id)):
+            return super()._check_credentials(credential, env)
+
+    @contextmanager
+    def _assert_can_auth(self, user=None):
+        """Replace core's count, which each worker keeps for itself: ``_check_credentials`` counts for all."""
+        yield
+
+    def _rpc_api_keys_only(self):
+        """A password opens no remote procedure call, should they be opened one day."""
+        return True
+
+    def _check_password_policy(self, passwords):
+        """Ask for several sorts of characters besides core's minimum length.
+
+        :raises UserError: one of them is too simple
+        """
+        super()._check_password_policy(passwords)
+        for password in filter(None, passwords):
+            if sum(bool(re.search(sort, password)) for sort in CHARACTER_SORTS) < SORTS_MIN:
+                raise UserError(
+                    self.env._(
+                        "This password is too simple: mix at least three sorts of characters among lowercase letters, "
+                        "uppercase letters, digits and signs."
+                    )
+                )
+
+    def reset_password(self, login):
+        """Send a link to choose a password; do the same, which is nothing, for whom nobody knows."""
+        user = self.search(self._get_login_domain(login)) or self.search(self._get_email_domain(login))
+        if len(user) == 1 and user.email and self.env["collab.attempt"]._take({f"link {user.id}": LIMIT_LINKS}):
+            user.with_context(send_later=True).action_reset_password()
+
+    def signup(self, values, token=None):
+        login, password = super().signup(values, token)
+        # sudo: who holds the token of an account has not logged in yet
+        user = self.sudo().search(self._get_login_domain(login))
+        self.env["collab.attempt"]._forget(str(user.id))
+        return login, password

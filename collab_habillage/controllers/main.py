@@ -9,7 +9,7 @@ class Habillage(Controller):
             raise request.not_found()
         return request.render("collab_habillage.living_page")
 
-    @route("/habillage/audience", type="http", auth="user", methods=["GET"])
+    @route("/habillage/audience", type="http", auth="user", methods=["GET"], members=True)
     def audience(self, networks="", territories="", **kw):
         """Say who would read what is addressed to some networks and territories, for the audience picker."""
         Audience = request.env["collab.audience.mixin"]

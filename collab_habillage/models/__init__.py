@@ -1,1 +1,8 @@
-from . import collab_audience, ir_http, ir_qweb, ir_qweb_field_collab_when
+from . import (
+    base,
+    collab_audience,
+    ir_http,
+    ir_qweb,
+    ir_qweb_field_collab_when,
+    website_snippet_filter,
+)

@@ -8,7 +8,7 @@ NEW_DAYS = 7
 
 
 class Home(Website):
-    @route()
+    @route(members=True)
     def index(self, **kw):
         """The first page: what is new for this member."""
         Document = request.env["dms.file"]

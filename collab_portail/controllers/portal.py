@@ -4,12 +4,16 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
 class Portal(CustomerPortal):
-    """Odoo's customer portal is not a page of the platform: it leads to the first page."""
+    """Odoo's customer portal is not a page of the platform: it leads to the account of the person."""
 
-    @route()
+    @route(members=True)
     def home(self, **kw):
-        return request.redirect("/")
+        return request.redirect("/mon-compte")
 
-    @route()
+    @route(members=True)
     def account(self, **kw):
-        return request.redirect("/")
+        return request.redirect("/mon-compte")
+
+    @route(members=True)
+    def security(self, **kw):
+        return request.redirect("/mon-compte")

@@ -7,6 +7,7 @@ from . import (
     collab_network,
     collab_territory,
     ir_binary,
+    mail_thread,
     res_config_settings,
     res_partner,
     res_users,

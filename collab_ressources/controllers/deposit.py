@@ -17,7 +17,7 @@ UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 class Deposit(Controller):
     """The deposit of files: a page, the reception of each file in pieces, and the deposit itself."""
 
-    @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["GET"])
+    @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def deposit_page(self, dossier=None, **kw):
         folders = request.env["dms.directory"]._library_folders()
         networks, territories = request.env.user._audience_options()
@@ -46,7 +46,15 @@ class Deposit(Controller):
             raise UserError(request.env._("This sending is over: choose the file again."))
         return upload
 
-    @route("/ressources/depot/fichier", type="http", auth="user", website=True, sitemap=False, methods=["POST"])
+    @route(
+        "/ressources/depot/fichier",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
+    )
     def start(self, name, size, **kw):
         """Announce a file; the answer says where to begin, or why it would be refused."""
         try:
@@ -62,6 +70,7 @@ class Deposit(Controller):
         website=True,
         sitemap=False,
         methods=["GET", "PUT", "DELETE"],
+        members=True,
         max_content_length=CHUNK_MAX_BYTES,
         # The body is the piece itself: the token comes in a header, and is asked for below.
         csrf=False,
@@ -85,7 +94,7 @@ class Deposit(Controller):
             return self._json({"error": str(error)}, status=422)
         return self._json({"received": received, "same": {"id": same.id, "title": same.title} if same else None})
 
-    @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["POST"])
+    @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["POST"], members=True)
     def deposit(self, files, folder="", networks="", territories="", **kw):
         """Deposit the files that have arrived; the answer says where to go, or what to correct.
 

@@ -8,7 +8,7 @@ PAGE_SIZE = 20
 
 
 class Library(Controller):
-    @route("/ressources", type="http", auth="user", website=True, sitemap=False, methods=["GET"])
+    @route("/ressources", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def library(self, dossier=None, page=1, depose=None, retire=None, **kw):
         """List the documents that the reader may read, the latest first."""
         Document = request.env["dms.file"]
@@ -54,6 +54,7 @@ class Library(Controller):
         website=True,
         sitemap=False,
         methods=["GET"],
+        members=True,
     )
     def document(self, document_id, **kw):
         document = self._document(document_id)
@@ -68,6 +69,7 @@ class Library(Controller):
         website=True,
         sitemap=False,
         methods=["GET"],
+        members=True,
     )
     def download(self, document_id, **kw):
         document = self._document(document_id)
@@ -93,6 +95,7 @@ class Library(Controller):
         website=True,
         sitemap=False,
         methods=["GET", "POST"],
+        members=True,
     )
     def correct(self, document_id, title="", folder="", **kw):
         """Correct the title, the folder or the audience."""
@@ -146,7 +149,13 @@ class Library(Controller):
         )
 
     @route(
-        "/ressources/<int:document_id>/retirer", type="http", auth="user", website=True, sitemap=False, methods=["POST"]
+        "/ressources/<int:document_id>/retirer",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
     )
     def withdraw(self, document_id, **kw):
         """Take a document out of the library; the federations can put it back. Twice, as by a double click, is once."""

@@ -7,7 +7,7 @@ from odoo.addons.dms.controllers.portal import CustomerPortal
 class LibraryInsteadOfPortal(CustomerPortal):
     """dms's own pages show folders by other rules than ours: they lead to the library."""
 
-    @route()
+    @route(members=True)
     def portal_my_dms(self, **kw):
         return request.redirect("/ressources")
 

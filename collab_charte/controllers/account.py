@@ -1,0 +1,110 @@
+import base64
+import os
+import time
+
+from odoo.exceptions import AccessDenied, UserError
+from odoo.http import Controller, request, route
+
+from odoo.addons.auth_totp.models.totp import TOTP_SECRET_SIZE
+
+
+class Account(Controller):
+    """What a person does with his own way in: password, second factor, other devices."""
+
+    @route("/mon-compte", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
+    def account(self, fait=None, **kw):
+        return self._render(done=fait)
+
+    def _render(self, **values):
+        return request.render("collab_charte.account", {"user": request.env.user, **values})
+
+    def _keep_session(self):
+        """Stay here: a new secret closes all the sessions of this person but the one that chose it."""
+        request.env.flush_all()
+        request.session.session_token = request.env.user._compute_session_token(request.session.sid)
+
+    def _check_password(self, password):
+        """:raises UserError: it is not that of the person who is here"""
+        user = request.env.user
+        credential = {"type": "password", "login": user.login, "password": password}
+        user._check_credentials(credential, {"interactive": True})
+        # Core asks for it again, ten minutes later, before it changes anything.
+        request.session["identity-check-last"] = time.time()
+
+    def _refusal(self, error):
+        """:return str: what to say; core's own word for a wrong password says nothing"""
+        if error.args == AccessDenied().args:
+            return request.env._("This is not your current password.")
+        return str(error)
+
+    @route("/mon-compte/mot-de-passe", type="http", auth="user", website=True, methods=["POST"], members=True)
+    def change_password(self, current="", password="", again="", **kw):
+        if password != again:
+            return self._render(
+                error_in="password", error=request.env._("The two new passwords differ: type them again.")
+            )
+        try:
+            with request.env.cr.savepoint():
+                request.env["res.users"].change_password(current, password)
+        except UserError as error:
+            return self._render(error_in="password", error=self._refusal(error))
+        self._keep_session()
+        return request.redirect("/mon-compte?fait=mot-de-passe")
+
+    @route(
+        "/mon-compte/second-facteur",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+        members=True,
+    )
+    def second_factor(self, current="", code="", **kw):
+        """Link an application that gives codes: show its secret, then check a first code."""
+        user = request.env.user
+        if user.totp_enabled:
+            return request.redirect("/mon-compte")
+        # Kept between the two requests by the session, on the server: the page cannot choose it.
+        secret = request.session.get("totp_proposed")
+        if not secret:
+            secret = base64.b32encode(os.urandom(TOTP_SECRET_SIZE // 8)).decode()
+            request.session["totp_proposed"] = secret
+        error = None
+        if request.httprequest.method == "POST":
+            digits = "".join(code.split())
+            try:
+                self._check_password(current)
+                if digits.isdecimal() and user._totp_try_setting(secret, int(digits)):
+                    request.session.pop("totp_proposed")
+                    return request.redirect("/mon-compte?fait=second-facteur")
+                error = request.env._("This code is not the right one: type the one that the application shows now.")
+            except UserError as refusal:
+                error = self._refusal(refusal)
+        # sudo: core's own form, of which only the picture is drawn; members have no right to it
+        drawing = request.env["auth_totp.wizard"].sudo().new({"user_id": user.id, "secret": secret})
+        groups = [secret[i : i + 4] for i in range(0, len(secret), 4)]
+        return request.render(
+            "collab_charte.second_factor",
+            {"picture": drawing.qrcode, "address": drawing.url, "secret": " ".join(groups), "error": error},
+        )
+
+    @route("/mon-compte/second-facteur/retirer", type="http", auth="user", website=True, methods=["POST"], members=True)
+    def remove_second_factor(self, current="", **kw):
+        try:
+            self._check_password(current)
+        except UserError as error:
+            return self._render(error_in="second_factor", error=self._refusal(error))
+        request.env.user.action_totp_disable()
+        return request.redirect("/mon-compte?fait=sans-second-facteur")
+
+    @route("/mon-compte/appareils", type="http", auth="user", website=True, methods=["POST"], members=True)
+    def log_out_elsewhere(self, **kw):
+        """Close every other session: a forgotten computer, a lost phone."""
+        user = request.env.user
+        user._revoke_all_devices()
+        # sudo: his own devices; members have no right to the model
+        others = request.env["res.device"].sudo().search([("user_id", "=", user.id)])
+        others = others.filtered(lambda device: not device.is_current)
+        others._revoke()
+        return request.redirect("/mon-compte?fait=appareils")

@@ -1,0 +1,99 @@
+import os
+import pathlib
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+
+from odoo.http import Controller, Response, request, route
+from odoo.tools import config
+
+# What a monitor should wake somebody up for.
+DISK_MIN_FREE = 0.05  # of the disk that holds the files
+MAIL_MAX_WAIT = timedelta(hours=1)
+JOB_MAX_DELAY = timedelta(hours=1)
+# A mail that its own address makes impossible is for whoever sent it, not for the operator.
+NOT_OUR_FAULT = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_optout", "mail_dup")
+
+
+class Health(Controller):
+    @route("/sante", type="http", auth="none", methods=["GET"], sitemap=False, save_session=False)
+    def health(self, **kw):
+        """Say to a monitor how the platform is doing: 200 when all is well, 503 when something is not."""
+        return answer({"database": _database(), "disk": _disk(), "mail": _mail(), "jobs": _jobs(), "backup": _backup()})
+
+
+def answer(checks):
+    """:param dict checks: by subject, with ``ok`` and the figures that decide
+    :return Response: JSON, with the words of the IETF's draft *Health Check Response Format for HTTP APIs*"""
+    well = all(check["ok"] for check in checks.values())
+    return request.make_json_response(
+        {"status": "pass" if well else "fail", "checks": checks},
+        headers={"Cache-Control": "no-store"},
+        status=200 if well else 503,
+    )
+
+
+def without_database():
+    """:return Response: what is said while PostgreSQL is away"""
+    return Response(
+        '{"status": "fail", "checks": {"database": {"ok": false}}}',
+        status=503,
+        headers={"Cache-Control": "no-store"},
+        mimetype="application/json",
+    )
+
+
+def _ask(query, *params):
+    request.env.cr.execute(query, params)
+    return request.env.cr.fetchone()
+
+
+def _database():
+    start = time.perf_counter()
+    _ask("SELECT count(*) FROM res_users")
+    return {"ok": True, "seconds": round(time.perf_counter() - start, 4)}
+
+
+def _disk():
+    usage = shutil.disk_usage(config["data_dir"])
+    return {"ok": usage.free >= DISK_MIN_FREE * usage.total, "free_percent": round(100 * usage.free / usage.total, 1)}
+
+
+def _mail():
+    [oldest] = _ask(
+        """SELECT min(coalesce(scheduled_date, create_date)) FROM mail_mail
+            WHERE state = 'outgoing' OR (state = 'exception' AND coalesce(failure_type, '') NOT IN %s)""",
+        NOT_OUR_FAULT,
+    )
+    waiting = max(_now() - oldest, timedelta()) if oldest else timedelta()
+    return {"ok": waiting <= MAIL_MAX_WAIT, "oldest_unsent_minutes": _minutes(waiting) if oldest else None}
+
+
+def _jobs():
+    last, due = _ask("SELECT max(lastcall), min(nextcall) FROM ir_cron WHERE active")
+    delay = max(_now() - due, timedelta()) if due else timedelta()
+    return {"ok": delay <= JOB_MAX_DELAY, "last": _iso(last), "delay_minutes": _minutes(delay)}
+
+
+def _backup():
+    """Where backups are made is not watched unless the operator says how old the last one may be."""
+    limit = os.environ.get("BACKUP_MAX_HOURS")
+    folder = pathlib.Path(os.environ.get("BACKUP_DIR") or os.devnull)
+    # bin/backup gives a backup this name once it is whole.
+    names = sorted(path.name for path in folder.glob("2*Z"))
+    last = datetime.strptime(names[-1], "%Y%m%dT%H%M%SZ") if names else None
+    ok = not limit or bool(last and _now() - last <= timedelta(hours=float(limit)))
+    return {"ok": ok, "last": _iso(last)}
+
+
+def _now():
+    """:return datetime: UTC, without its zone, as PostgreSQL keeps it"""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _minutes(delay):
+    return int(delay.total_seconds() // 60)
+
+
+def _iso(moment):
+    return f"{moment.isoformat(timespec='seconds')}Z" if moment else None
