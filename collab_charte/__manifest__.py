@@ -18,6 +18,7 @@
         "security/ir_rule.xml",
         "data/collab_charter.xml",
         "data/door_settings.xml",
+        "data/ir_cron.xml",
         "views/collab_charter_views.xml",
         "views/charter_templates.xml",
         "views/legal_templates.xml",

@@ -9,6 +9,7 @@
     "depends": ["collab_reseaux", "website"],
     "data": [
         "data/website.xml",
+        "data/website_page.xml",
         "views/layout_templates.xml",
         "views/component_templates.xml",
         "views/login_templates.xml",

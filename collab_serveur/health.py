@@ -61,8 +61,10 @@ def _disk():
 
 def _mail():
     [oldest] = _ask(
-        """SELECT min(coalesce(scheduled_date, create_date)) FROM mail_mail
-            WHERE state = 'outgoing' OR (state = 'exception' AND coalesce(failure_type, '') NOT IN %s)""",
+        """SELECT least(
+                      (SELECT min(coalesce(scheduled_date, create_date)) FROM mail_mail
+                        WHERE state = 'outgoing' OR (state = 'exception' AND coalesce(failure_type, '') NOT IN %s)),
+                      (SELECT min(link_asked) FROM res_users))""",
         NOT_OUR_FAULT,
     )
     waiting = max(_now() - oldest, timedelta()) if oldest else timedelta()

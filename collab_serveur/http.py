@@ -3,12 +3,15 @@ import pathlib
 import psycopg2
 from werkzeug.exceptions import HTTPException, NotFound
 
-from odoo.http import Request, Response, db_list
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import Request, Response, SessionExpiredException, db_list
 from odoo.sql_db import db_connect
 
 from .health import without_database
 
 RETRY_SECONDS = 10
+FAULT = "Quelque chose n'a pas fonctionné. C'est notre faute, pas la vôtre : réessayez dans un instant."
 PAGES = pathlib.Path(__file__).parent / "pages"
 AWAY = PAGES.joinpath("indisponible.html").read_text()
 NOWHERE = PAGES.joinpath("introuvable.html").read_text()
@@ -27,13 +30,12 @@ class DatabaseAway(HTTPException):
 def _database_answers():
     """:return bool: the database of the platform is there, and can be read"""
     try:
-        for name in db_list(force=True)[:1]:
-            with db_connect(name).cursor() as cr:
-                cr.execute("SELECT 1")
-                return True
-    except psycopg2.Error:
-        pass
-    return False
+        [name] = db_list(force=True)
+        with db_connect(name).cursor() as cr:
+            cr.execute("SELECT 1")
+    except (psycopg2.Error, ValueError):
+        return False
+    return True
 
 
 def _serve_nodb(self):
@@ -59,6 +61,16 @@ def _serve_db(self):
         raise DatabaseAway from error
 
 
+def _serialize_exception(exception, **options):
+    """Say to the browser what went wrong, not where: the traceback, a path, a query are for the log, where they are."""
+    content = {**serialize_exception(exception, **options), "debug": ""}
+    if not isinstance(exception, (UserError, HTTPException, SessionExpiredException)):
+        content.update(message=FAULT, arguments=[FAULT], context={})
+    return content
+
+
+serialize_exception = http.serialize_exception
+http.serialize_exception = _serialize_exception
 serve_db = Request._serve_db
 Request._serve_db = _serve_db
 Request._serve_nodb = _serve_nodb

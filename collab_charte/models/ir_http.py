@@ -1,4 +1,3 @@
-import json
 import re
 import time
 from urllib.parse import urlsplit
@@ -6,8 +5,8 @@ from urllib.parse import urlsplit
 import werkzeug.exceptions
 
 from odoo import models
-from odoo.exceptions import AccessError, UserError
-from odoo.http import Response, SessionExpiredException, request
+from odoo.exceptions import AccessError
+from odoo.http import SessionExpiredException, request
 from odoo.service import security
 
 # The routes that answer before the door, by the rule under which they are registered: all others are closed, those of
@@ -35,11 +34,11 @@ OPEN_ROUTES = frozenset(
 # nor any by which models are called (`/web/dataset/call_kw`): no page of theirs needs one.
 MEMBER_ROUTES = frozenset({"/websocket"})
 # What answers nobody, federation staff included: remote procedure calls and their passwords, databases, developers'
-# tools, and what makes the server fetch an address given by the caller.
+# tools, what a token opens to whoever holds it, and what makes the server fetch an address given by the caller.
 CLOSED = re.compile(
     r"""/( xmlrpc | jsonrpc | json | doc | doc-bearer | web/version | web/webclient/version_info
          | web/session/authenticate | web/database | web/become | web/tests | web/set_profiling | web/profile_config
-         | web/speedscope | mail/link_preview | mail/message/translate | discuss/gif
+         | web/speedscope | portal/attachment | mail/link_preview | mail/message/translate | discuss/gif
          | (html|web)_editor/( link_preview_external | link_preview_internal | media_library_search
                              | save_library_media | video_url | generate_text | attachment/add_url )
          | website/( google_font_metadata | seo_suggest | update_broken_links | configurator )
@@ -94,8 +93,10 @@ class IrHttp(models.AbstractModel):
         if closed:
             raise CharterRequired(request.env._("You must first accept the charter of the platform."))
         if not cls._is_staff() and not routing.get("members") and not MEMBER_ROUTES.issuperset(routing["routes"]):
-            if is_page:
-                werkzeug.exceptions.abort(cls._nowhere())
+            # The error page is that of any address that does not exist.
+            request.is_frontend, request.is_frontend_multilang = is_page, False
+            request.lang = cls._get_default_lang()
+            request.update_env(user=cls._uid())
             raise werkzeug.exceptions.NotFound()
         cls._note_activity()
 
@@ -148,13 +149,6 @@ class IrHttp(models.AbstractModel):
                 session["identity-check-next"] = limit
 
     @classmethod
-    def _nowhere(cls):
-        """:return Response: what answers at an address that does not exist"""
-        request.update_env(user=cls._uid())
-        status, page = cls._get_error_html(request.env, 404, {})
-        return Response(page, status=status, content_type="text/html; charset=utf-8")
-
-    @classmethod
     def _door_response(cls, closed):
         """:return: a redirection to what is asked, which leads back to the page that the visitor wanted"""
         path = {"login": "/web/login", "charter": "/charte"}[closed]
@@ -174,23 +168,11 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _post_dispatch(cls, response):
         """Let no file run in the browser: whatever its route and the type that the caller asks for, one that is not
-        known to be harmless is saved, not shown."""
-        super()._post_dispatch(response)
+        known to be harmless is saved, not shown. And let no page be found again after its reader has left."""
+        result = super()._post_dispatch(response)
         disposition = response.headers.get("Content-Disposition", "")
         if disposition.startswith("inline") and response.mimetype not in SHOWN_TYPES:
             response.headers["Content-Disposition"] = f"attachment{disposition.removeprefix('inline')}"
-
-    @classmethod
-    def _handle_error(cls, exception):
-        """Say to members what went wrong, not where: neither traceback, nor query, nor path of a file."""
-        response = super()._handle_error(exception)
-        if request.dispatcher.routing_type == "http" or cls._is_staff():
-            return response
-        content = json.loads(response.get_data())
-        error = content.get("error", content)
-        data = error.get("data", error)
-        if not isinstance(exception, (UserError, SessionExpiredException, werkzeug.exceptions.HTTPException)):
-            data.update(message=error["message"], arguments=[], context={})
-        data.pop("debug", None)
-        response.set_data(json.dumps(content))
-        return response
+        if request.session.uid and response.mimetype == "text/html":
+            response.headers["Cache-Control"] = "no-store"
+        return result

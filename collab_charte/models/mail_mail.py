@@ -5,10 +5,6 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def send(self, auto_commit=False, raise_exception=False, post_send_callback=None):
-        """With ``send_later`` in the context, leave it to the queue, which is woken up: how long an answer takes must
-        not tell whether a mail was sent."""
-        if self.env.context.get("send_later"):
-            # sudo: the job is core's own
-            self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
-            return True
+        """With ``must_leave`` in the context, say that it has not: core keeps silent, and forgets the mail."""
+        raise_exception = raise_exception or bool(self.env.context.get("must_leave"))
         return super().send(auto_commit, raise_exception, post_send_callback)

@@ -1,10 +1,13 @@
+import logging
 import re
 from contextlib import contextmanager
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessDenied, UserError
 
 from .collab_attempt import LIMIT_LINKS
+
+_logger = logging.getLogger(__name__)
 
 # CNIL, recommendation 2022-100: with limited attempts, 50 bits. A minimum length (core's setting) and three of these.
 CHARACTER_SORTS = ("[a-zà-ÿ]", "[A-ZÀ-Ý]", "[0-9]", "[^a-zà-ÿA-ZÀ-Ý0-9]")
@@ -21,6 +24,10 @@ class ResUsers(models.Model):
         copy=False,
         groups="collab_reseaux.group_moderator",
         help="The last version that this person accepted.",
+    )
+
+    link_asked = fields.Datetime(
+        string="Link asked for", copy=False, groups=fields.NO_ACCESS, help="A link to choose a password is to be sent."
     )
 
     def _charter_accepted(self):
@@ -93,7 +100,7 @@ class ResUsers(models.Model):
 
         :raises UserError: one of them is too simple
         """
-        super()._check_password_policy(passwords)
+        result = super()._check_password_policy(passwords)
         for password in filter(None, passwords):
             if sum(bool(re.search(sort, password)) for sort in CHARACTER_SORTS) < SORTS_MIN:
                 raise UserError(
@@ -102,15 +109,35 @@ class ResUsers(models.Model):
                         "uppercase letters, digits and signs."
                     )
                 )
+        return result
 
     def reset_password(self, login):
-        """Send a link to choose a password; do the same, which is nothing, for whom nobody knows."""
+        """Have a link sent to choose a password; for whom nobody knows, do nothing.
+
+        The mail leaves later: how long the answer takes does not tell which of the two it was.
+        """
         user = self.search(self._get_login_domain(login)) or self.search(self._get_email_domain(login))
         if len(user) == 1 and user.email and self.env["collab.attempt"]._take({f"link {user.id}": LIMIT_LINKS}):
-            user.with_context(send_later=True).action_reset_password()
+            user.link_asked = fields.Datetime.now()
+            self.env.ref("collab_charte.cron_send_links")._trigger()
+
+    @api.model
+    def _send_links(self):
+        """Send the links that have been asked for; try again later those that could not leave."""
+        waiting = self.search([("link_asked", "!=", False)], order="link_asked")
+        for user in waiting:
+            try:
+                with self.env.cr.savepoint():
+                    user.with_context(must_leave=True).action_reset_password()
+                    user.link_asked = False
+            except UserError as error:
+                _logger.warning("The link asked for by %s has not left: %s", user.login, error)
+            self.env["ir.cron"]._commit_progress(1)
 
     def signup(self, values, token=None):
-        login, password = super().signup(values, token)
+        # A password that is refused leaves the link as it was: core writes that it has served before it looks.
+        with self.env.cr.savepoint():
+            login, password = super().signup(values, token)
         # sudo: who holds the token of an account has not logged in yet
         user = self.sudo().search(self._get_login_domain(login))
         self.env["collab.attempt"]._forget(str(user.id))

@@ -6,6 +6,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
+from odoo.addons.dms.models.dms_file import DMSFile
+
 # What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
 FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NAME_MAX_BYTES = 255
@@ -115,7 +117,7 @@ class DmsFile(models.Model):
     def search_panel_select_multi_range(self, field_name, **kwargs):
         """Count, beside each tag, the documents that the reader may read: dms counts them all, in its own query."""
         if field_name == "tag_ids":
-            return models.BaseModel.search_panel_select_multi_range(self, field_name, **kwargs)
+            return super(DMSFile, self).search_panel_select_multi_range(field_name, **kwargs)
         return super().search_panel_select_multi_range(field_name, **kwargs)
 
     @api.model

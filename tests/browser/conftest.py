@@ -11,6 +11,7 @@ import urllib.request
 
 import chromium
 import pytest
+from mail_sink import Mailbox
 from playwright.sync_api import sync_playwright
 
 PASSWORD = "demo-collab-2026"
@@ -18,8 +19,14 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture(scope="session")
-def base_url(root):
-    """The real server, on the demonstration."""
+def mailbox():
+    with Mailbox() as mailbox:
+        yield mailbox
+
+
+@pytest.fixture(scope="session")
+def base_url(root, mailbox):
+    """The real server, on the demonstration; its mails leave."""
     with contextlib.closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -37,7 +44,14 @@ def base_url(root):
         str(port),
     ]
     with log.open("w") as output:
-        server = subprocess.Popen(command, cwd=root, stdout=output, stderr=output, start_new_session=True)
+        server = subprocess.Popen(
+            command,
+            cwd=root,
+            env={**os.environ, "ODOO_SMTP_SERVER": "127.0.0.1", "ODOO_SMTP_PORT": str(mailbox.port)},
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
     try:
         for _ in range(120):
             try:

@@ -17,6 +17,8 @@ MEMBER = (
     "/ressources/depot",
     "/page-absente",
     "/charte",
+    "/mon-compte",
+    "/mon-compte/second-facteur",
 )
 STAFF = ("/habillage",)
 WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]

@@ -1,0 +1,148 @@
+"""Who guesses passwords, and whom he disturbs: two workers, and the proxy out of the way."""
+
+import concurrent.futures
+import itertools
+import re
+
+import pytest
+import requests
+
+from .person import PASSWORD
+
+TRIES = 1_000
+# As docs/exploitation.md says: for one account, from one address, in a quarter of an hour.
+LOOKED_AT = 10
+REFUSED = "Trop d'essais"
+addresses = (f"192.0.2.{number}" for number in itertools.count(1))
+
+
+class Guesser:
+    """Somebody at an address of his own, whom the proxy would let through."""
+
+    def __init__(self, stack, address=None):
+        self.stack = stack
+        self.session = requests.Session()
+        self.session.trust_env = False
+        # What the proxy adds, and Odoo believes.
+        self.session.headers.update({"X-Forwarded-For": address or next(addresses), "X-Forwarded-Host": "127.0.0.1"})
+        self.session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=8))
+
+    def get(self, path):
+        return self.session.get(f"{self.stack.odoo_url}{path}", timeout=60)
+
+    def post(self, path, **options):
+        return self.session.post(f"{self.stack.odoo_url}{path}", timeout=60, allow_redirects=False, **options)
+
+    def call(self, path, **params):
+        return self.post(path, json={"jsonrpc": "2.0", "method": "call", "params": params})
+
+    def token(self, path):
+        return re.search(r'(?:name="csrf_token" value|csrf_token: )="?([^"]+)"', self.get(path).text)[1]
+
+    def log_in(self, login, password=PASSWORD):
+        data = {"login": f"{login}@collab.example", "password": password, "csrf_token": self.token("/web/login")}
+        return self.post("/web/login", data=data)
+
+    def comes_in(self, login):
+        return self.log_in(login).headers.get("Location") is not None
+
+    def guess(self, attempt):
+        """Try a thousand times, eight at once.
+
+        :param Callable[[int], requests.Response] attempt:
+        :return list[str]: what was answered
+        """
+        with concurrent.futures.ThreadPoolExecutor(8) as crowd:
+            return [answer.text.replace("&#39;", "'") for answer in crowd.map(attempt, range(TRIES))]
+
+
+def looked_at(answers):
+    return sum(REFUSED not in answer for answer in answers)
+
+
+@pytest.fixture
+def guesser(stack):
+    return Guesser(stack)
+
+
+def test_the_login_page(stack, guesser):
+    token = guesser.token("/web/login")
+    data = {"login": "bruno@collab.example", "csrf_token": token}
+    answers = guesser.guess(lambda number: guesser.post("/web/login", data={**data, "password": f"wrong-{number}"}))
+    assert 0 < looked_at(answers) <= LOOKED_AT
+    assert not guesser.comes_in("bruno")
+    assert Guesser(stack).comes_in("bruno")
+
+
+def test_the_login_page_with_a_new_session_each_time(stack):
+    address = next(addresses)
+
+    def attempt(number):
+        return Guesser(stack, address).log_in("chloe", f"wrong-{number}")
+
+    assert 0 < looked_at(Guesser(stack).guess(attempt)) <= LOOKED_AT
+    assert Guesser(stack).comes_in("chloe")
+
+
+def test_many_accounts_from_one_address(stack, guesser):
+    token = guesser.token("/web/login")
+
+    def attempt(number):
+        data = {"login": f"person{number}@collab.example", "password": "demo-1234", "csrf_token": token}
+        return guesser.post("/web/login", data=data)
+
+    assert 0 < looked_at(guesser.guess(attempt)) <= 100
+    assert Guesser(stack).comes_in("david")
+
+
+@pytest.mark.parametrize(
+    "path", ["/web/session/authenticate", "/jsonrpc", "/xmlrpc/2/common", "/xmlrpc/2/object", "/json/2/res.users/read"]
+)
+@pytest.mark.parametrize("header", [{}, {"X-Odoo-Database": "x"}])
+def test_what_machines_call(guesser, path, header):
+    """No password is looked at there: nothing is."""
+    body = {"db": "collab", "login": "emma@collab.example", "password": PASSWORD}
+    service = {"service": "common", "method": "login", "args": ["collab", "emma@collab.example", PASSWORD]}
+    params = service if path == "/jsonrpc" else body
+    for number in range(20):
+        headers = {**header, "Authorization": f"bearer {number}"}
+        answer = guesser.post(path, json={"jsonrpc": "2.0", "method": "call", "params": params}, headers=headers)
+        assert answer.status_code == 404 or answer.json()["error"]["code"] == 404
+        assert "uid" not in answer.text
+
+
+def test_the_screen_that_is_locked(stack, guesser):
+    """The page that asks a moderator for his password again."""
+    guesser.log_in("moderation.fnars")
+    credential = {"type": "password", "login": "moderation.fnars@collab.example"}
+    answers = guesser.guess(
+        lambda number: guesser.call("/auth-timeout/session/check-identity", **credential, password=f"wrong-{number}")
+    )
+    assert 0 < looked_at(answers) <= LOOKED_AT
+    assert Guesser(stack).comes_in("moderation.fnars")
+
+
+def test_the_change_of_password_of_the_backend(stack, guesser):
+    guesser.log_in("moderation.coorace")
+    answers = guesser.guess(
+        lambda number: guesser.call(
+            "/web/dataset/call_kw",
+            model="res.users",
+            method="change_password",
+            args=[f"wrong-{number}", "another-2026"],
+            kwargs={},
+        )
+    )
+    assert 0 < looked_at(answers) <= LOOKED_AT
+    assert Guesser(stack).comes_in("moderation.coorace")
+
+
+@pytest.mark.parametrize(
+    "path", ["/mon-compte/mot-de-passe", "/mon-compte/second-facteur", "/mon-compte/second-facteur/retirer"]
+)
+def test_the_account_of_a_member(stack, guesser, path):
+    guesser.log_in("emma")
+    data = {"csrf_token": guesser.token("/mon-compte"), "password": "another-2026", "again": "another-2026"}
+    answers = guesser.guess(lambda number: guesser.post(path, data={**data, "current": f"wrong-{number}", "code": "1"}))
+    assert 0 < looked_at(answers) <= LOOKED_AT
+    assert Guesser(stack).comes_in("emma")

@@ -1,0 +1,105 @@
+import csv
+import difflib
+import io
+import pathlib
+
+from odoo.tests import TransactionCase, tagged
+
+from .test_sweep import read_rules
+from .world import World
+
+TABLE = pathlib.Path(__file__).parent / "matrix.csv"
+OPERATIONS = {"read": "r", "write": "w", "create": "c", "unlink": "u"}
+
+
+@tagged("post_install", "-at_install")
+class TestMatrix(World, TransactionCase):
+    """What each person may do with each model, against the table that somebody has decided upon.
+
+    ``RWCU`` for read, write, create and unlink: in capitals, all records; in small letters, those that rules leave him;
+    a dash, none. A figure: how many of the records made below, by a member of another network than his.
+    """
+
+    def _people(self):
+        return {
+            "anonymous": self.env.ref("base.public_user"),
+            "no charter": self.nadia,
+            "member": self.greta,
+            "moderator": self.gus,
+            "administrator": self.ada,
+        }
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        env = cls.env(user=cls.wanda, su=False)
+        for_all, for_blue = {}, {"audience_network_ids": cls.blue.ids}
+        documents = [
+            cls._document(env, number, audience) for number, audience in enumerate((for_all, for_all, for_blue))
+        ]
+        documents[0].active = False
+        library = cls.env.ref("collab_ressources.directory_library")
+        cls.probes = {
+            "dms.file": documents,
+            "dms.directory": [
+                cls.env["dms.directory"].create({"name": str(audience), "parent_id": library.id, **audience})
+                for audience in (for_all, for_blue)
+            ],
+            "test.collab.note": [env["test.collab.note"].create(audience) for audience in (for_all, for_blue)],
+            "collab.upload": [env["collab.upload"]._start("x.txt", 1)],
+            "collab.charter": [cls.env["collab.charter"].create({"body": "<p>Draft</p>"})],
+        }
+
+    @classmethod
+    def _document(cls, env, number, audience):
+        upload = env["collab.upload"]._start(f"{number}.txt", 1)
+        upload._append(0, io.BytesIO(str(number).encode()))
+        tools = cls.env.ref("collab_ressources.directory_tools")
+        return upload._deposit({"title": str(number), "directory_id": tools.id, **audience})
+
+    def _rights(self, person, name):
+        env = self.env(user=person.id, su=False)
+        letters = ""
+        for operation, letter in OPERATIONS.items():
+            domain = env["ir.rule"]._compute_domain(name, operation)
+            if not env["ir.model.access"].check(name, operation, raise_exception=False):
+                letters += "-"
+            elif domain.is_true():
+                letters += letter.upper()
+            else:
+                letters += "-" if domain.optimize_full(env[name]).is_false() else letter
+                if name in self.probes:
+                    allowed = [probe for probe in self.probes[name] if probe.with_env(env).has_access(operation)]
+                    letters += str(len(allowed))
+        return letters
+
+    def _table(self):
+        people = self._people()
+        names = sorted(name for name, model in self.registry.items() if not model._abstract)
+        return [
+            ["model", *people],
+            *([name, *(self._rights(person, name) for person in people.values())] for name in names),
+        ]
+
+    def _text(self):
+        target = io.StringIO()
+        csv.writer(target, lineterminator="\n").writerows(self._table())
+        return target.getvalue()
+
+    def test_each_person_may_do_what_has_been_decided(self):
+        difference = difflib.unified_diff(
+            TABLE.read_text().splitlines(), self._text().splitlines(), "decided", "found", lineterm="", n=0
+        )
+        self.assertFalse(list(difference), "decide, then correct matrix.csv or the rights")
+
+    def test_the_matrix_sees_each_rule_that_is_missing(self):
+        """Those that the sweep does not see: what they hide is not read, but written; or they grant."""
+        data = self.env["ir.model.data"].search([("module", "=like", "%collab%"), ("model", "=", "ir.rule")])
+        rules = self.env["ir.rule"].browse(data.mapped("res_id")) - read_rules(self.env)
+        self.assertGreater(len(rules), 3)
+        decided = TABLE.read_text()
+        for rule in rules:
+            rule.active = False
+            with self.subTest(rule.name):
+                self.assertNotEqual(self._text(), decided, "removed, and nothing has changed")
+            rule.active = True

@@ -1,0 +1,25 @@
+from odoo.addons.collab_reseaux.tests.common import CollabCase
+
+
+class World(CollabCase):
+    """Two networks, and on each side of the line somebody of each kind."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        charter = cls.env["collab.charter"].browse(cls.env["collab.charter"]._current_id())
+        cls.policy_installed = cls.env["ir.config_parameter"].get_param("auth_totp.policy")
+        cls.env["ir.config_parameter"].set_param("auth_totp.policy", False)
+        houses = {
+            network: cls._organisation(f"House {network.code}", networks=network) for network in (cls.blue, cls.green)
+        }
+        # wanda wrote what the others must not see; bea may see it, as a moderator of the same network.
+        cls.wanda = cls._user("wanda", organisation=houses[cls.blue])
+        cls.bea = cls._user("bea", "moderator", networks=cls.blue)
+        # nadia is of the same network, but has not accepted the charter; greta and gus are of another.
+        cls.nadia = cls._user("nadia", organisation=houses[cls.blue])
+        cls.greta = cls._user("greta", organisation=houses[cls.green])
+        cls.gus = cls._user("gus", "moderator", networks=cls.green)
+        cls.ada = cls._user("ada", "administrator")
+        for person in (cls.wanda, cls.bea, cls.greta, cls.gus, cls.ada):
+            person._accept_charter(charter, "127.0.0.1")
