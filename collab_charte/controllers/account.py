@@ -91,6 +91,8 @@ class Account(Controller):
 
     @route("/mon-compte/second-facteur/retirer", type="http", auth="user", website=True, methods=["POST"], members=True)
     def remove_second_factor(self, current="", **kw):
+        if not request.env.user.totp_enabled:
+            return request.redirect("/mon-compte")
         try:
             self._check_password(current)
         except UserError as error:

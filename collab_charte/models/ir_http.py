@@ -84,7 +84,7 @@ class IrHttp(models.AbstractModel):
             werkzeug.exceptions.abort(cls._door_response("login"))
         if OPEN_ROUTES.issuperset(routing["routes"]):
             return
-        closed = cls._closed_door()
+        closed = cls._closed_door(locks=routing.get("check_identity", True))
         if closed and is_page:
             # Without code, http.py sends this response as it is.
             werkzeug.exceptions.abort(cls._door_response(closed))
@@ -129,11 +129,15 @@ class IrHttp(models.AbstractModel):
         return bool(uid) and request.env(user=uid).user._is_internal()
 
     @classmethod
-    def _closed_door(cls):
-        """:return str | None: what is still asked of this visitor: "login", "charter", or nothing"""
+    def _closed_door(cls, locks=True):
+        """Tell what is still asked of this visitor.
+
+        :param bool locks: this route is closed to a session that has been left; not that by which it is taken up again
+        :return str | None: "login", "charter", or nothing
+        """
         uid = cls._uid()
         # Core locks after a while without activity, but only the routes that ask for a user.
-        if not uid or (request.session.uid and cls._must_check_identity()):
+        if not uid or (locks and request.session.uid and cls._must_check_identity()):
             return "login"
         return None if request.env(user=uid).user._charter_accepted() else "charter"
 

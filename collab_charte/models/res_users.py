@@ -83,7 +83,7 @@ class ResUsers(models.Model):
 
     def _check_credentials(self, credential, env):
         """Count each secret before it is looked at: passwords, codes, and whatever asks for them again."""
-        with self.env["collab.attempt"]._counted(str(self.id)):
+        with self.env["collab.attempt"]._counted(str((self or self.env.user).id)):
             return super()._check_credentials(credential, env)
 
     @contextmanager

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.fields import Domain
 
 
@@ -70,7 +70,29 @@ class CollabAudienceMixin(models.AbstractModel):
     def _check_access(self, operation):
         # Core evaluates rules on cached fields; a membership may have changed since this one was computed.
         self.invalidate_recordset(["audience_visible"], flush=False)
-        return super()._check_access(operation)
+        result = super()._check_access(operation)
+        return self._like_missing(*result) if result and not self.env.su else result
+
+    def _like_missing(self, forbidden, make_error):
+        """Refuse what may not be seen as if it did not exist, and the rest as core does.
+
+        :return tuple: as ``_check_access``
+        """
+        # In sudo, or the rules would be applied twice; the domain is that of the current user.
+        known = self.sudo().with_context(active_test=False)
+        if len(forbidden) == known.search_count(Domain("id", "in", forbidden.ids) & self._audience_domain()):
+            return forbidden, make_error
+        return forbidden, lambda: MissingError(self.env._("This record does not exist."))
+
+    def fetch(self, field_names=None):
+        """Read what may be read, and let the rest be missing, like what does not exist; core would say "forbidden"."""
+        try:
+            return super().fetch(field_names)
+        except (AccessError, MissingError):
+            readable = self._filtered_access("read")
+            if readable == self:
+                raise
+            return super(CollabAudienceMixin, readable).fetch(field_names)
 
     @api.constrains("audience_network_ids", "audience_territory_ids")
     def _check_audience_choices(self):

@@ -21,8 +21,13 @@ class DmsSecurityMixin(models.AbstractModel):
         allowed = self.sudo().with_context(active_test=False).search(domain)
         forbidden = self - self.browse(allowed.ids)
         if forbidden:
-            return forbidden, lambda: Rule._make_access_error(operation, forbidden)
+            return self._like_missing(forbidden, lambda: Rule._make_access_error(operation, forbidden))
         return result
+
+    def _check_access_dms_record(self, operation):
+        """Ask about these records; dms lists all those that the person may change, then looks for these among them."""
+        if not self.env.su and (refused := self._check_access(operation)):
+            raise refused[1]()
 
     @api.model
     def _folders_by_access_groups(self, operation):

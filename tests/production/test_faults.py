@@ -54,6 +54,7 @@ def test_postgresql_is_killed_under_uploads(stack, writers, visitor):
         stack.cluster.kill()
         answers = [visitor.get(f"{stack.url}{path}", timeout=60) for path in ("/", "/ressources", "/web/login")]
         answers.append(people.people["alice"].get("/ressources"))
+        health = visitor.get(f"{stack.url}/sante", timeout=60)
         stack.cluster.start()
         started = time.monotonic()
         people.wait_for(8)
@@ -62,6 +63,9 @@ def test_postgresql_is_killed_under_uploads(stack, writers, visitor):
         assert answer.status_code == 503
         assert "La plateforme revient dans un instant" in answer.text
         assert answer.headers["Retry-After"] == "10"
+    assert health.status_code == 503
+    assert health.json() == {"status": "fail", "checks": {"database": {"ok": False}}}
+    assert visitor.get(f"{stack.url}/sante").json()["checks"]["database"]["ok"]
     assert people.cuts, "the fault was felt"
     check_ledger(stack, people)
 

@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from requests.adapters import HTTPAdapter
 
 from .person import PASSWORD, Person
+from .stack import Stack
 
 
 @pytest.fixture
@@ -48,6 +49,22 @@ def test_nothing_that_only_machines_call_is_open(stack, alice):
         for answer in (alice.get(path), alice.session.post(f"{stack.url}{path}", data="x")):
             assert answer.status_code == 404, path
             assert "Page introuvable" in answer.text, path
+
+
+def test_remote_calls_stay_closed_should_their_module_be_loaded(cluster, folder):
+    """Configuration, module, proxy: here without the first nor the third."""
+    environ = {"ODOO_SERVER_WIDE_MODULES": "base,rpc,web,collab_serveur", "ODOO_WORKERS": "0"}
+    stack = Stack(cluster, "collab", folder / "with-rpc", environ=environ)
+    stack.folder.mkdir()
+    stack.start_odoo()
+    try:
+        paths = ("/xmlrpc/2/common", "/xmlrpc/2/object", "/jsonrpc", "/json/2/res.users/read", "/web/database/manager")
+        for path in paths:
+            for headers in ({}, {"X-Odoo-Database": "x"}, {"X-Odoo-Database": "collab"}):
+                answer = requests.post(f"{stack.odoo_url}{path}", json={}, headers=headers, timeout=60)
+                assert answer.status_code == 404 or answer.json()["error"]["code"] == 404, (path, headers)
+    finally:
+        stack.stop_odoo()
 
 
 def test_nobody_chooses_the_database(stack, alice):

@@ -2,6 +2,7 @@ from . import (
     test_audience,
     test_bad_input,
     test_door,
+    test_health,
     test_leaks,
     test_matrix,
     test_pages,

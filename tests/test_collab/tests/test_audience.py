@@ -1,6 +1,6 @@
 from itertools import product
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.tests import tagged
 
 from odoo.addons.collab_reseaux.tests.common import CollabCase
@@ -59,8 +59,9 @@ class TestAudience(CollabCase):
             if note in expected:
                 self.assertEqual(note.name, "note")
             else:
-                with self.assertRaises(AccessError):
-                    note.read(["name"])
+                self.assertFalse(note.read(["name"]), "like what does not exist")
+                with self.assertRaises(MissingError):
+                    note.check_access("read")
 
     def test_truth_table(self):
         nowhere = self.env["collab.territory"]

@@ -1,11 +1,14 @@
 import json
+import pathlib
 import re
 
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.collab_charte.models.ir_http import OPEN_ROUTES
+from odoo.addons.collab_charte.models.ir_http import MEMBER_ROUTES, OPEN_ROUTES
 from odoo.addons.mail.tests.common import MockEmail
+
+ROUTES = pathlib.Path(__file__).parent / "routes.txt"
 
 
 @tagged("post_install", "-at_install")
@@ -55,6 +58,18 @@ class TestDoor(MockEmail, HttpCase):
         for url, (kind, methods) in self._routes().items():
             with self.subTest(url):
                 self._assert_stopped(url, self._call(url, kind, methods), "/charte")
+
+    def test_the_routes_that_are_open_are_those_that_have_been_decided(self):
+        """Before the door, and beyond it for members: one line each in routes.txt."""
+        found = set()
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            routing = rule.endpoint.routing
+            methods = ",".join(sorted((rule.methods or {"any"}) - {"HEAD", "OPTIONS"}))
+            if OPEN_ROUTES.issuperset(routing["routes"]):
+                found.add(f"everybody {methods} {rule.rule}")
+            elif routing.get("members") or MEMBER_ROUTES.issuperset(routing["routes"]):
+                found.add(f"members {methods} {rule.rule}")
+        self.assertEqual(sorted(found), ROUTES.read_text().splitlines())
 
     def _nadia(self):
         nadia = (

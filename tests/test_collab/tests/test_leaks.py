@@ -197,6 +197,23 @@ class TestLeaks(World, MockEmail, HttpCase):
                     for clue in ("Traceback", ".py", "SELECT", "/odoo"):
                         self.assertNotIn(clue, json.dumps(answer))
 
+    def test_by_rpc_too_what_is_hidden_is_like_what_does_not_exist(self):
+        self._as(self.gus)
+        for hidden in (self.note, self.document):
+            model = hidden._name
+            for method, args in (
+                ("read", (["display_name"],)),
+                ("web_read", ({"display_name": {}},)),
+                ("export_data", (["id"],)),
+                ("write", ({"name": "x"},)),
+                ("unlink", ()),
+                ("copy", ()),
+            ):
+                with self.subTest(model, method=method), mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
+                    answers = [self._call_kw(model, method, [known], *args) for known in (hidden.id, 999_999)]
+                    shown = [str(a.get("result", a.get("error", {}).get("data", {}).get("message"))) for a in answers]
+                    self.assertEqual(shown[0].replace(str(hidden.id), "999999"), shown[1])
+
     def test_an_author_stays_the_author(self):
         own = self.env(user=self.wanda, su=False)["dms.file"].browse(self.document.id)
         own.write({"create_uid": self.greta.id})
