@@ -9,6 +9,7 @@
     "depends": ["collab_charte", "dms"],
     "data": [
         "security/ir.model.access.csv",
+        "security/ir_model_access.xml",
         "security/ir_rule.xml",
         "data/dms_storage.xml",
         "data/dms_directory.xml",

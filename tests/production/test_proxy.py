@@ -1,5 +1,6 @@
 """The proxy of production, as its template describes it."""
 
+import re
 import socket
 import ssl
 
@@ -153,6 +154,25 @@ def test_the_websocket_passes(stack, alice):
         assert connection.recv_data_frame(control_frame=True)[0] == websocket.ABNF.OPCODE_PONG
     finally:
         connection.close()
+
+
+def test_the_websocket_is_behind_the_door(stack, visitor):
+    nadia = requests.Session()
+    nadia.trust_env, nadia.verify = False, str(stack.certificate)
+    page = nadia.get(f"{stack.url}/web/login").text
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
+    data = {"login": "nadia@collab.example", "password": PASSWORD, "csrf_token": token}
+    assert "La charte de la plateforme" in nadia.post(f"{stack.url}/web/login", data=data).text
+    visitor.get(f"{stack.url}/web/login")
+    for session in (visitor, nadia):
+        with pytest.raises(websocket.WebSocketBadStatusException):
+            websocket.create_connection(
+                f"{stack.url.replace('https', 'wss')}/websocket?version=19.0-1",
+                sslopt={"ca_certs": str(stack.certificate)},
+                cookie=f"session_id={session.cookies['session_id']}",
+                origin=stack.url,
+                timeout=30,
+            )
 
 
 def test_without_odoo_a_visitor_reads_in_french_when_to_come_back(stack, visitor):
