@@ -125,6 +125,9 @@ class ResUsers(models.Model):
     def _send_links(self):
         """Send the links that have been asked for; try again later those that could not leave."""
         waiting = self.search([("link_asked", "!=", False)], order="link_asked")
+        # A link works once its preparation is committed: somebody may click it as soon as the mail has left.
+        waiting.partner_id.signup_prepare(signup_type="reset")
+        self.env["ir.cron"]._commit_progress(0, remaining=len(waiting))
         for user in waiting:
             try:
                 with self.env.cr.savepoint():

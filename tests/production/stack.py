@@ -152,6 +152,8 @@ class Stack:
                 command, cwd=ROOT, env=environ, stdout=output, stderr=output, start_new_session=True
             )
         self.wait_for(lambda: self.answers(self.odoo_url), "Odoo")
+        if self.environ.get("ODOO_WORKERS") != "0":
+            self.wait_for(lambda: self.answers(f"http://127.0.0.1:{self.live_port}"), "the process of the websocket")
 
     def stop_odoo(self):
         if self.odoo and self.odoo.poll() is None:

@@ -172,6 +172,7 @@ def test_the_websocket_is_behind_the_door(stack, visitor):
                 cookie=f"session_id={session.cookies['session_id']}",
                 origin=stack.url,
                 timeout=30,
+                redirect_limit=0,
             )
 
 
