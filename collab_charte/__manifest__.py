@@ -20,6 +20,7 @@
         "data/door_settings.xml",
         "data/ir_cron.xml",
         "views/collab_charter_views.xml",
+        "views/res_users_views.xml",
         "views/charter_templates.xml",
         "views/legal_templates.xml",
         "views/login_templates.xml",

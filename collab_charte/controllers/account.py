@@ -110,3 +110,26 @@ class Account(Controller):
         others = others.filtered(lambda device: not device.is_current)
         others._revoke()
         return request.redirect("/mon-compte?fait=appareils")
+
+    @route(
+        "/mon-compte/quitter",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+        members=True,
+    )
+    def leave(self, current="", **kw):
+        """Close one's account, after reading what follows."""
+        error = None
+        if request.httprequest.method == "POST":
+            try:
+                self._check_password(current)
+            except UserError as refusal:
+                error = self._refusal(refusal)
+            else:
+                request.env.user._leave()
+                request.session.logout(keep_db=True)
+                return request.redirect("/web/login?parti=1")
+        return request.render("collab_charte.leave", {"error": error})

@@ -1,4 +1,11 @@
-from odoo.http import Controller, request, route
+import csv
+import io
+from urllib.parse import urlencode
+
+from odoo.http import Controller, content_disposition, request, route
+
+# What a spreadsheet would run.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Charter(Controller):
@@ -19,15 +26,60 @@ class Charter(Controller):
                 error = request.env._("The charter has changed in the meantime: here is the new text.")
         # The text in force is public: one may read it before asking for an account.
         charter = Charter.sudo().browse(Charter._current_id())
+        return self._render(charter, asked=known and not user._charter_accepted(), redirect=redirect, error=error)
+
+    def _render(self, charter, asked, **values):
+        # sudo: what this person accepted before, to say what is new
+        accepted = request.env.user.sudo().accepted_charter_id
+        changes = charter._changes_since(accepted) if asked and accepted else []
+        values = {"redirect": None, "error": None, "preview": False, **values}
         return request.render(
-            "collab_charte.charter",
-            {
-                "charter": charter,
-                "asked": known and not user._charter_accepted(),
-                "redirect": redirect,
-                "error": error,
-            },
+            "collab_charte.charter", {"charter": charter, "asked": asked, "changes": changes, **values}
         )
+
+    @route("/charte/refus", type="http", auth="public", website=True, sitemap=False, methods=["GET", "POST"])
+    def refusal(self, redirect=None, **kw):
+        """Say what follows from a refusal, whom to talk to, and how to change one's mind."""
+        user = request.env.user
+        if user._is_public() or user._charter_accepted():
+            return request.redirect("/charte")
+        if request.httprequest.method == "POST":
+            user._refuse_charter()
+            return request.redirect_query("/charte/refus", {"redirect": redirect} if redirect else {})
+        # sudo: his own networks, and whom they name for that purpose
+        networks = user.sudo().partner_id.scope_network_ids
+        again = f"/charte?{urlencode({'redirect': redirect})}" if redirect else "/charte"
+        return request.render("collab_charte.refusal", {"networks": networks, "again": again})
+
+    @route("/charte/apercu/<int:charter_id>", type="http", auth="user", website=True, sitemap=False, methods=["GET"])
+    def preview(self, charter_id, **kw):
+        """Show a text as members will see it, before it is published."""
+        return self._render(self._written(charter_id), asked=True, preview=True)
+
+    @route("/charte/preuves/<int:charter_id>", type="http", auth="user", sitemap=False, methods=["GET"])
+    def proofs(self, charter_id, **kw):
+        """Download who accepted a text: when (UTC), from where, and the fingerprint of what was accepted."""
+        charter = self._written(charter_id)
+        target = io.StringIO()
+        writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+        writer.writerow(["version", "empreinte_sha256", "date_utc", "identifiant", "nom", "adresse_ip"])
+        for proof in charter.acceptance_ids.sorted("date"):
+            cells = [charter.display_name, proof.body_hash, proof.date.isoformat(), proof.login, proof.name, proof.ip]
+            writer.writerow([_harmless(cell) for cell in cells])
+        headers = [
+            ("Content-Type", "text/csv; charset=utf-8"),
+            ("Content-Disposition", content_disposition(f"charte-{charter.display_name}.csv")),
+        ]
+        # The mark by which spreadsheets know UTF-8.
+        return request.make_response(target.getvalue().encode("utf-8-sig"), headers)
+
+    def _written(self, charter_id):
+        """:return collab.charter: for those who write it; for the others there is none"""
+        Charter = request.env["collab.charter"]
+        charter = Charter.search([("id", "=", charter_id)]) if Charter.has_access("write") else Charter
+        if not charter:
+            raise request.not_found()
+        return charter
 
     @route("/mentions-legales", type="http", auth="public", website=True, sitemap=False)
     def legal_notice(self):
@@ -40,3 +92,9 @@ class Charter(Controller):
     @route("/accessibilite", type="http", auth="public", website=True, sitemap=False)
     def accessibility(self):
         return request.render("collab_charte.accessibility")
+
+
+def _harmless(text):
+    """:return str: a cell that no spreadsheet takes for a formula"""
+    text = text or ""
+    return f"'{text}" if text.startswith(FORMULA) else text

@@ -8,5 +8,5 @@ class CollabAudienceMixin(models.AbstractModel):
     @api.model
     def _audience_readers_domain(self):
         """Who has not accepted the charter is not a reader yet."""
-        current = self.env["collab.charter"]._current_id()
-        return super()._audience_readers_domain() & Domain("accepted_charter_id", "=", current)
+        in_force = self.env["collab.charter"]._in_force_ids()
+        return super()._audience_readers_domain() & Domain("accepted_charter_id", "in", list(in_force))

@@ -1,18 +1,36 @@
 import hashlib
+from difflib import SequenceMatcher
+
+from lxml import html
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+# What a text is compared by: its paragraphs, its titles, the items of its lists.
+BLOCKS = "//p|//li|//h1|//h2|//h3|//h4|//blockquote|//td"
+
 
 class CollabCharter(models.Model):
-    """A version of the rules that everyone accepts before reading anything. The last one published is in force."""
+    """A version of the rules that everyone accepts before reading anything. The last one published is in force.
+
+    A minor correction (a comma, an address) is another text of the same version: nobody is asked again.
+    """
 
     _name = "collab.charter"
     _description = "Charter"
-    _order = "version desc"
+    _order = "version desc, revision desc"
     _rec_name = "version"
 
     version = fields.Integer(readonly=True, copy=False)
+    revision = fields.Integer(
+        readonly=True, required=True, default=0, copy=False, help="How many minor corrections this version has had."
+    )
+    minor = fields.Boolean(
+        string="Minor correction",
+        copy=False,
+        help="Nobody is asked again: it changes nothing of what people accepted. "
+        "What changes the rules is a new version.",
+    )
     body = fields.Html(required=True, sanitize=True, strip_style=True)
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published")],
@@ -30,20 +48,25 @@ class CollabCharter(models.Model):
     )
     acceptance_ids = fields.One2many("collab.charter.acceptance", "charter_id", string="Acceptances")
 
-    _version_unique = models.UniqueIndex("(version) WHERE state = 'published'", "This version already exists.")
+    _version_unique = models.UniqueIndex(
+        "(version, revision) WHERE state = 'published'", "This version already exists."
+    )
 
-    @api.depends("version", "state")
+    @api.depends("version", "revision", "state")
     def _compute_display_name(self):
         for charter in self:
-            charter.display_name = self.env._("Version %s", charter.version) if charter.version else self.env._("Draft")
+            number = f"{charter.version}.{charter.revision}" if charter.revision else charter.version
+            charter.display_name = self.env._("Version %s", number) if charter.version else self.env._("Draft")
 
     def action_publish(self):
-        """Put this text in force: everybody is asked to accept it at his next click."""
+        """Put this text in force. Unless its correction is minor, everybody is asked to accept it at the next click."""
         for charter in self.filtered(lambda c: c.state == "draft"):
-            last = self.search([("state", "=", "published")], order="version desc", limit=1)
+            last = self.browse(self._current_id())
+            same = charter.minor and last
             charter.write(
                 {
-                    "version": last.version + 1,
+                    "version": last.version if same else last.version + 1,
+                    "revision": last.revision + 1 if same else 0,
                     "state": "published",
                     "published_date": fields.Datetime.now(),
                     "body_hash": hashlib.sha256(charter.body.encode()).hexdigest(),
@@ -51,13 +74,41 @@ class CollabCharter(models.Model):
             )
         self.env.registry.clear_cache()
 
+    def action_preview(self):
+        """:return dict: opens the page as members will see it"""
+        return {"type": "ir.actions.act_url", "url": f"/charte/apercu/{self.id}", "target": "new"}
+
+    def action_export(self):
+        """:return dict: downloads the proofs of acceptance"""
+        return {"type": "ir.actions.act_url", "url": f"/charte/preuves/{self.id}", "target": "download"}
+
+    @api.model
+    def _current_id(self):
+        """:return int | bool: the identifier of the text in force"""
+        return next(iter(self._in_force_ids()), False)
+
     @api.model
     @tools.ormcache()
-    def _current_id(self):
-        """:return int | bool: the identifier of the charter in force"""
+    def _in_force_ids(self):
+        """:return tuple[int]: the texts of the version in force, the last one first; who accepted one may pass"""
         # sudo: the text in force is no secret, and its identifier is asked at each request, by anybody.
-        published = self.sudo().search([("state", "=", "published")], order="version desc", limit=1)
-        return published.id
+        Charter = self.sudo()
+        last = Charter.search([("state", "=", "published")], limit=1)
+        return tuple(Charter.search([("state", "=", "published"), ("version", "=", last.version)]).ids)
+
+    def _changes_since(self, accepted):
+        """Compare this text to one that somebody accepted.
+
+        :param collab.charter accepted: it; empty for whom has accepted none
+        :return list[tuple[str, str]]: ("added" | "removed", paragraph), in the order of the text
+        """
+        before, after = (_paragraphs(charter.body) if charter else [] for charter in (accepted, self))
+        changes = []
+        for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+            if tag != "equal":
+                changes += [("removed", paragraph) for paragraph in before[i1:i2]]
+                changes += [("added", paragraph) for paragraph in after[j1:j2]]
+        return changes
 
     def write(self, vals):
         if self.filtered(lambda c: c.state == "published"):
@@ -68,3 +119,9 @@ class CollabCharter(models.Model):
     def _unlink_except_published(self):
         if self.filtered(lambda c: c.state == "published"):
             raise UserError(self.env._("A published charter is kept: it proves what was accepted."))
+
+
+def _paragraphs(body):
+    """:return list[str]: the text of each block of a rich text, without its form"""
+    blocks = (" ".join(block.text_content().split()) for block in html.fromstring(f"<div>{body}</div>").xpath(BLOCKS))
+    return [block for block in blocks if block]

@@ -13,6 +13,7 @@ class CollabCharterAcceptance(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Person", required=True, readonly=True, ondelete="restrict", index=True
     )
+    name = fields.Char(string="Name at that moment", readonly=True)
     login = fields.Char(required=True, readonly=True, help="Login at that moment.")
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now, help="UTC")
     body_hash = fields.Char(string="Fingerprint", required=True, readonly=True)

@@ -25,6 +25,7 @@ OPEN_ROUTES = frozenset(
         "/favicon.ico",
         "/sante",
         "/charte",
+        "/charte/refus",
         "/mentions-legales",
         "/confidentialite",
         "/accessibilite",

@@ -2,7 +2,7 @@ import logging
 import re
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessDenied, UserError
 
 from .collab_attempt import LIMIT_LINKS
@@ -26,16 +26,56 @@ class ResUsers(models.Model):
         help="The last version that this person accepted.",
     )
 
+    left_date = fields.Datetime(
+        string="Left on",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="This person has left of his own accord.",
+    )
+    door_state = fields.Selection(
+        [
+            ("new", "Has not come yet"),
+            ("stopped", "Before the charter"),
+            ("refused", "Charter refused"),
+            ("in", "Charter accepted"),
+            ("left", "Has left"),
+        ],
+        string="Where this person stands",
+        compute="_compute_door_state",
+        groups="collab_reseaux.group_moderator",
+    )
     link_asked = fields.Datetime(
         string="Link asked for", copy=False, groups=fields.NO_ACCESS, help="A link to choose a password is to be sent."
     )
 
+    refused_charter_id = fields.Many2one(
+        "collab.charter",
+        string="Charter refused",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="The version that this person has refused, until the day he accepts one.",
+    )
+
+    @api.depends("login_date", "accepted_charter_id", "refused_charter_id", "left_date")
+    def _compute_door_state(self):
+        for user in self:
+            if user.left_date:
+                user.door_state = "left"
+            elif user._charter_accepted():
+                user.door_state = "in"
+            elif user.refused_charter_id:
+                user.door_state = "refused"
+            else:
+                user.door_state = "stopped" if user.login_date else "new"
+
     def _charter_accepted(self):
         """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""
         self.ensure_one()
-        current = self.env["collab.charter"]._current_id()
+        in_force = self.env["collab.charter"]._in_force_ids()
         # The column is closed to members: they must not choose its value, but the door reads it for them.
-        return self._is_superuser() or bool(current and self.sudo().accepted_charter_id.id == current)
+        return self._is_superuser() or self.sudo().accepted_charter_id.id in in_force
 
     def _accept_charter(self, charter, ip):
         """Record that this person accepts the charter in force. Twice is once.
@@ -45,21 +85,33 @@ class ResUsers(models.Model):
         :return bool: False when another version has come into force since
         """
         self.ensure_one()
-        if charter.id != self.env["collab.charter"]._current_id():
+        if charter.id not in self.env["collab.charter"]._in_force_ids():
             return False
         if not self._charter_accepted():
-            user = self.sudo()  # proofs and the column above are written by the platform, never by the person
+            user = self.sudo()  # proofs and the columns above are written by the platform, never by the person
             self.env["collab.charter.acceptance"].sudo().create(
                 {
                     "charter_id": charter.id,
                     "user_id": user.id,
+                    "name": user.name,
                     "login": user.login,
                     "body_hash": charter.sudo().body_hash,
                     "ip": ip,
                 }
             )
-            user.accepted_charter_id = charter
+            user.write({"accepted_charter_id": charter.id, "refused_charter_id": False})
         return True
+
+    def _refuse_charter(self):
+        """Record that this person does not accept the charter in force. He may still change his mind."""
+        if not self._charter_accepted():
+            # sudo: written by the platform, never by the person
+            self.sudo().refused_charter_id = self.env["collab.charter"]._current_id()
+
+    def _leave(self):
+        """Close the account of this person, who asks for it: his sessions end, what he published stays."""
+        # By the platform: core lets nobody archive himself.
+        self.with_user(SUPERUSER_ID).write({"active": False, "left_date": fields.Datetime.now()})
 
     def _audience_scope(self):
         """Before the charter, nothing is readable, by any protocol."""

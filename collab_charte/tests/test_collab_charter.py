@@ -54,6 +54,45 @@ class TestCharter(CharterCase):
         self.assertEqual(draft.version, self.charter.version + 1)
         self.assertFalse(nadia._charter_accepted())
 
+    def test_a_minor_correction_asks_nobody_again(self):
+        nadia, late = self._user("nadia"), self._user("late", accepts=False)
+        self.env["collab.charter"].create({"body": "<p>Sans faute</p>", "minor": True}).action_publish()
+        corrected = self.env["collab.charter"].browse(self.env["collab.charter"]._current_id())
+        self.assertEqual((corrected.version, corrected.revision), (self.charter.version, 1))
+        self.assertEqual(corrected.display_name, f"Version {self.charter.version}.1")
+        self.assertTrue(nadia._charter_accepted())
+        self.assertFalse(late._charter_accepted())
+        self.assertTrue(late._accept_charter(corrected, "192.0.2.7"))
+        self.assertTrue(late._charter_accepted())
+        self.env["collab.charter"].create({"body": "<p>Autres règles</p>"}).action_publish()
+        self.assertFalse(nadia._charter_accepted())
+        self.assertFalse(late._charter_accepted())
+
+    def test_what_changes_is_told_paragraph_by_paragraph(self):
+        before = self.env["collab.charter"].create({"body": "<h2>Un</h2><p>Reste</p><ul><li>Part</li></ul>"})
+        after = self.env["collab.charter"].create({"body": "<h2>Un</h2><p><b>Reste</b></p><p>Arrive</p>"})
+        self.assertEqual(after._changes_since(before), [("removed", "Part"), ("added", "Arrive")])
+        self.assertEqual(after._changes_since(after), [])
+
+    def test_a_refusal_is_remembered_until_the_person_accepts(self):
+        nadia = self._user("nadia", accepts=False)
+        nadia._refuse_charter()
+        self.assertEqual(nadia.sudo().refused_charter_id, self.charter)
+        self.assertFalse(nadia._charter_accepted())
+        self.assertTrue(nadia._accept_charter(self.charter, "192.0.2.7"))
+        self.assertFalse(nadia.sudo().refused_charter_id)
+        nadia._refuse_charter()
+        self.assertTrue(nadia._charter_accepted(), "who has accepted does not refuse by an old form")
+
+    def test_two_forms_that_accept_two_versions(self):
+        """Two tabs: the text of the first is no longer the rules."""
+        nadia = self._user("nadia", accepts=False)
+        new = self.env["collab.charter"].create({"body": "<p>Nouvelle</p>"})
+        new.action_publish()
+        self.assertTrue(nadia._accept_charter(new, "192.0.2.7"))
+        self.assertFalse(nadia._accept_charter(self.charter, "192.0.2.7"))
+        self.assertEqual(nadia.sudo().accepted_charter_id, new)
+
     def test_a_member_cannot_accept_by_writing(self):
         nadia = self._user("nadia", accepts=False)
         with self.assertRaises(AccessError):

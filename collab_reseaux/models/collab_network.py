@@ -3,6 +3,9 @@ import re
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+# Not the visitors of the login page, which shows the networks.
+KNOWN_PEOPLE = "base.group_user,base.group_portal"
+
 
 class CollabNetwork(models.Model):
     """One of the federations whose members share the platform."""
@@ -29,6 +32,11 @@ class CollabNetwork(models.Model):
         help="A network is told by a colour, a shape and a word, never by the colour alone.",
     )
     website = fields.Char()
+    contact_name = fields.Char(
+        string="Contact", groups=KNOWN_PEOPLE, help="Whom members of this network may turn to about the platform."
+    )
+    contact_email = fields.Char(groups=KNOWN_PEOPLE)
+    contact_phone = fields.Char(groups=KNOWN_PEOPLE)
 
     _code_unique = models.UniqueIndex("(code)", "Two networks cannot have the same code.")
 

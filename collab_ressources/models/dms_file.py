@@ -154,6 +154,9 @@ class DmsFile(models.Model):
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         # sudo: who reads a document reads the name of the folder where it lies.
         folders = {folder.id: folder.name for folder in documents.sudo().directory_id}
+        # sudo: whether an account that is nobody's any more was somebody's; the platform's own is never active.
+        unknown = documents.create_uid.filtered(lambda user: user.id not in authors and not user._is_superuser())
+        left = unknown.sudo().filtered(lambda user: not user.active).ids
         rows = []
         for document in documents:
             author = authors.get(document.create_uid.id, Member)
@@ -165,7 +168,7 @@ class DmsFile(models.Model):
                     "kind": FILE_KINDS.get(document.extension, "other"),
                     "folder": folders[document.directory_id.id],
                     "when": say_when(document.create_date, {}),
-                    "author": author.name,
+                    "author": self.env._("Member who has left") if document.create_uid.id in left else author.name,
                     "organisation": author.organisation_name,
                     "audience": show_audience(document.audience_id.id),
                 }

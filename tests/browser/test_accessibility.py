@@ -19,6 +19,7 @@ MEMBER = (
     "/charte",
     "/mon-compte",
     "/mon-compte/second-facteur",
+    "/mon-compte/quitter",
 )
 STAFF = ("/habillage",)
 WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]

@@ -1,0 +1,96 @@
+import io
+import pathlib
+
+from odoo.exceptions import AccessError, ValidationError
+from odoo.modules import get_module_path
+from odoo.tests import TransactionCase, tagged
+
+from .world import World
+
+TABLE = pathlib.Path(get_module_path("collab_portail")).parent / "docs/profils.md"
+
+
+@tagged("post_install", "-at_install")
+class TestProfiles(World, TransactionCase):
+    """What each profile may do is written once, for people; here is the proof of each line."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # greta acts in the north; gus and ada anywhere.
+        cls.greta.partner_id.territory_ids = cls.port
+        cls.people = {"Membre": cls.greta, "Modérateur": cls.gus, "Administrateur": cls.ada}
+        cls.for_all = cls._deposit(cls.wanda)
+        cls.for_blue = cls._deposit(cls.wanda, audience_network_ids=cls.blue.ids)
+        cls.for_green_elsewhere = cls._deposit(
+            cls.ada, audience_network_ids=cls.green.ids, audience_territory_ids=cls.hills.ids
+        )
+
+    @classmethod
+    def _deposit(cls, person, **audience):
+        env = cls.env(user=person.id, su=False)
+        content = f"{person.login} {audience}".encode()
+        upload = env["collab.upload"]._start("x.txt", len(content))
+        upload._append(0, io.BytesIO(content))
+        tools = cls.env.ref("collab_ressources.directory_tools")
+        return upload._deposit({"title": "x", "directory_id": tools.id, **audience})
+
+    def _can(self, act, *args, **kwargs):
+        try:
+            with self.env.cr.savepoint():
+                act(*args, **kwargs)
+        except (AccessError, ValidationError):
+            return False
+        return True
+
+    def _may(self, person, operation, target):
+        return target.with_user(person).has_access(operation)
+
+    def _proofs(self):
+        env = self.env
+        library = env.ref("collab_ressources.directory_library")
+        return {
+            "Lire ce qui s'adresse à tous": lambda who: self._may(who, "read", self.for_all),
+            "Lire ce qui s'adresse à son réseau, sur un autre territoire que le sien": lambda who: self._may(
+                who, "read", self.for_green_elsewhere
+            ),
+            "Lire ce qui s'adresse à un autre réseau": lambda who: self._may(who, "read", self.for_blue),
+            "Déposer un document": lambda who: self._can(self._deposit, who),
+            "S'adresser à un autre réseau que les siens": lambda who: self._can(
+                self._deposit, who, audience_network_ids=self.blue.ids
+            ),
+            "Corriger ou retirer son propre document": lambda who: self._can(
+                self._deposit(who).with_user(who).write, {"title": "y", "active": False}
+            ),
+            "Corriger ou retirer le document d'un autre": lambda who: self._can(
+                self.for_all.with_user(who).write, {"title": "y"}
+            ),
+            "Créer et ranger les dossiers": lambda who: self._can(
+                env["dms.directory"].with_user(who).create, {"name": who.login, "parent_id": library.id}
+            ),
+            "Gérer la plateforme (l'écran des fédérations)": lambda who: who._is_internal(),
+            "Créer une structure adhérente": lambda who: self._may(who, "create", env["res.partner"]),
+            "Créer un compte": lambda who: self._may(who, "create", env["res.users"]),
+            "Écrire et publier la charte": lambda who: self._can(
+                lambda: env["collab.charter"].with_user(who).create({"body": "<p>x</p>"}).action_publish()
+            ),
+            "Voir qui a accepté la charte": lambda who: self._may(who, "read", env["collab.charter.acceptance"]),
+            "Régler les réseaux et les territoires": lambda who: (
+                self._may(who, "write", self.green) and self._may(who, "write", self.port)
+            ),
+            "Se connecter sans code, quand les codes sont demandés": lambda who: not who._mfa_type(),
+        }
+
+    def test_each_profile_may_do_what_is_written(self):
+        _head, _line, *rows = (
+            [cell.strip() for cell in line.strip("|").split("|")]
+            for line in TABLE.read_text().splitlines()
+            if line.startswith("|")
+        )
+        proofs = self._proofs()
+        self.assertEqual([row[0] for row in rows], list(proofs), "each line has its proof")
+        self.env["ir.config_parameter"].set_param("auth_totp.policy", "employee_required")
+        for action, *answers in rows:
+            for (profile, person), answer in zip(self.people.items(), answers, strict=True):
+                with self.subTest(action, profile=profile):
+                    self.assertEqual("oui" if proofs[action](person) else "non", answer)
