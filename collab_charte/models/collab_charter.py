@@ -7,7 +7,7 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
 # What a text is compared by: its paragraphs, its titles, the items of its lists.
-BLOCKS = "//p|//li|//h1|//h2|//h3|//h4|//blockquote|//td"
+BLOCKS = "//p|//li|//h1|//h2|//h3|//h4|//td|//div[not(.//p|.//li|.//h1|.//h2|.//h3|.//h4|.//td|.//div)]"
 
 
 class CollabCharter(models.Model):
@@ -59,7 +59,10 @@ class CollabCharter(models.Model):
             charter.display_name = self.env._("Version %s", number) if charter.version else self.env._("Draft")
 
     def action_publish(self):
-        """Put this text in force. Unless its correction is minor, everybody is asked to accept it at the next click."""
+        """Put this text in force. Unless its correction is minor, everybody is asked to accept it at the next click.
+
+        :return dict | None: leads whoever has published to the text, which he is asked to accept too
+        """
         for charter in self.filtered(lambda c: c.state == "draft"):
             last = self.browse(self._current_id())
             same = charter.minor and last
@@ -73,6 +76,9 @@ class CollabCharter(models.Model):
                 }
             )
         self.env.registry.clear_cache()
+        if not self.env.user._charter_accepted():
+            return {"type": "ir.actions.act_url", "url": "/charte", "target": "self"}
+        return None
 
     def action_preview(self):
         """:return dict: opens the page as members will see it"""

@@ -73,6 +73,9 @@ class TestCharter(CharterCase):
         after = self.env["collab.charter"].create({"body": "<h2>Un</h2><p><b>Reste</b></p><p>Arrive</p>"})
         self.assertEqual(after._changes_since(before), [("removed", "Part"), ("added", "Arrive")])
         self.assertEqual(after._changes_since(after), [])
+        # As the editor writes what is typed without any form.
+        bare = self.env["collab.charter"].create({"body": "<div>On se tutoie.</div>"})
+        self.assertEqual(bare._changes_since(self.env["collab.charter"]), [("added", "On se tutoie.")])
 
     def test_a_refusal_is_remembered_until_the_person_accepts(self):
         nadia = self._user("nadia", accepts=False)

@@ -27,7 +27,10 @@ def test_a_new_version_stops_everybody_who_then_decides(log_in):
     expect(alice.get_by_role("heading", name="Bonjour Alice")).to_be_visible()
     admin.get_by_role("button", name="Publier").click()
     admin.get_by_role("dialog").get_by_role("button", name="OK").click()
-    expect(admin.get_by_role("button", name="Publier")).to_be_hidden()
+    # Whoever publishes is asked first.
+    admin.get_by_label("J'ai lu la charte et je l'accepte").check()
+    admin.get_by_role("button", name="Entrer sur la plateforme").click()
+    expect(admin.get_by_role("heading", name="Bonjour Camille")).to_be_visible()
     # The session of Alice was open.
     alice.get_by_role("link", name="Ressources", exact=True).click()
     expect(alice.get_by_role("heading", name="Ce qui change")).to_be_visible()
