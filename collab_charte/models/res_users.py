@@ -74,7 +74,7 @@ class ResUsers(models.Model):
         """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""
         self.ensure_one()
         in_force = self.env["collab.charter"]._in_force_ids()
-        # The column is closed to members: they must not choose its value, but the door reads it for them.
+        # sudo: the column is closed to members, who must not choose its value; the door reads it for them.
         return self._is_superuser() or self.sudo().accepted_charter_id.id in in_force
 
     def _accept_charter(self, charter, ip):
@@ -88,14 +88,15 @@ class ResUsers(models.Model):
         if charter.id not in self.env["collab.charter"]._in_force_ids():
             return False
         if not self._charter_accepted():
-            user = self.sudo()  # proofs and the columns above are written by the platform, never by the person
-            self.env["collab.charter.acceptance"].sudo().create(
+            # sudo: proofs and the columns above are written by the platform, never by the person
+            user, text, Acceptance = self.sudo(), charter.sudo(), self.env["collab.charter.acceptance"].sudo()
+            Acceptance.create(
                 {
                     "charter_id": charter.id,
                     "user_id": user.id,
                     "name": user.name,
                     "login": user.login,
-                    "body_hash": charter.sudo().body_hash,
+                    "body_hash": text.body_hash,
                     "ip": ip,
                 }
             )
