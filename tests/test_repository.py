@@ -124,6 +124,13 @@ def test_no_page_asks_anything_of_a_third_party(modules):
             assert not [a for a in addresses if not a.startswith("http://www.w3.org/")], source
 
 
+def test_what_is_served_to_anybody_is_code(modules):
+    """Static files are outside the door: nothing that somebody wrote for others may lie there."""
+    for path in modules.values():
+        found = {file.suffix for file in path.glob("static/**/*") if file.is_file()}
+        assert found <= {".js", ".scss", ".css", ".svg", ".woff2"}, path.name
+
+
 def test_no_path_of_a_machine_is_written_down(root):
     for path in [*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("bin/*"), *root.glob("config/**/*")]:
         if path.is_file():
