@@ -81,7 +81,6 @@ class IrHttp(models.AbstractModel):
         except SessionExpiredException:
             if not is_page:
                 raise
-            request.session.logout(keep_db=True)
             werkzeug.exceptions.abort(cls._door_response("login"))
         if OPEN_ROUTES.issuperset(routing["routes"]):
             return
@@ -158,6 +157,9 @@ class IrHttp(models.AbstractModel):
         """:return: a redirection to what is asked, which leads back to the page that the visitor wanted"""
         path = {"login": "/web/login", "charter": "/charte"}[closed]
         query = {}
+        if closed == "login" and request.session.uid:
+            # The login page sends whoever has a session back where he comes from.
+            request.session.logout(keep_db=True)
         if request.httprequest.method in ("GET", "HEAD"):
             wanted = request.httprequest.full_path.rstrip("?")
         else:
