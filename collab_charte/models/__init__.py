@@ -1,4 +1,5 @@
 from . import (
+    bus_bus,
     collab_attempt,
     collab_audience_mixin,
     collab_charter,

@@ -76,6 +76,8 @@ class CollabCharter(models.Model):
                 }
             )
         self.env.registry.clear_cache()
+        # Live sockets are silent until something happens: this wakes them up, and each asks the door again.
+        self.env["bus.bus"]._sendone("broadcast", "collab_charte/published", {})
         if not self.env.user._charter_accepted():
             return {"type": "ir.actions.act_url", "url": "/charte", "target": "self"}
         return None
@@ -97,6 +99,11 @@ class CollabCharter(models.Model):
     @tools.ormcache()
     def _in_force_ids(self):
         """:return tuple[int]: the texts of the version in force, the last one first; who accepted one may pass"""
+        return self._find_in_force_ids()
+
+    @api.model
+    def _find_in_force_ids(self):
+        """The same, from the database: for a process that may not have heard yet that its cache is stale."""
         # sudo: the text in force is no secret, and its identifier is asked at each request, by anybody.
         Charter = self.sudo()
         last = Charter.search([("state", "=", "published")], limit=1)

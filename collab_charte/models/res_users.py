@@ -72,10 +72,13 @@ class ResUsers(models.Model):
 
     def _charter_accepted(self):
         """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""
+        return self._has_accepted_one_of(self.env["collab.charter"]._in_force_ids())
+
+    def _has_accepted_one_of(self, charter_ids):
+        """:param Collection[int] charter_ids: texts of a version"""
         self.ensure_one()
-        in_force = self.env["collab.charter"]._in_force_ids()
         # sudo: the column is closed to members, who must not choose its value; the door reads it for them.
-        return self._is_superuser() or self.sudo().accepted_charter_id.id in in_force
+        return self._is_superuser() or self.sudo().accepted_charter_id.id in charter_ids
 
     def _accept_charter(self, charter, ip):
         """Record that this person accepts the charter in force. Twice is once.

@@ -140,14 +140,18 @@ def test_files_are_sent_by_the_proxy_after_odoo_has_checked_the_right(stack, ali
     assert alice.get(path).status_code == 404
 
 
-def test_the_websocket_passes(stack, alice):
-    connection = websocket.create_connection(
+def open_socket(stack, person):
+    return websocket.create_connection(
         f"{stack.url.replace('https', 'wss')}/websocket?version=19.0-1",
         sslopt={"ca_certs": str(stack.certificate)},
-        cookie=f"session_id={alice.session.cookies['session_id']}",
+        cookie=f"session_id={person.session.cookies['session_id']}",
         origin=stack.url,
         timeout=30,
     )
+
+
+def test_the_websocket_passes(stack, alice):
+    connection = open_socket(stack, alice)
     try:
         assert connection.connected
         connection.ping()
@@ -173,6 +177,45 @@ def test_the_websocket_is_behind_the_door(stack, visitor):
     for session, refusal in ((visitor, 303), (nadia, 403)):
         answer = session.get(f"{stack.url}/websocket?version=19.0-1", headers=handshake, allow_redirects=False)
         assert answer.status_code == refusal
+
+
+@pytest.fixture
+def publish(stack):
+    """What an administrator does; those who were in before are let in again afterwards, for the next tests."""
+    admin = Person(stack, "admin")
+    before = "SELECT max(id) FROM collab_charter WHERE state = 'published'"
+    [(before,)] = stack.cluster.sql(before, stack.database)
+
+    def call(method, *args):
+        params = {"model": "collab.charter", "method": method, "args": args, "kwargs": {}}
+        url = f"{stack.url}/web/dataset/call_kw/collab.charter/{method}"
+        answer = admin.session.post(url, json={"jsonrpc": "2.0", "params": params}, timeout=60).json()
+        assert "error" not in answer, answer
+        return answer.get("result")
+
+    def publish(body, minor=False):
+        [charter] = call("create", [{"body": body, "minor": minor}])
+        call("action_publish", [charter])
+
+    yield publish
+    again = "UPDATE res_users SET accepted_charter_id = (SELECT max(id) FROM collab_charter WHERE state = 'published')"
+    stack.cluster.sql(f"{again} WHERE accepted_charter_id >= {before}", stack.database)
+
+
+def test_a_new_charter_closes_the_sockets_that_are_open(stack, alice, publish):
+    connection = open_socket(stack, alice)
+    try:
+        connection.send('{"event_name": "subscribe", "data": {"channels": [], "last": 0}}')
+        publish("<p>Une virgule.</p>", minor=True)
+        operation, frame = connection.recv_data_frame()
+        assert operation == websocket.ABNF.OPCODE_TEXT and b"collab_charte/published" in frame.data
+        publish("<p>Une règle de plus.</p>")
+        operation, frame = connection.recv_data_frame(control_frame=True)
+        # Odoo's own code for a session that has ended: the browser does not try again.
+        assert (operation, frame.data[:2]) == (websocket.ABNF.OPCODE_CLOSE, (4001).to_bytes(2, "big"))
+    finally:
+        # `close` would answer a socket that is closed already, and keep its descriptor.
+        connection.shutdown()
 
 
 def test_without_odoo_a_visitor_reads_in_french_when_to_come_back(stack, visitor):
