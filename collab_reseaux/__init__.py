@@ -1,2 +1,2 @@
-from . import models
+from . import controllers, models
 from .hooks import _load_french

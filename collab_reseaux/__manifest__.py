@@ -19,6 +19,7 @@
         "views/collab_commune_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
+        "views/collab_import_views.xml",
         "views/res_config_settings_views.xml",
         "views/collab_reseaux_menus.xml",
     ],

@@ -3,6 +3,8 @@ from . import (
     collab_audience_mixin,
     collab_cached_mixin,
     collab_commune,
+    collab_import,
+    collab_import_line,
     collab_member,
     collab_network,
     collab_territory,

@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+from .collab_import import STATES
+
+
+class CollabImportLine(models.Model):
+    """What becomes of a row of the file."""
+
+    _name = "collab.import.line"
+    _description = "Line of an import"
+    _order = "import_id desc, sequence, number"
+    _rec_name = "number"
+
+    import_id = fields.Many2one("collab.import", required=True, readonly=True, ondelete="cascade", index=True)
+    number = fields.Integer(string="Line", required=True, readonly=True, help="In the file; the first one is its head.")
+    sequence = fields.Integer(readonly=True)
+    state = fields.Selection(STATES, string="What happens", required=True, readonly=True)
+    organisation = fields.Char(readonly=True)
+    person = fields.Char(readonly=True)
+    email = fields.Char(string="Address", readonly=True)
+    message = fields.Text(string="Detail", readonly=True)
+    cells = fields.Json(readonly=True, help="The row as it was typed.")
+    user_id = fields.Many2one("res.users", string="Account", readonly=True, ondelete="set null")

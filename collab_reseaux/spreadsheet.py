@@ -1,0 +1,126 @@
+"""Read a table that somebody has made with a spreadsheet, as its rows of text; write one."""
+
+import csv
+import io
+import unicodedata
+import zipfile
+from datetime import datetime
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+DELIMITERS = ";,\t"
+# What a workbook of so many rows never weighs, once unpacked: beyond, it is meant to fill the memory.
+UNPACKED_MAX_BYTES = 100_000_000
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UnreadableError(Exception):
+    """The file is not a table that can be read. ``args``: "kind"; or "broken" and the number of the row."""
+
+
+def read_rows(content):
+    """Read the first sheet of a workbook, or a CSV file whatever its encoding and its delimiter.
+
+    :param bytes content: XLSX (ECMA-376) or CSV (RFC 4180, and what spreadsheets make of it)
+    :return Iterator[tuple[int, list[str]]]: the number of each row that is not empty, and its cells; what begins with
+        ``=`` may be a formula
+    :raises UnreadableError:
+    """
+    rows = _workbook_rows(content) if content.startswith(b"PK\x03\x04") else _csv_rows(content)
+    for number, cells in enumerate(rows, start=1):
+        cells = [_visible(cell) for cell in cells]
+        if any(cells):
+            yield number, cells
+
+
+def _visible(text):
+    """:return str: without the characters that nobody sees, such as those copied with an address from a web page"""
+    return " ".join("".join(char for char in text if unicodedata.category(char) != "Cf").split())
+
+
+def _csv_rows(content):
+    text = _decode(content)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise UnreadableError("broken", reader.line_num) from error
+
+
+def _decode(content):
+    """What spreadsheets write: UTF-8, with its mark or without; "Unicode text", in UTF-16; Windows' own, of old."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    if b"\0" in content or content.startswith(b"%PDF"):
+        raise UnreadableError("kind")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _delimiter(text):
+    """:return str: that which cuts the first row into the most cells"""
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([head], delimiter=delimiter), [])))
+
+
+def _workbook_rows(content):
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_MAX_BYTES:
+                raise UnreadableError("kind")
+        workbook = load_workbook(io.BytesIO(content), read_only=True)
+        sheet = workbook.worksheets[0]
+        # The size that a file gives of itself may be wrong.
+        sheet.reset_dimensions()
+        for cells in sheet.iter_rows(values_only=True):
+            yield [_text(value) for value in cells]
+    except UnreadableError:
+        raise
+    except Exception as error:  # whatever a damaged archive makes of its readers
+        raise UnreadableError("kind") from error
+
+
+def _text(value):
+    """:return str: what is typed to have this value: numbers without a useless decimal, dates as in French"""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.strftime("%d/%m/%Y")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value)
+
+
+def write_workbook(head, rows, notes):
+    """Write a table as text: a spreadsheet that opens it changes neither a SIRET nor a phone number.
+
+    :param Sequence[str] head: names of the columns
+    :param Iterable[Sequence[str]] rows: cells
+    :param Mapping[str, Sequence[str]] notes: other sheets, by title: one line a row
+    :return bytes: XLSX
+    """
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.append(head)
+    sheet.freeze_panes = "A2"
+    for column, title in enumerate(head, start=1):
+        sheet.cell(1, column).font = Font(bold=True)
+        dimension = sheet.column_dimensions[get_column_letter(column)]
+        dimension.width, dimension.number_format = max(14, len(title) + 4), "@"
+    for number, cells in enumerate(rows, start=2):
+        for column, value in enumerate(cells, start=1):
+            cell = sheet.cell(number, column)
+            # By its type, not by what it looks like: nothing here is a formula.
+            cell.value, cell.data_type, cell.number_format = value, "s", "@"
+    for title, lines in notes.items():
+        note = workbook.create_sheet(title)
+        note.column_dimensions["A"].width = 100
+        for line in lines:
+            note.append([line])
+    target = io.BytesIO()
+    workbook.save(target)
+    return target.getvalue()

@@ -1,0 +1,274 @@
+import base64
+import io
+
+from openpyxl import Workbook, load_workbook
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .common import CollabCase
+
+HEAD = "Structure;SIRET;Adresse;Code postal;Ville;Réseaux;Prénom;Nom;Adresse électronique;Fonction;Téléphone"
+SIRET, OTHER_SIRET = "43782982300032", "38996942900031"
+
+
+@tagged("post_install", "-at_install")
+class TestCollabImport(CollabCase):
+    """A federation employee brings people in from the table that he has."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.ada = cls._user("ada", "administrator")
+        cls.nantes = cls.env["collab.commune"].search([("code", "=", "44109")])
+
+    def _import(self, content, filename="people.csv", check=True):
+        content = content.encode() if isinstance(content, str) else content
+        values = {"file": base64.b64encode(content), "filename": filename}
+        record = self.env["collab.import"].with_user(self.ada).create(values)
+        if check:
+            record.action_check()
+        return record
+
+    def _rows(self, *rows):
+        return self._import("\n".join([HEAD, *rows]))
+
+    def _states(self, record):
+        return {line.number: line.state for line in record.line_ids}
+
+    def _account(self, address):
+        return self.env["res.users"].search([("login", "=", address)])
+
+    def test_a_check_writes_nothing_and_the_import_does_what_it_said(self):
+        record = self._rows(
+            f"Les Amis;{SIRET};1 quai;44000;Nantes;Blue;Zoé;L'Hôte;Zoe@Example.org;Éducatrice;02 40 00 00 00",
+            "Les Amis;;;;;;Paul;Petit;paul@example.org;;",
+            "Autre Maison;;;49000;Angers;Blue, GREEN;;;;;",
+            ";;;44600;Saint-Nazaire;Green;Léa;Seule;lea@example.org;;",
+        )
+        self.assertEqual(self._states(record), dict.fromkeys(range(2, 6), "creation"))
+        self.assertFalse(self._account("zoe@example.org"))
+        record.action_import()
+        zoe, paul, lea = (self._account(f"{name}@example.org") for name in ("zoe", "paul", "lea"))
+        self.assertEqual(record.user_ids, zoe | paul | lea)
+        house = zoe.parent_id
+        self.assertEqual((house.name, house.company_registry, house.commune_id), ("Les Amis", SIRET, self.nantes))
+        self.assertEqual(house.network_ids, self.blue)
+        self.assertEqual((zoe.firstname, zoe.lastname, zoe.function), ("Zoé", "L'Hôte", "Éducatrice"))
+        self.assertEqual(paul.parent_id, house)
+        self.assertEqual(paul.partner_id.scope_territory_ids, self.nantes.territory_id)
+        self.assertEqual((lea.parent_id.id, lea.partner_id.scope_network_ids), (False, self.green))
+        self.assertEqual(lea.partner_id.scope_territory_ids.code, "5219")
+        self.assertTrue(zoe.share and zoe.has_group("collab_reseaux.group_member"))
+        other = self.env["res.partner"].search([("name", "=", "Autre Maison")])
+        self.assertEqual(other.network_ids, self.blue | self.green)
+        # Nobody is invited by an import.
+        self.assertFalse(self.env["mail.mail"].search([("email_to", "like", "example.org")]))
+
+    def test_the_same_file_twice_changes_nothing(self):
+        rows = (
+            f"Les Amis;{SIRET};1 quai;44000;Nantes;Blue;Zoé;L'Hôte;zoe@example.org;Éducatrice;02 40 00 00 00",
+            ";;;44600;Saint-Nazaire;Green;Léa;Seule;lea@example.org;;612345678",
+            "Autre Maison;;;49000;Angers;Blue;;;;;",
+        )
+        self._rows(*rows).action_import()
+        before = self.env["res.partner"].search_count([])
+        again = self._rows(*rows)
+        self.assertEqual(self._states(again), dict.fromkeys(range(2, 5), "same"))
+        again.action_import()
+        self.assertEqual(self.env["res.partner"].search_count([]), before)
+
+    def test_an_organisation_is_known_by_its_siret_then_by_its_name_and_commune(self):
+        def house(name, city, postal_code, siret=False):
+            address = {"city": city, "zip": postal_code, "company_registry": siret}
+            record = self._organisation(name, networks=self.blue)
+            record.write(address)
+            return record
+
+        first = house("Les Amis", "Nantes", "44000", SIRET)
+        second = house("Toît & Moi", "Angers", "49000")
+        house("Homonyme", "Nantes", "44000")
+        house("Homonyme", "Angers", "49000")
+        archived = house("Fermée", "Nantes", "44000")
+        archived.active = False
+        record = self._rows(
+            f"Un autre nom;{SIRET};;;;;A;A;a@example.org;;",
+            "TOIT ET MOI;;;49000;Angers;Blue;B;B;b@example.org;;",
+            f"Toit  & moi;{OTHER_SIRET};;49100;ANGERS CEDEX;;C;C;c@example.org;;",
+            "Homonyme;;;;;;D;D;d@example.org;;",
+            "Homonyme;;;44000;Nantes;;E;E;e@example.org;;",
+            "Les amis;73282932000074;;44000;Nantes;;F;F;f@example.org;;",
+            "Fermée;;;;;;G;G;g@example.org;;",
+            ";36252187900034;;;;Blue;H;H;h@example.org;;",
+        )
+        states = self._states(record)
+        messages = {line.number: line.message for line in record.line_ids}
+        self.assertIn("Les Amis", messages[2])
+        self.assertNotIn("TOIT ET MOI", messages[3])
+        self.assertIn(OTHER_SIRET, messages[4])
+        self.assertEqual([states[number] for number in (5, 7, 8, 9)], ["conflict", "conflict", "conflict", "error"])
+        record.action_import()
+        self.assertEqual(self._account("a@example.org").parent_id, first)
+        self.assertEqual(first.name, "Les Amis")
+        self.assertEqual(self._account("b@example.org").parent_id, second)
+        self.assertEqual(self._account("c@example.org").parent_id, second)
+        self.assertEqual(second.company_registry, OTHER_SIRET)
+        self.assertEqual(self._account("e@example.org").parent_id.city, "Nantes")
+
+    def test_what_is_known_is_brought_up_to_date_and_what_is_empty_stays(self):
+        house, other = (
+            self._organisation("Les Amis", networks=self.blue),
+            self._organisation("Ailleurs", networks=self.blue),
+        )
+        other.phone = "02 41 00 00 00"
+        user = self._user("zoe@example.org", organisation=house)
+        user.partner_id.write({"firstname": "Zoé", "lastname": "L'Hôte", "function": "Éducatrice", "phone": "02 40"})
+        record = self._rows("Ailleurs;;;;;Green;zoe;L'HOTE;ZOE@EXAMPLE.ORG;Cheffe de service;")
+        self.assertEqual(self._states(record), {2: "update"})
+        self.assertIn("Cheffe de service", record.line_ids.message)
+        self.assertIn("Ailleurs", record.line_ids.message)
+        record.action_import()
+        self.assertEqual((user.parent_id, user.function, user.phone), (other, "Cheffe de service", "02 40"))
+        self.assertEqual((user.firstname, user.lastname), ("Zoé", "L'Hôte"))
+        self.assertEqual(other.network_ids, self.blue | self.green)
+
+    def test_an_address_of_somebody_else_is_a_conflict_and_federations_are_left_alone(self):
+        self._user("zoe@example.org", networks=self.blue).partner_id.write({"firstname": "Zoé", "lastname": "L'Hôte"})
+        left = self._user("left@example.org", networks=self.blue)
+        left.active = False
+        staff = self._user("staff@example.org", "moderator", networks=self.blue)
+        staff.partner_id.write({"firstname": "Staff", "lastname": "Member", "function": "Before"})
+        record = self._rows(
+            ";;;;;Green;Autre;Personne;zoe@example.org;;",
+            ";;;;;Green;left;Nom;left@example.org;;",
+            ";;;;;Green;Staff;Member;staff@example.org;After;",
+            ";;;;;Green;Double;Un;double@example.org;;",
+            ";;;;;Green;Double;Deux;Double@Example.org;;",
+        )
+        self.assertEqual(self._states(record), {2: "conflict", 3: "conflict", 4: "conflict", 5: "creation", 6: "error"})
+        self.assertIn("Zoé L'Hôte", record.line_ids.filtered(lambda line: line.number == 2).message)
+        record.action_import()
+        self.assertEqual((staff.function, staff.partner_id.network_ids), ("Before", self.blue))
+        self.assertEqual(self._account("double@example.org").name, "Double Un")
+
+    def test_a_faulty_line_says_all_that_is_wrong_and_holds_back_nobody_else(self):
+        record = self._rows(
+            "Les Amis;12345;;44000;Nantes;Rouge;Zoé;L'Hôte;zoe-example.org;;",
+            ";;;;;Blue;Paul;;;;",
+            ";;;;Nantes;;;;;;",
+            '=HYPERLINK("http://x");;;;;Blue;Ivan;Petit;ivan@example.org;=1+1;',
+            ";;;;;Blue;@SUM(1);Petit;sum@example.org;;+33 6 12 34 56 78",
+            ";;;;;Blue;Anne;Bonne;anne@example.org;;+33 6 12 34 56 78",
+            f";;;;;Blue;{'x' * 300};Long;long@example.org;;",
+            ";;;;;;Sans;Réseau;sans@example.org;;",
+        )
+        self.assertEqual(self._states(record), {**dict.fromkeys((2, 3, 4, 5, 6, 8, 9), "error"), 7: "creation"})
+        first = record.line_ids.filtered(lambda line: line.number == 2).message
+        for said in ("12345", "Rouge", "zoe-example.org"):
+            self.assertIn(said, first)
+        self.assertEqual(record.line_ids[0].state, "error", "what is to correct comes first")
+        record.action_import()
+        self.assertEqual(self._account("anne@example.org").phone, "+33 6 12 34 56 78")
+        faulty = load_workbook(io.BytesIO(record._faulty_file())).active
+        self.assertEqual(faulty.max_row, 8)
+        self.assertIn("Rouge", faulty.cell(2, faulty.max_column).value)
+        self.assertNotIn("f", {cell.data_type for row in faulty.iter_rows() for cell in row})
+
+    def test_a_table_is_read_whatever_its_encoding_its_delimiter_and_its_quotes(self):
+        head = ["Prénom", "Nom", "Adresse électronique", "Réseaux", "Fonction"]
+        cells = ["Zoé", "L'Hôte", "zoe@example.org", "Blue", 'Cheffe de service, "SIAO" ; nuit']
+        for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"):
+            for delimiter in ";,\t":
+                quoted = ['"{}"'.format(cell.replace('"', '""')) for cell in cells]
+                text = f"{delimiter.join(head)}\r\n{delimiter.join(quoted)}\r\n\r\n"
+                with self.subTest(encoding=encoding, delimiter=delimiter):
+                    record = self._import(text.encode(encoding))
+                    self.assertEqual(record.line_ids.state, "creation", record.line_ids.message)
+                    self.assertEqual(record.line_ids.cells["function"], cells[4])
+
+    def test_a_workbook_is_read_as_it_shows(self):
+        book = Workbook()
+        book.active.append(
+            ["N° SIRET", "Structure", "CP", "Ville", "Réseau", "Prénom", "Nom", "Courriel", "Tél", "Âge"]
+        )
+        book.active.append(
+            [int(SIRET), "Les Amis", 44000, "Nantes", "Blue", "Zoé", "L'Hôte", "zoe@example.org", 612345678, 40]
+        )
+        book.active.append(["", "=A2", "", "", "Blue", "Paul", "Petit", "paul@example.org", "", ""])
+        target = io.BytesIO()
+        book.save(target)
+        record = self._import(target.getvalue(), "people.xlsx")
+        self.assertEqual(self._states(record), {2: "creation", 3: "error"})
+        self.assertEqual(record.ignored, "Âge")
+        record.action_import()
+        zoe = self._account("zoe@example.org")
+        self.assertEqual((zoe.parent_id.company_registry, zoe.parent_id.zip, zoe.phone), (SIRET, "44000", "0612345678"))
+
+    def test_the_model_is_a_file_that_can_be_imported(self):
+        model = load_workbook(io.BytesIO(self.env["collab.import"].with_user(self.ada)._model_file()))
+        sheet = model.worksheets[0]
+        sheet.append(["Les Amis", SIRET, "", "44000", "Nantes", "", "Blue", "Zoé", "L'Hôte", "zoe@example.org", "", ""])
+        target = io.BytesIO()
+        model.save(target)
+        self.assertEqual(self._import(target.getvalue()).line_ids.state, "creation")
+
+    def test_what_cannot_be_read_is_said_in_words(self):
+        for content, said in (
+            (b"", "Choose a file"),
+            (b"\n\n", "empty"),
+            (b"\x89PNG\r\n\x1a\n\0\0\0", "neither a workbook"),
+            (b"%PDF-1.7 1 0 obj", "neither a workbook"),
+            (b"PK\x03\x04 not a workbook", "neither a workbook"),
+            ("Prénom;Nom\nZoé;L'Hôte\n".encode(), "must name the columns"),
+            (b"Nom;Nom de famille;Courriel\n", "Two columns"),
+            (f'{HEAD}\n"Les Amis;1\n'.encode(), "stops making sense"),
+            (f"{HEAD}\n;;;;;Blue;A;B;a@example.org;;\n".encode() * 20_000, "more than 5000 lines"),
+            (b"x" * 6_000_000, "too big"),
+        ):
+            with self.subTest(said), self.assertRaisesRegex(UserError, said):
+                self._import(content)
+
+    def test_a_line_twice_as_long_costs_no_more_queries_per_organisation(self):
+        def rows(start, count):
+            return "\n".join(
+                [
+                    HEAD,
+                    *(
+                        f"Les Amis;;;44000;Nantes;Blue;P{i};N{i};p{i}@example.org;;"
+                        for i in range(start, start + count)
+                    ),
+                ]
+            )
+
+        def cost(content):
+            record = self._import(content, check=False)
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            record.action_check()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        cost(rows(0, 10))
+        small, big = cost(rows(0, 10)), cost(rows(0, 200))
+        self.assertLessEqual(big - small, 5)
+
+    def test_only_administrators_import(self):
+        for role in ("member", "moderator"):
+            person = self._user(role, role, networks=self.blue)
+            with self.assertRaises(AccessError):
+                self.env["collab.import"].with_user(person).create({})
+
+    def test_a_file_that_has_been_imported_is_not_imported_again(self):
+        record = self._rows("Les Amis;;;;;Blue;Zoé;L'Hôte;zoe@example.org;;")
+        record.action_import()
+        for act in (record.action_import, record.action_check):
+            with self.assertRaises(UserError):
+                act()
+
+    def test_names_and_addresses_are_kept_no_longer_than_they_serve(self):
+        record = self._rows("Les Amis;;;;;Blue;Zoé;L'Hôte;zoe@example.org;;")
+        self.env.cr.execute("UPDATE collab_import SET create_date = create_date - interval '31 days'")
+        recent = self._rows("Les Amis;;;;;Blue;Zoé;L'Hôte;zoe@example.org;;")
+        self.env["collab.import"]._gc_old()
+        self.assertFalse(record.exists())
+        self.assertTrue(recent.exists())
