@@ -15,6 +15,7 @@
         "views/login_templates.xml",
         "views/error_templates.xml",
         "views/living_page_templates.xml",
+        "views/mail_templates.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [

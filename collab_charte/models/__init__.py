@@ -4,6 +4,8 @@ from . import (
     collab_audience_mixin,
     collab_charter,
     collab_charter_acceptance,
+    collab_import,
+    collab_import_line,
     ir_http,
     ir_websocket,
     mail_mail,

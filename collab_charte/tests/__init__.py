@@ -1,1 +1,1 @@
-from . import test_collab_charter
+from . import test_collab_charter, test_invitations

@@ -1,0 +1,19 @@
+from odoo import api, fields, models
+
+
+class CollabImport(models.Model):
+    _inherit = "collab.import"
+
+    to_invite_count = fields.Integer(compute="_compute_to_invite_count")
+
+    @api.depends("line_ids.user_id")
+    def _compute_to_invite_count(self):
+        for record in self:
+            record.to_invite_count = len(record._to_invite())
+
+    def _to_invite(self):
+        return self.user_ids.filtered(lambda user: user.door_state in ("new", "invited"))
+
+    def action_invite(self):
+        """:return dict: says how many of the people of this file are invited"""
+        return self._to_invite().action_invite()
