@@ -1,1 +1,1 @@
-from . import account, login, main
+from . import account, login, main, profile

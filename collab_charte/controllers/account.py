@@ -16,7 +16,8 @@ class Account(Controller):
         return self._render(done=fait)
 
     def _render(self, **values):
-        return request.render("collab_charte.account", {"user": request.env.user, **values})
+        member = request.env["collab.member"].search([("user_id", "=", request.env.uid)])
+        return request.render("collab_charte.account", {"user": request.env.user, "member": member, **values})
 
     def _keep_session(self):
         """Stay here: a new secret closes all the sessions of this person but the one that chose it."""

@@ -31,6 +31,8 @@ OPEN_ROUTES = frozenset(
         "/accessibilite",
     }
 )
+# These ask who one is, not whether one accepts: whoever refuses may leave, and take what is his.
+BEFORE_CHARTER_ROUTES = frozenset({"/mon-compte/quitter", "/mon-compte/donnees"})
 # Beyond the door, members have the routes of ours that say `members=True`, and these of Odoo's. Neither the backend's
 # nor any by which models are called (`/web/dataset/call_kw`): no page of theirs needs one.
 MEMBER_ROUTES = frozenset({"/websocket"})
@@ -85,6 +87,8 @@ class IrHttp(models.AbstractModel):
         if OPEN_ROUTES.issuperset(routing["routes"]):
             return
         closed = cls._closed_door(locks=routing.get("check_identity", True))
+        if closed == "charter" and BEFORE_CHARTER_ROUTES.issuperset(routing["routes"]):
+            closed = None
         if closed and is_page:
             # Without code, http.py sends this response as it is.
             werkzeug.exceptions.abort(cls._door_response(closed))

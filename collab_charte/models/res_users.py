@@ -1,9 +1,14 @@
+import base64
+import json
 import logging
 import re
+import secrets
 from contextlib import contextmanager
+from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessDenied, UserError
+from odoo.fields import Command, Domain
 
 from .collab_attempt import LIMIT_LINKS
 
@@ -12,6 +17,8 @@ _logger = logging.getLogger(__name__)
 # CNIL, recommendation 2022-100: with limited attempts, 50 bits. A minimum length (core's setting) and three of these.
 CHARACTER_SORTS = ("[a-zà-ÿ]", "[A-ZÀ-Ý]", "[0-9]", "[^a-zà-ÿA-ZÀ-Ý0-9]")
 SORTS_MIN = 3
+# A thousand invitations are sent in several goes: who asks for a password meanwhile comes before the next one.
+LINKS_A_RUN = 50
 
 
 class ResUsers(models.Model):
@@ -33,17 +40,36 @@ class ResUsers(models.Model):
         groups="collab_reseaux.group_moderator",
         help="This person has left of his own accord.",
     )
+    forgotten_date = fields.Datetime(
+        string="Erased on",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="Who this person was has been erased.",
+    )
     door_state = fields.Selection(
         [
-            ("new", "Has not come yet"),
-            ("stopped", "Before the charter"),
+            ("new", "Not invited"),
+            ("invited", "Invited"),
+            ("stopped", "Has come, before the charter"),
             ("refused", "Charter refused"),
             ("in", "Charter accepted"),
             ("left", "Has left"),
         ],
         string="Where this person stands",
         compute="_compute_door_state",
+        search="_search_door_state",
         groups="collab_reseaux.group_moderator",
+    )
+    invited_date = fields.Datetime(
+        string="Invited on",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="When the last invitation left.",
+    )
+    invitation_count = fields.Integer(
+        string="Invitations", readonly=True, copy=False, groups="collab_reseaux.group_moderator"
     )
     link_asked = fields.Datetime(
         string="Link asked for", copy=False, groups=fields.NO_ACCESS, help="A link to choose a password is to be sent."
@@ -58,7 +84,7 @@ class ResUsers(models.Model):
         help="The version that this person has refused, until the day he accepts one.",
     )
 
-    @api.depends("login_date", "accepted_charter_id", "refused_charter_id", "left_date")
+    @api.depends("login_date", "accepted_charter_id", "refused_charter_id", "left_date", "invited_date")
     def _compute_door_state(self):
         for user in self:
             if user.left_date:
@@ -67,8 +93,29 @@ class ResUsers(models.Model):
                 user.door_state = "in"
             elif user.refused_charter_id:
                 user.door_state = "refused"
+            elif user.login_date:
+                user.door_state = "stopped"
             else:
-                user.door_state = "stopped" if user.login_date else "new"
+                user.door_state = "invited" if user.invited_date else "new"
+
+    @api.model
+    def _search_door_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        left, refused = Domain("left_date", "!=", False), Domain("refused_charter_id", "!=", False)
+        accepted = Domain("accepted_charter_id", "in", self.env["collab.charter"]._in_force_ids())
+        # As core computes it: the date of his last connection.
+        come, invited = Domain("log_ids", "!=", False), Domain("invited_date", "!=", False)
+        waiting = ~left & ~accepted & ~refused
+        domains = {
+            "left": left,
+            "in": ~left & accepted,
+            "refused": ~left & ~accepted & refused,
+            "stopped": waiting & come,
+            "invited": waiting & ~come & invited,
+            "new": waiting & ~come & ~invited,
+        }
+        return Domain.OR(domains[state] for state in value if state in domains)
 
     def _charter_accepted(self):
         """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""
@@ -116,6 +163,112 @@ class ResUsers(models.Model):
         """Close the account of this person, who asks for it: his sessions end, what he published stays."""
         # By the platform: core lets nobody archive himself.
         self.with_user(SUPERUSER_ID).write({"active": False, "left_date": fields.Datetime.now()})
+
+    def _write_own_data(self, archive):
+        """Write all that the platform holds of this person. A module that holds more adds it after this.
+
+        :param zipfile.ZipFile archive: open, for writing
+        """
+        self.ensure_one()
+        # sudo: his own data, of which members may not read the models
+        user = self.sudo()
+        person = user.partner_id
+        account = {
+            "prenom": person.firstname,
+            "nom": person.lastname,
+            "identifiant": user.login,
+            "adresse_electronique": person.email,
+            "fonction": person.function,
+            "telephone": person.phone,
+            "structure": person.parent_id.name,
+            "adresse": ", ".join(filter(None, (person.street, person.zip, person.city))),
+            "reseaux": person.scope_network_ids.mapped("name"),
+            "territoires": person.scope_territory_ids.mapped("display_name"),
+            "adresse_montree_aux_membres": person.shows_email,
+            "telephone_montre_aux_membres": person.shows_phone,
+            "photo_montree_aux_membres": person.shows_photo,
+            "compte_cree_le": user.create_date,
+            "invite_le": user.invited_date,
+            "connexions": user.log_ids.mapped("create_date"),
+            "appareils": [
+                {"navigateur": device.browser, "systeme": device.platform, "derniere_activite": device.last_activity}
+                for device in user.env["res.device"].search([("user_id", "=", user.id)])
+            ],
+        }
+        proofs = user.env["collab.charter.acceptance"].search([("user_id", "=", user.id)], order="date")
+        accepted = [
+            {
+                "version": proof.charter_id.display_name,
+                "acceptee_le_utc": proof.date,
+                "depuis_l_adresse_ip": proof.ip,
+                "empreinte_sha256": proof.body_hash,
+                "texte": proof.charter_id.body,
+            }
+            for proof in proofs
+        ]
+        for name, content in (("compte", account), ("charte", accepted)):
+            archive.writestr(f"{name}.json", json.dumps(content, ensure_ascii=False, indent=2, default=str))
+        if person.image_1920:
+            archive.writestr("photo.jpg", base64.b64decode(person.image_1920))
+
+    def action_forget(self):
+        """Erase who this person was. What he shared stays, and so does the proof of what he accepted.
+
+        :raises UserError: the account is open, or of the federations
+        """
+        self.check_access("write")
+        for user in self:
+            if user.active or not user.share:
+                raise UserError(self.env._("Only the closed account of a member is erased: archive it first."))
+            user._forget()
+
+    def _forget(self):
+        # sudo: what is erased lies in models that administrators do not write either
+        user, person = self.sudo(), self.sudo().partner_id
+        addresses = {user.login, person.email_normalized} - {False}
+        env = user.env
+        lines = Domain("user_id", "=", user.id)
+        mails = Domain("recipient_ids", "in", person.ids)
+        for address in addresses:
+            lines |= Domain("email", "=ilike", address)
+            mails |= Domain("email_to", "ilike", address) | Domain("body_html", "ilike", address)
+        # With the whole file: he is in it.
+        env["collab.import.line"].search(lines).import_id.unlink()
+        env["mail.mail"].search(mails).unlink()
+        messages = env["mail.message"]
+        messages.search([("model", "=", "res.partner"), ("res_id", "=", person.id)]).unlink()
+        messages.search([("author_id", "=", person.id)]).write({"email_from": False, "reply_to": False})
+        env["mail.followers"].search([("partner_id", "=", person.id)]).unlink()
+        env["res.device.log"].search([("user_id", "=", user.id)]).unlink()
+        env["auth_totp.device"].search([("user_id", "=", user.id)]).unlink()
+        env["res.users.apikeys"].search([("user_id", "=", user.id)]).unlink()
+        # Nobody is to be told that his address has changed.
+        silent = user.with_context(forgetting=True, tracking_disable=True)
+        silent.partner_id.write(
+            {
+                **dict.fromkeys(("firstname", "email", "phone", "function", "website", "comment", "image_1920"), False),
+                **dict.fromkeys(("street", "street2", "zip", "city", "commune_id", "parent_id"), False),
+                "lastname": self.env._("Member who has left"),
+                "network_ids": [Command.clear()],
+                "territory_ids": [Command.clear()],
+                "active": False,
+            }
+        )
+        silent.write(
+            {
+                "login": f"parti-{secrets.token_hex(8)}",
+                "password": secrets.token_urlsafe(32),
+                "totp_secret": False,
+                "signature": False,
+                "left_date": user.left_date or fields.Datetime.now(),
+                "forgotten_date": fields.Datetime.now(),
+            }
+        )
+
+    def _notify_security_setting_update(self, subject, content, mail_values=None, **kwargs):
+        if self.env.context.get("forgetting"):
+            return self.env["mail.mail"]
+        return super()._notify_security_setting_update(subject, content, mail_values=mail_values, **kwargs)
 
     def _audience_scope(self):
         """Before the charter, nothing is readable, by any protocol."""
@@ -174,24 +327,99 @@ class ResUsers(models.Model):
         """
         user = self.search(self._get_login_domain(login)) or self.search(self._get_email_domain(login))
         if len(user) == 1 and user.email and self.env["collab.attempt"]._take({f"link {user.id}": LIMIT_LINKS}):
-            user.link_asked = fields.Datetime.now()
-            self.env.ref("collab_charte.cron_send_links")._trigger()
+            user._ask_for_link()
+
+    def action_invite(self):
+        """Have these people invited, or invited again: those who have never come. The mails leave one after the other.
+
+        :return dict: says how many
+        :raises AccessError: whoever asks may not write accounts
+        """
+        self.check_access("write")
+        waiting = self.filtered(lambda user: user.active and user.email and not user.login_date)
+        waiting._ask_for_link()
+        message = self.env._("%s invitations leave within a minute.", len(waiting))
+        if others := len(self) - len(waiting):
+            message += " " + self.env._("%s people are left alone: they have come already, or left.", others)
+        params = {"type": "success" if waiting else "warning", "message": message}
+        reload = {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {**params, "next": reload}}
+
+    def _ask_for_link(self):
+        # sudo: a mark for the job that sends; nobody reads or writes it otherwise
+        self.sudo().link_asked = fields.Datetime.now()
+        self.env.ref("collab_charte.cron_send_links")._trigger()
+
+    @api.model
+    def _remind_invited(self):
+        """Invite once more those whose first invitation has lapsed without effect."""
+        limit = fields.Datetime.now() - timedelta(days=self._invitation_days())
+        invited_once = Domain("invited_date", "<", limit) & Domain("invitation_count", "=", 1)
+        self.search(invited_once & Domain("door_state", "=", "invited"))._ask_for_link()
+
+    def _invitation_days(self):
+        """:return int: how many days the link of an invitation works"""
+        # sudo: a setting of core, read whoever writes the letter
+        hours = self.env["ir.config_parameter"].sudo().get_param("auth_signup.signup.validity.hours", 144)
+        return int(hours) // 24
 
     @api.model
     def _send_links(self):
-        """Send the links that have been asked for; try again later those that could not leave."""
-        waiting = self.search([("link_asked", "!=", False)], order="link_asked")
+        """Send the links that have been asked for; try again later those that could not leave.
+
+        Those who have a password come first: they are waiting before their screen.
+        """
+        everybody = self.search([("link_asked", "!=", False)], order="link_asked")
+        waiting = everybody.sorted(lambda user: not user.login_date)[:LINKS_A_RUN]
         # A link works once its preparation is committed: somebody may click it as soon as the mail has left.
-        waiting.partner_id.signup_prepare(signup_type="reset")
-        self.env["ir.cron"]._commit_progress(0, remaining=len(waiting))
+        for user in waiting:
+            user.partner_id.signup_prepare(signup_type=user._link_type())
+        self.env["ir.cron"]._commit_progress(0, remaining=len(everybody))
         for user in waiting:
             try:
                 with self.env.cr.savepoint():
-                    user.with_context(must_leave=True).action_reset_password()
+                    user.with_context(must_leave=True)._action_reset_password(user._link_type())
                     user.link_asked = False
-            except UserError as error:
-                _logger.warning("The link asked for by %s has not left: %s", user.login, error)
-            self.env["ir.cron"]._commit_progress(1)
+            except Exception as error:
+                # Whatever it is, it holds back nobody else.
+                _logger.warning("The link asked for by %s has not left: %s", user.login, error, exc_info=True)
+            if not self.env["ir.cron"]._commit_progress(1):
+                break
+
+    def _link_type(self):
+        """:return str: in the words of core, the kind of link that this person is sent"""
+        return "reset" if self.login_date else "signup"
+
+    def _action_reset_password(self, signup_type="reset"):
+        """Send a letter of ours with a link to choose a password: an invitation to whom has never come.
+
+        :raises UserError: it cannot leave
+        """
+        if self.env.context.get("install_mode") or self.env.context.get("import_file"):
+            return None
+        if not all(self.mapped("active")):
+            raise UserError(self.env._("You cannot perform this action on an archived user."))
+        for user in self:
+            if not user.email:
+                raise UserError(self.env._("%s has no electronic address.", user.name))
+            kind = user._link_type()
+            user.partner_id.signup_prepare(signup_type=kind)
+            letter = "mail_new_password" if kind == "reset" else "mail_invitation"
+            # sudo: who asks for a password has not logged in; the letter is the client's, and goes to this person alone
+            template = self.env.ref(f"collab_charte.{letter}").sudo()
+            template.with_context(lang=user.lang).send_mail(
+                user.id, force_send=True, raise_exception=True, email_layout_xmlid="collab_habillage.mail_layout"
+            )
+            if kind == "signup":
+                # sudo: written by the platform, as the letter has left
+                user.sudo().write(
+                    {"invited_date": fields.Datetime.now(), "invitation_count": user.invitation_count + 1}
+                )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"type": "success", "message": self.env._("The link has been sent.")},
+        }
 
     def signup(self, values, token=None):
         # A password that is refused leaves the link as it was: core writes that it has served before it looks.

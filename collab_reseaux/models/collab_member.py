@@ -15,7 +15,10 @@ class CollabMember(models.Model):
     _auto = False
     # What must be written to the database before the projection is read.
     _depends = {
-        "res.partner": ["name", "function", "active", "commercial_partner_id"],
+        "res.partner": [
+            *("name", "function", "active", "commercial_partner_id", "email", "phone"),
+            *("shows_email", "shows_phone", "shows_photo"),
+        ],
         "res.users": ["partner_id", "active", "group_ids"],
     }
     _order = "name, id"
@@ -24,6 +27,10 @@ class CollabMember(models.Model):
     function = fields.Char(string="Job", readonly=True)
     organisation_name = fields.Char(string="Organisation", readonly=True)
     user_id = fields.Many2one("res.users", string="Account", readonly=True)
+    # Empty unless this person shows them.
+    email = fields.Char(readonly=True)
+    phone = fields.Char(readonly=True)
+    has_photo = fields.Boolean(readonly=True)
 
     audience_visible = fields.Boolean(
         string="Visible to me",
@@ -56,7 +63,13 @@ class CollabMember(models.Model):
         return SQL(
             """
             SELECT partner.id, partner.name, partner.function, organisation.name AS organisation_name,
-                   account.id AS user_id
+                   account.id AS user_id,
+                   CASE WHEN partner.shows_email THEN partner.email END AS email,
+                   CASE WHEN partner.shows_phone THEN partner.phone END AS phone,
+                   partner.shows_photo AND EXISTS (
+                       SELECT FROM ir_attachment photo
+                        WHERE photo.res_model = 'res.partner' AND photo.res_id = partner.id
+                          AND photo.res_field = 'image_1920') AS has_photo
               FROM res_users account
               JOIN res_partner partner ON partner.id = account.partner_id
               LEFT JOIN res_partner organisation

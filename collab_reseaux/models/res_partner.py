@@ -1,6 +1,18 @@
+import base64
+import io
 import re
+import unicodedata
+
+from PIL import Image
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools.image import image_process
+
+OWN_FIELDS = frozenset({"firstname", "lastname", "function", "phone", "shows_email", "shows_phone", "shows_photo"})
+OWN_TEXT_MAX = 80  # as in the form
+PHOTO_MAX_BYTES = 10_000_000
+PHOTO_SIDE = 512
 
 
 class ResPartner(models.Model):
@@ -49,6 +61,13 @@ class ResPartner(models.Model):
         compute="_compute_address_warning",
         help="Why the addresses of this organisation do not say where it lies, which leaves its people without what is "
         "addressed to their territory.",
+    )
+    shows_email = fields.Boolean(
+        string="Electronic address shown", help="This person lets the other members see his address."
+    )
+    shows_phone = fields.Boolean(string="Phone shown", help="This person lets the other members see his phone number.")
+    shows_photo = fields.Boolean(
+        string="Photo shown", default=True, help="This person lets the other members see his photo."
     )
     site_ids = fields.One2many("res.partner", "parent_id", string="Sites", domain=[("type", "=", "site")])
     member_ids = fields.One2many("res.partner", "parent_id", string="People", domain=[("type", "=", "contact")])
@@ -117,12 +136,63 @@ class ResPartner(models.Model):
                 partner.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
             )
 
+    @api.constrains("network_ids", "parent_id")
+    def _check_moderator_network(self):
+        # sudo: whoever writes a contact may not read accounts
+        (self | self.child_ids).sudo().user_ids._check_moderator_network()
+
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & {"parent_id", "is_company", "active"}:
             # Core rules for portal users bake the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
         return result
+
+    def _update_own(self, values, photo=None):
+        """Change what a person may change of himself.
+
+        :param dict values: among OWN_FIELDS
+        :param bytes | None photo: "" to remove it, None to leave it
+        :raises ValidationError: says what is wrong, and with what
+        """
+        self.ensure_one()
+        if self != self.env.user.partner_id:
+            raise AccessError(self.env._("Each person changes what is his own."))
+        changes = {}
+        for name, value in values.items():
+            if name not in OWN_FIELDS:
+                raise AccessError(self.env._("This is changed by your federation."))
+            changes[name] = self._own_text(name, value) if isinstance(value, str) else bool(value)
+        if photo is not None:
+            changes["image_1920"] = base64.b64encode(self._own_photo(photo)) if photo else False
+        # sudo: members may not write partners; these fields of himself, they may
+        self.sudo().write(changes)
+
+    def _own_text(self, name, value):
+        label = self._fields[name].get_description(self.env, ["string"])["string"]
+        text = " ".join("".join(char for char in value if unicodedata.category(char)[0] != "C").split())
+        if name in ("firstname", "lastname") and not text:
+            raise ValidationError(self.env._("%s: the others must know who is speaking to them.", label))
+        if len(text) > OWN_TEXT_MAX:
+            raise ValidationError(
+                self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
+            )
+        return text or False
+
+    def _own_photo(self, content):
+        """:return bytes: a small square JPEG, without what the camera wrote in it (place, date, device)"""
+        if len(content) > PHOTO_MAX_BYTES:
+            raise ValidationError(self.env._("Photo: %s MB at most.", PHOTO_MAX_BYTES // 1_000_000))
+        try:
+            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")):
+                pass
+            return image_process(
+                content, size=(PHOTO_SIDE, PHOTO_SIDE), verify_resolution=True, crop="center", output_format="JPEG"
+            )
+        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, UserError) as error:
+            raise ValidationError(
+                self.env._("Photo: this file is not a picture that can be shown. Choose a JPEG or PNG photo.")
+            ) from error
 
     def _initials(self):
         """:return str: the one or two letters that stand for this person where there is no photo"""

@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 
 
 class AudienceScope(NamedTuple):
@@ -33,6 +34,17 @@ class ResUsers(models.Model):
             territories = tuple(sorted(user.partner_id.scope_territory_ids.ids))
             return AudienceScope(networks, self.env["collab.territory"]._reach(territories))
         return None
+
+    @api.constrains("group_ids", "partner_id")
+    def _check_moderator_network(self):
+        """A moderator moderates a network; without one, he would read nothing but what is addressed to everyone."""
+        for user in self.filtered("active"):
+            is_moderator = user.has_group("collab_reseaux.group_moderator")
+            if is_moderator and not user.has_group("collab_reseaux.group_administrator"):
+                if not user.partner_id.scope_network_ids:
+                    raise ValidationError(
+                        self.env._("%s is a moderator: choose the network that he belongs to.", user.name)
+                    )
 
     def _signature(self):
         """:return tuple[str, str]: the name of this person, and his initials, as every page shows them"""

@@ -46,12 +46,8 @@ class CollabCase(TransactionCase):
             password=f"{login}-password-2026",
             firstname=login,
             context={"no_reset_password": True},
-        )
-        user.partner_id.write(
-            {
-                "parent_id": organisation.id if organisation else False,
-                "network_ids": [network.id for network in networks],
-                "territory_ids": [territory.id for territory in territories],
-            }
+            parent_id=organisation.id if organisation else False,
+            network_ids=[network.id for network in networks],
+            territory_ids=[territory.id for territory in territories],
         )
         return user

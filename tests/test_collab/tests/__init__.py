@@ -8,6 +8,7 @@ from . import (
     test_leaving,
     test_matrix,
     test_pages,
+    test_profile,
     test_profiles,
     test_rules,
     test_secrets,

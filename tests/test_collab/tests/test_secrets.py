@@ -202,7 +202,7 @@ class TestLinks(World, MockEmail, TransactionCase):
         with self.mock_mail_gateway():
             self._run_the_job()
         self.assertFalse(self.wanda.link_asked)
-        self.assertEqual([mail["email_to"] for mail in self._mails], [["wanda@collab.example"]])
+        self.assertEqual([mail["email_to"] for mail in self._mails], [['"wanda" <wanda@collab.example>']])
 
     def test_a_new_password_forgets_the_attempts(self):
         Attempt = self.env["collab.attempt"]

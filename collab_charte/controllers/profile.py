@@ -1,0 +1,72 @@
+import tempfile
+import zipfile
+
+from werkzeug.utils import send_file
+
+from odoo.exceptions import UserError
+from odoo.http import Controller, request, route
+
+from odoo.addons.collab_reseaux.models.res_partner import OWN_TEXT_MAX, PHOTO_MAX_BYTES
+
+TEXTS = ("firstname", "lastname", "function", "phone")
+CHOICES = ("shows_email", "shows_phone", "shows_photo")
+
+
+class Profile(Controller):
+    """What a person says of himself, what the others see of it, and what he takes away."""
+
+    @route(
+        "/mon-compte/fiche",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+        members=True,
+    )
+    def profile(self, photo=None, remove_photo=None, **typed):
+        # sudo: his own contact, of which members may read less than they may change
+        person = request.env.user.partner_id.sudo()
+        error = None
+        if request.httprequest.method == "POST":
+            values = {name: typed.get(name, "") for name in TEXTS}
+            values |= {name: name in typed for name in CHOICES}
+            # One byte more than the limit is enough to refuse.
+            content = photo.read(PHOTO_MAX_BYTES + 1) if photo else b""
+            try:
+                with request.env.cr.savepoint():
+                    own = request.env.user.partner_id
+                    own._update_own(values, content or (b"" if remove_photo else None))
+                return request.redirect("/mon-compte?fait=fiche")
+            except UserError as refusal:
+                error = str(refusal)
+        else:
+            values = {name: person[name] or "" for name in (*TEXTS, *CHOICES)}
+        return request.render(
+            "collab_charte.profile",
+            {"person": person, "values": values, "error": error, "max_length": OWN_TEXT_MAX},
+        )
+
+    @route("/mon-compte/photo", type="http", auth="user", sitemap=False, methods=["GET"], members=True)
+    def photo(self, **kw):
+        # sudo: his own
+        person = request.env.user.partner_id.sudo()
+        if not person.image_256:
+            raise request.not_found()
+        return request.env["ir.binary"]._get_image_stream_from(person, "image_256").get_response()
+
+    @route("/mon-compte/donnees", type="http", auth="user", sitemap=False, methods=["GET"], members=True)
+    def own_data(self, **kw):
+        """Download all that the platform holds of oneself, what one has shared included."""
+        # On the disk: what somebody has shared may weigh more than the memory.
+        target = tempfile.TemporaryFile()  # closed by the server once it has been sent
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            request.env.user._write_own_data(archive)
+        target.seek(0)
+        return send_file(
+            target,
+            request.httprequest.environ,
+            mimetype="application/zip",
+            as_attachment=True,
+            download_name="mes-donnees.zip",
+        )

@@ -1,0 +1,36 @@
+import json
+import zipfile
+
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _write_own_data(self, archive):
+        result = super()._write_own_data(archive)
+        # sudo: all that this person has deposited, what he has withdrawn included
+        Documents = self.env["dms.file"].sudo().with_context(active_test=False)
+        documents = Documents.search([("create_uid", "=", self.id)], order="create_date")
+        listed = []
+        for document in documents:
+            name = f"documents/{document.id} - {document.name}"
+            listed.append(
+                {
+                    "fichier": name,
+                    "titre": document.title,
+                    "dossier": document.directory_id.name,
+                    "depose_le": document.create_date,
+                    "retire": not document.active,
+                    "reseaux": document.audience_network_ids.mapped("name"),
+                    "territoires": document.audience_territory_ids.mapped("display_name"),
+                }
+            )
+            stream = self.env["ir.binary"]._get_stream_from(document, "content_file")
+            if stream.type == "path":
+                # Documents are compressed already, most of them; and it goes through, whatever its size.
+                archive.write(stream.path, name, zipfile.ZIP_STORED)
+            else:
+                archive.writestr(name, stream.data)
+        archive.writestr("documents.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+        return result
