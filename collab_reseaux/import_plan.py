@@ -28,6 +28,9 @@ PERSON = ("firstname", "lastname", "email", "function", "phone")
 CELL_MAX_LENGTH = 250
 # By which a cell that means nothing is filled.
 BLANKS = frozenset({"-", "—", "/", "?"})
+# As browsers check one (WHATWG, HTML, 4.10.5.1.5), with a domain of two names at least. What core reads mails with lets
+# two @ pass.
+ADDRESS_FORM = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII)
 FORMULA = ("=", "@", "+", "-")
 
 
@@ -199,8 +202,8 @@ class ImportPlan:
         return digits.zfill(5) if digits.isdecimal() else text
 
     def _read_email(self, line, text):
-        address = email_normalize(text)
-        if not address:
+        address = email_normalize(text) or ""
+        if not ADDRESS_FORM.fullmatch(address):
             line.errors.append(self.env._("Address: “%s” is not an electronic address.", text))
         return address
 

@@ -8,6 +8,10 @@ class Login(AuthSignupHome):
         """Core leads an address that has an account to the login page, and tells so who has one."""
         qcontext = super().get_auth_signup_qcontext()
         qcontext.pop("signup_email", None)
+        if qcontext.get("invalid_token"):
+            qcontext["error"] = request.env._(
+                "This link has already served, or it is too old. Ask for another: it arrives in a minute."
+            )
         return qcontext
 
     @route()

@@ -12,7 +12,7 @@ class CollabImport(models.Model):
             record.to_invite_count = len(record._to_invite())
 
     def _to_invite(self):
-        return self.user_ids.filtered(lambda user: user.door_state in ("new", "invited"))
+        return self.user_ids.filtered(lambda user: user.door_state in ("new", "leaving", "invited"))
 
     def action_invite(self):
         """:return dict: says how many of the people of this file are invited"""

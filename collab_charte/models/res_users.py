@@ -50,6 +50,7 @@ class ResUsers(models.Model):
     door_state = fields.Selection(
         [
             ("new", "Not invited"),
+            ("leaving", "Invitation on its way"),
             ("invited", "Invited"),
             ("stopped", "Has come, before the charter"),
             ("refused", "Charter refused"),
@@ -84,7 +85,7 @@ class ResUsers(models.Model):
         help="The version that this person has refused, until the day he accepts one.",
     )
 
-    @api.depends("login_date", "accepted_charter_id", "refused_charter_id", "left_date", "invited_date")
+    @api.depends("login_date", "accepted_charter_id", "refused_charter_id", "left_date", "invited_date", "link_asked")
     def _compute_door_state(self):
         for user in self:
             if user.left_date:
@@ -96,7 +97,9 @@ class ResUsers(models.Model):
             elif user.login_date:
                 user.door_state = "stopped"
             else:
-                user.door_state = "invited" if user.invited_date else "new"
+                # sudo: a mark of the job that sends
+                leaving = user.sudo().link_asked
+                user.door_state = "leaving" if leaving else "invited" if user.invited_date else "new"
 
     @api.model
     def _search_door_state(self, operator, value):
@@ -105,17 +108,23 @@ class ResUsers(models.Model):
         left, refused = Domain("left_date", "!=", False), Domain("refused_charter_id", "!=", False)
         accepted = Domain("accepted_charter_id", "in", self.env["collab.charter"]._in_force_ids())
         # As core computes it: the date of his last connection.
-        come, invited = Domain("log_ids", "!=", False), Domain("invited_date", "!=", False)
+        come, leaving = Domain("log_ids", "!=", False), self._search_leaving()
+        invited = Domain("invited_date", "!=", False)
         waiting = ~left & ~accepted & ~refused
         domains = {
             "left": left,
             "in": ~left & accepted,
             "refused": ~left & ~accepted & refused,
             "stopped": waiting & come,
-            "invited": waiting & ~come & invited,
-            "new": waiting & ~come & ~invited,
+            "leaving": waiting & ~come & leaving,
+            "invited": waiting & ~come & ~leaving & invited,
+            "new": waiting & ~come & ~leaving & ~invited,
         }
         return Domain.OR(domains[state] for state in value if state in domains)
+
+    def _search_leaving(self):
+        # sudo: as above
+        return Domain("id", "in", self.sudo()._search([("link_asked", "!=", False)]))
 
     def _charter_accepted(self):
         """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""

@@ -40,7 +40,7 @@ class TestInvitations(CharterCase, MailCase):
     def test_an_invitation_says_who_invites_and_leads_to_a_password(self):
         answer = (self.zoe | self.paul).with_user(self.ada).action_invite()
         self.assertIn("2", answer["params"]["message"])
-        self.assertEqual(self.zoe.door_state, "new", "it has not left yet")
+        self.assertEqual(self.zoe.door_state, "leaving")
         mails = self._run()
         self.assertEqual(len(mails), 2)
         (_to, subject, body) = next(mail for mail in mails if "zoe" in mail[0][0])
@@ -62,8 +62,10 @@ class TestInvitations(CharterCase, MailCase):
         refused._refuse_charter()
         left = self._newcomer("left")
         left._leave()
-        people = self.zoe | self.paul | come | accepted | refused | left
-        expected = ("invited", "new", "stopped", "in", "refused", "left")
+        asked = self._newcomer("asked")
+        asked.with_user(self.ada).action_invite()
+        people = self.zoe | self.paul | asked | come | accepted | refused | left
+        expected = ("invited", "new", "leaving", "stopped", "in", "refused", "left")
         self.assertEqual([person.door_state for person in people], list(expected))
         for person, state in zip(people, expected, strict=True):
             found = Users.with_context(active_test=False).search([("door_state", "=", state), ("id", "in", people.ids)])
@@ -116,7 +118,7 @@ class TestInvitations(CharterCase, MailCase):
         with refused, self.assertLogs("odoo.addons.collab_charte.models.res_users", "WARNING") as logs:
             self._run()
         self.assertIn("zoe@example.org", logs.output[0])
-        self.assertEqual(self.zoe.door_state, "new")
+        self.assertEqual(self.zoe.door_state, "leaving")
         self.assertEqual(len(self._run()), 1)
 
     def test_an_invitation_is_an_administrator_s(self):

@@ -158,19 +158,21 @@ class TestCollabImport(CollabCase):
             ";;;;Nantes;;;;;;",
             '=HYPERLINK("http://x");;;;;Blue;Ivan;Petit;ivan@example.org;=1+1;',
             ";;;;;Blue;@SUM(1);Petit;sum@example.org;;+33 6 12 34 56 78",
-            ";;;;;Blue;Anne;Bonne;anne@example.org;;+33 6 12 34 56 78",
+            ";;;;;Blue;Anne;Bonne;l'anne+1@asso.example.org;;+33 6 12 34 56 78",
             f";;;;;Blue;{'x' * 300};Long;long@example.org;;",
             ";;;;;;Sans;Réseau;sans@example.org;;",
+            ";;;;;Blue;Deux;Fois;deux@@example.org;;",
+            ";;;;;Blue;Sans;Domaine;sans@domaine;;",
         )
-        self.assertEqual(self._states(record), {**dict.fromkeys((2, 3, 4, 5, 6, 8, 9), "error"), 7: "creation"})
+        self.assertEqual(self._states(record), {**dict.fromkeys((2, 3, 4, 5, 6, 8, 9, 10, 11), "error"), 7: "creation"})
         first = record.line_ids.filtered(lambda line: line.number == 2).message
         for said in ("12345", "Rouge", "zoe-example.org"):
             self.assertIn(said, first)
         self.assertEqual(record.line_ids[0].state, "error", "what is to correct comes first")
         record.action_import()
-        self.assertEqual(self._account("anne@example.org").phone, "+33 6 12 34 56 78")
+        self.assertEqual(self._account("l'anne+1@asso.example.org").phone, "+33 6 12 34 56 78")
         faulty = load_workbook(io.BytesIO(record._faulty_file())).active
-        self.assertEqual(faulty.max_row, 8)
+        self.assertEqual(faulty.max_row, 10)
         self.assertIn("Rouge", faulty.cell(2, faulty.max_column).value)
         self.assertNotIn("f", {cell.data_type for row in faulty.iter_rows() for cell in row})
 

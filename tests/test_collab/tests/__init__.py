@@ -13,4 +13,5 @@ from . import (
     test_rules,
     test_secrets,
     test_sweep,
+    test_tokens,
 )
