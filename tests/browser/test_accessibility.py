@@ -19,6 +19,7 @@ MEMBER = (
     "/charte",
     "/mon-compte",
     "/mon-compte/second-facteur",
+    "/mon-compte/fiche",
     "/mon-compte/quitter",
 )
 STAFF = ("/habillage",)

@@ -1,3 +1,4 @@
+import base64
 import inspect
 import io
 import json
@@ -78,6 +79,19 @@ class TestSweep(World, HttpCase):
         upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", 10)
         draft = cls.env["collab.charter"].create({"body": f"<p>{canaries.WORD}</p>"})
         cls._keep(upload, draft)
+        # What a person keeps for himself: the federations see it in their screens, the other members nowhere.
+        person = cls.wanda.partner_id
+        person.write(
+            {
+                "email": f"{canaries.WORD.lower()}@blue.example",
+                "phone": f"{canaries.WORD} 02 40",
+                "street": canaries.WORD,
+                "comment": canaries.WORD,
+                "image_1920": base64.b64encode(canaries.picture()),
+                "shows_photo": False,
+            }
+        )
+        cls.private = [person, cls.wanda, cls.env["collab.member"].search([("user_id", "=", cls.wanda.id)])]
         cls.env.flush_all()
 
     @classmethod
@@ -209,10 +223,13 @@ class TestSweep(World, HttpCase):
         """:return list: the requests whose answer showed a canary to whoever is logged in now"""
         found = []
 
+        internal = self.person and self.person._is_internal()
+        records = self.secrets + ([] if internal else self.private)
+
         def look():
             threading.current_thread().dbname = self.env.cr.dbname
             for rule in (rules or self._routes()).values():
-                for asked in self._requests(rule, self.secrets):
+                for asked in self._requests(rule, records):
                     with self.env.cr.savepoint(flush=False) as savepoint:
                         answer = self._ask(*asked)
                         savepoint.rollback()
@@ -253,7 +270,8 @@ class TestSweep(World, HttpCase):
         """Or the sweep would see nothing anywhere, and prove nothing."""
         self._as(self.wanda)
         seen = {rule for rule, *_ in self._leaks()}
-        self.assertLessEqual({"/", "/ressources", "/ressources/<int:document_id>"}, seen)
+        own = {f"/mon-compte/{page}" for page in ("fiche", "photo", "donnees")}
+        self.assertLessEqual({"/", "/ressources", "/ressources/<int:document_id>"} | own, seen)
         self._as(self.bea)
         seen = {(rule, model) for rule, model, *_ in self._leaks()}
         for model in self._models_with_audience():
