@@ -20,7 +20,7 @@ def fill_login(page, login, password=PASSWORD):
 
 def open_account(page):
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
-    page.get_by_role("link", name="Mot de passe et sécurité").click()
+    page.get_by_role("link", name="Ma fiche et mon mot de passe").click()
     expect(page.get_by_role("heading", name="Mon compte")).to_be_visible()
 
 
