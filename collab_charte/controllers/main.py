@@ -81,17 +81,19 @@ class Charter(Controller):
             raise request.not_found()
         return charter
 
-    @route("/mentions-legales", type="http", auth="public", website=True, sitemap=False)
-    def legal_notice(self):
-        return request.render("collab_charte.legal_notice")
-
-    @route("/confidentialite", type="http", auth="public", website=True, sitemap=False)
-    def privacy(self):
-        return request.render("collab_charte.privacy")
-
-    @route("/accessibilite", type="http", auth="public", website=True, sitemap=False)
-    def accessibility(self):
-        return request.render("collab_charte.accessibility")
+    @route(
+        ["/mentions-legales", "/confidentialite", "/accessibilite"],
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+    )
+    def legal_page(self, **kw):
+        code = request.httprequest.path.strip("/")
+        # sudo: the law asks to show these texts to anybody
+        page = request.env["collab.legal.page"].sudo().search([("code", "=", code)])
+        return request.render("collab_charte.legal_page", {"page": page})
 
 
 def _harmless(text):

@@ -6,6 +6,7 @@ from . import (
     collab_charter_acceptance,
     collab_import,
     collab_import_line,
+    collab_legal_page,
     ir_http,
     ir_websocket,
     mail_mail,

@@ -31,7 +31,7 @@ class CollabCharter(models.Model):
         help="Nobody is asked again: it changes nothing of what people accepted. "
         "What changes the rules is a new version.",
     )
-    body = fields.Html(required=True, sanitize=True, strip_style=True)
+    body = fields.Html(required=True, sanitize=True, strip_style=True, default=lambda self: self._default_body())
     state = fields.Selection(
         [("draft", "Draft"), ("published", "Published")],
         default="draft",
@@ -57,6 +57,11 @@ class CollabCharter(models.Model):
         for charter in self:
             number = f"{charter.version}.{charter.revision}" if charter.revision else charter.version
             charter.display_name = self.env._("Version %s", number) if charter.version else self.env._("Draft")
+
+    @api.model
+    def _default_body(self):
+        """A new version begins as the text in force: what changes is then what is shown to have changed."""
+        return self.browse(self._current_id()).body
 
     def action_publish(self):
         """Put this text in force. Unless its correction is minor, everybody is asked to accept it at the next click.

@@ -123,6 +123,10 @@ def test_twelve_people_are_brought_in_and_one_of_them_comes(log_in, visitor, mai
     admin.get_by_role("button", name="Nouveau").click()
     text = admin.locator("[name=body] .odoo-editor-editable")
     text.click()
+    # It begins as the text in force; something is added at its end.
+    expect(text).to_contain_text("La courtoisie")
+    text.press("Control+End")
+    text.press("Enter")
     text.press_sequentially("On se tutoie.")
     admin.get_by_role("button", name="Enregistrer manuellement").click()
     with admin.expect_popup() as popup:

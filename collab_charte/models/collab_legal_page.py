@@ -1,0 +1,31 @@
+from odoo import api, fields, models
+
+# What a text says where the client has something to write.
+TO_COMPLETE = "[à compléter"
+
+
+class CollabLegalPage(models.Model):
+    """A text that the law asks to show to anybody: who publishes, what becomes of personal data, what is accessible."""
+
+    _name = "collab.legal.page"
+    _description = "Legal page"
+    _order = "sequence"
+
+    name = fields.Char(string="Title", required=True)
+    code = fields.Char(required=True, readonly=True, help="Its address.")
+    sequence = fields.Integer()
+    body = fields.Html(string="Text", required=True, sanitize=True, strip_style=True)
+    is_complete = fields.Boolean(
+        string="Complete", compute="_compute_is_complete", help="Nothing is left between brackets to be completed."
+    )
+
+    _code_unique = models.UniqueIndex("(code)", "This page already exists.")
+
+    @api.depends("body")
+    def _compute_is_complete(self):
+        for page in self:
+            page.is_complete = TO_COMPLETE not in (page.body or "")
+
+    def action_open(self):
+        """:return dict: opens the page as anybody sees it"""
+        return {"type": "ir.actions.act_url", "url": f"/{self.code}", "target": "new"}
