@@ -275,9 +275,11 @@ class ResUsers(models.Model):
         )
 
     def _notify_security_setting_update(self, subject, content, mail_values=None, **kwargs):
-        if self.env.context.get("forgetting"):
+        """Warn those who have an account to protect: neither who is being erased, nor who chooses a first password."""
+        users = self.filtered("login_date") if not self.env.context.get("forgetting") else self.browse()
+        if not users:
             return self.env["mail.mail"]
-        return super()._notify_security_setting_update(subject, content, mail_values=mail_values, **kwargs)
+        return super(ResUsers, users)._notify_security_setting_update(subject, content, mail_values, **kwargs)
 
     def _audience_scope(self):
         """Before the charter, nothing is readable, by any protocol."""
