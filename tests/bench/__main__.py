@@ -1,7 +1,9 @@
 """make bench: see docs/mesures.md, which this writes."""
 
+import base64
 import shutil
 import sys
+import time
 
 import chromium
 from production.person import Person
@@ -28,7 +30,8 @@ PAGES = {
         "/ressources/depot": "Dépôt",
     },
 }
-TITLES = {"accueil": "Accueil", "library": "Bibliothèque", "browser": "Dans le navigateur"}
+TITLES = {"accueil": "Accueil", "library": "Bibliothèque", "browser": "Dans le navigateur", "import": "Import"}
+IMPORTED = 1_000
 
 
 def prepared(files):
@@ -121,6 +124,41 @@ def measure_browser():
         write_section("browser", TITLES["browser"], body + table(columns, rows))
 
 
+def people_file(job):
+    """:return str: a table of people, one in seven with the address of a new organisation; CSV in base64"""
+    head = "Structure;Code postal;Ville;Réseaux;Prénom;Nom;Adresse électronique;Fonction"
+    communes = CLUSTER.sql("SELECT split_part(postal_codes, ' ', 1), name FROM collab_commune LIMIT 150", "bench_100")
+    rows = [head]
+    for rank in range(IMPORTED):
+        house = rank // 7
+        zip_code, city = communes[house]
+        where = f"{zip_code};{city};FNARS" if rank % 7 == 0 else ";;"
+        rows.append(f"Structure {house};{where};Prénom{rank};Nom{rank};p{rank}@import.example;{job}")
+    return base64.b64encode("\n".join(rows).encode()).decode()
+
+
+def measure_import():
+    with prepared(SIZES[0]) as stack:
+        admin = Person(stack, "admin")
+        rows = []
+        for label, job in (
+            ("Tout est nouveau", "Éducatrice"),
+            ("Rien n'a changé", "Éducatrice"),
+            ("Une fonction change par ligne", "Cheffe"),
+        ):
+            [record] = admin.call("collab.import", "create", [{"file": people_file(job), "filename": "x.csv"}])
+            durations = []
+            for method in ("action_check", "action_import"):
+                start = time.monotonic()
+                admin.call("collab.import", method, [record])
+                durations.append(number(time.monotonic() - start, 1))
+            [[read]] = [admin.call("collab.import", "read", [record], ["summary"])]
+            rows.append([label, *durations, read["summary"]])
+        columns = ["Fichier", "vérifier, s", "importer, s", "résultat"]
+        body = f"### {sizes(stack)}, après {number(IMPORTED)} lignes\n\n"
+        write_section("import", TITLES["import"], body + table(columns, rows))
+
+
 def main(wanted):
     sections = wanted or list(TITLES)
     unknown = set(sections) - set(TITLES)
@@ -129,7 +167,12 @@ def main(wanted):
     for section in sections:
         sys.stdout.write(f"  {section}\n")
         sys.stdout.flush()
-        measure_browser() if section == "browser" else measure_pages(section)
+        if section == "browser":
+            measure_browser()
+        elif section == "import":
+            measure_import()
+        else:
+            measure_pages(section)
 
 
 main(sys.argv[1:])

@@ -33,6 +33,19 @@ class Person:
     def get(self, path, **options):
         return self.session.get(f"{self.url}{path}", timeout=TIMEOUT, **options)
 
+    def call(self, model, method, *args):
+        """Call a model as the screens of the federations do.
+
+        :return: what it returns
+        :raises Refused: it refuses
+        """
+        params = {"model": model, "method": method, "args": args, "kwargs": {"context": {"lang": "fr_FR"}}}
+        url = f"{self.url}/web/dataset/call_kw/{model}/{method}"
+        answer = self.session.post(url, json={"jsonrpc": "2.0", "params": params}, timeout=4 * TIMEOUT).json()
+        if "error" in answer:
+            raise Refused(answer["error"]["data"]["message"])
+        return answer.get("result")
+
     def _token(self, page):
         return re.search(r'(?:name="csrf_token" value|data-csrf)="([^"]+)"', page)[1]
 

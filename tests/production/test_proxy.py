@@ -186,16 +186,9 @@ def publish(stack):
     before = "SELECT max(id) FROM collab_charter WHERE state = 'published'"
     [(before,)] = stack.cluster.sql(before, stack.database)
 
-    def call(method, *args):
-        params = {"model": "collab.charter", "method": method, "args": args, "kwargs": {}}
-        url = f"{stack.url}/web/dataset/call_kw/collab.charter/{method}"
-        answer = admin.session.post(url, json={"jsonrpc": "2.0", "params": params}, timeout=60).json()
-        assert "error" not in answer, answer
-        return answer.get("result")
-
     def publish(body, minor=False):
-        [charter] = call("create", [{"body": body, "minor": minor}])
-        call("action_publish", [charter])
+        [charter] = admin.call("collab.charter", "create", [{"body": body, "minor": minor}])
+        admin.call("collab.charter", "action_publish", [charter])
 
     yield publish
     again = "UPDATE res_users SET accepted_charter_id = (SELECT max(id) FROM collab_charter WHERE state = 'published')"
