@@ -3,6 +3,7 @@ import io
 import re
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .world import World
 
@@ -34,6 +35,17 @@ class TestCharterPages(World, HttpCase):
         self.assertIn("Ce qui change", page.text)
         changes = re.search(r'<ul class="c-changes"[^>]*>(.*?)</ul>', page.text, re.DOTALL)[1]
         self.assertEqual(" ".join(re.sub("<[^>]+>", " ", changes).split()), "Ajouté : Une règle de plus.")
+
+    @mute_logger("odoo.http")
+    def test_a_new_version_stops_the_screens_of_the_federations_too(self):
+        params = {"model": "dms.file", "method": "search_read", "args": [[]], "kwargs": {"fields": ["name"]}}
+        call = {"jsonrpc": "2.0", "method": "call", "params": params}
+        self._as(self.gus)
+        self.assertIn("result", self.url_open("/web/dataset/call_kw", json=call).json())
+        self._publish("<p>Une autre règle.</p>")
+        answer = self.url_open("/web/dataset/call_kw", json=call).json()
+        self.assertIn("CharterRequired", answer["error"]["data"]["name"])
+        self.assertNotIn("result", answer)
 
     def test_a_minor_correction_stops_nobody(self):
         self._as(self.wanda)

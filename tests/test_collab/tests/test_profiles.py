@@ -43,6 +43,11 @@ class TestProfiles(World, TransactionCase):
             return False
         return True
 
+    def _left(self, login):
+        left = self._user(login, networks=self.blue)
+        left._leave()
+        return left
+
     def _may(self, person, operation, target):
         return target.with_user(person).has_access(operation)
 
@@ -71,10 +76,22 @@ class TestProfiles(World, TransactionCase):
             "Gérer la plateforme (l'écran des fédérations)": lambda who: who._is_internal(),
             "Créer une structure adhérente": lambda who: self._may(who, "create", env["res.partner"]),
             "Créer un compte": lambda who: self._may(who, "create", env["res.users"]),
+            "Importer des structures et des membres": lambda who: self._can(
+                env["collab.import"].with_user(who).create, {"filename": "x.csv"}
+            ),
+            "Inviter, ou inviter de nouveau": lambda who: self._can(self.nadia.with_user(who).action_invite),
+            "Effacer qui était un membre parti": lambda who: self._can(
+                self._left(f"left for {who.login}").with_user(who).action_forget
+            ),
+            "Changer sa propre fiche": lambda who: self._can(who.partner_id.with_user(who)._update_own, {"phone": "1"}),
+            "Changer la fiche d'une structure": lambda who: self._may(who, "write", self.wanda.parent_id),
             "Écrire et publier la charte": lambda who: self._can(
                 lambda: env["collab.charter"].with_user(who).create({"body": "<p>x</p>"}).action_publish()
             ),
             "Voir qui a accepté la charte": lambda who: self._may(who, "read", env["collab.charter.acceptance"]),
+            "Compléter les pages légales": lambda who: self._may(
+                who, "write", env.ref("collab_charte.legal_page_notice")
+            ),
             "Régler les réseaux et les territoires": lambda who: (
                 self._may(who, "write", self.green) and self._may(who, "write", self.port)
             ),
