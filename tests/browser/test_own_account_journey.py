@@ -27,6 +27,7 @@ def open_account(page):
 
 def open_document(page):
     page.get_by_role("link", name="Ressources", exact=True).click()
+    page.get_by_role("link", name="Comptes-rendus").click()
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
 

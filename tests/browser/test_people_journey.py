@@ -37,6 +37,8 @@ def open_platform(page):
 def open_menu(page, menu, entry):
     page.get_by_role("button", name=menu, exact=True).click()
     page.get_by_role("menuitem", name=entry, exact=True).click()
+    # Or the button "Nouveau" would be that of the screen before.
+    expect(page.locator(".o_breadcrumb .active, .o_last_breadcrumb_item").first).to_contain_text(entry)
 
 
 def confirm(page, name):
