@@ -328,14 +328,17 @@ class ImportPlan:
             line.updates.append(self._change(title, before, value))
         added = line.values.get("networks", set()) - found.network_ids
         if added:
-            names = ", ".join(self.env["collab.network"].browse(added).mapped("name"))
-            line.updates.append(self.env._("Networks of “%(name)s”: + %(added)s.", name=found.name, added=names))
+            line.updates.append(self._addition(found.name, added))
         return changes
 
     def _change(self, title, before, after):
         return self.env._(
             "%(column)s: “%(before)s” becomes “%(after)s”.", column=title, before=before or "", after=after
         )
+
+    def _addition(self, name, network_ids):
+        added = ", ".join(self.env["collab.network"].browse(network_ids).mapped("name"))
+        return self.env._("Networks of “%(name)s”: + %(added)s.", name=name, added=added)
 
     def _plan_person(self, line):
         values = line.values
@@ -400,8 +403,8 @@ class ImportPlan:
         if line.organisation and (not line.organisation.record or line.organisation.record != employer):
             line.updates.append(self._change(COLUMNS["organisation"][0], employer.name, line.organisation.name))
         elif not line.organisation and (added := values.get("networks", set()) - set(person.network_ids.ids)):
-            names = ", ".join(self.env["collab.network"].browse(added).mapped("name"))
-            line.updates.append(self.env._("Networks of “%(name)s”: + %(added)s.", name=person.name, added=names))
+            line.person["network_ids"] = [*person.network_ids.ids, *added]
+            line.updates.append(self._addition(person.name, added))
 
     def _same_name(self, partner, values):
         """First and last names are often in the other's column."""
@@ -421,7 +424,7 @@ class ImportPlan:
 
     def _apply_organisations(self, lines):
         organisations = list({id(line.organisation): line.organisation for line in lines if line.organisation}.values())
-        new = [organisation for organisation in organisations if not organisation.record]
+        new, known = ([o for o in organisations if bool(o.record) == is_known] for is_known in (False, True))
         # One row a person: as many mails and messages as there are rows would be noise.
         Partner = self.env["res.partner"].with_context(tracking_disable=True)
         created = Partner.create(
@@ -433,9 +436,7 @@ class ImportPlan:
         )
         for organisation, record in zip(new, created, strict=True):
             organisation.record = record
-        for organisation in organisations:
-            if organisation in new:
-                continue
+        for organisation in known:
             changes = dict(organisation.changes)
             if organisation.network_ids - set(organisation.record.network_ids.ids):
                 changes["network_ids"] = list(organisation.network_ids)
@@ -444,7 +445,7 @@ class ImportPlan:
 
     def _apply_people(self, lines):
         group = self.env.ref("collab_reseaux.group_member")
-        new = [line for line in lines if not line.user]
+        new, known = ([line for line in lines if bool(line.user) == is_known] for is_known in (False, True))
         values = []
         for line in new:
             belonging = (
@@ -457,14 +458,10 @@ class ImportPlan:
         Users = self.env["res.users"].with_context(no_reset_password=True, tracking_disable=True)
         for line, user in zip(new, Users.create(values), strict=True):
             line.user = user
-        for line in lines:
-            if line in new:
-                continue
+        for line in known:
             person, changes = line.user.partner_id, dict(line.person)
             if line.organisation and line.organisation.record != person.parent_id:
                 changes["parent_id"] = line.organisation.record.id
-            elif not line.organisation and (added := line.values.get("networks", set()) - set(person.network_ids.ids)):
-                changes["network_ids"] = [*person.network_ids.ids, *added]
             if changes:
                 person.write(changes)
         return {line.number: line.user for line in lines}
