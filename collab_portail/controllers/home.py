@@ -1,10 +1,8 @@
-from odoo import fields
 from odoo.http import request, route
 
 from odoo.addons.website.controllers.main import Website
 
 LATEST = 6
-NEW_DAYS = 7
 
 
 class Home(Website):
@@ -13,16 +11,13 @@ class Home(Website):
         """The first page: what is new for this member."""
         Document = request.env["dms.file"]
         documents = Document._latest(limit=LATEST)
-        since = fields.Datetime.subtract(fields.Datetime.now(), days=NEW_DAYS)
         labels = request.env["collab.territory"]._labels()
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(
             "collab_portail.home",
             {
                 "documents": Document._rows(documents),
-                "new_count": Document.search_count(
-                    [("create_date", ">=", since), ("create_uid", "!=", request.env.uid)]
-                ),
+                "new_count": Document._count_new(),
                 "first_name": me.firstname or me.name,
                 "my_networks": me.scope_network_ids.ids,
                 "my_territories": [labels[territory] for territory in me.scope_territory_ids.ids],

@@ -8,6 +8,7 @@ from . import (
     collab_member,
     collab_network,
     collab_territory,
+    collab_theme,
     ir_binary,
     mail_thread,
     res_config_settings,

@@ -58,6 +58,13 @@ class CollabAudience(models.Model):
         }
 
     @api.model
+    @tools.ormcache("audience_id")
+    def _territories_of(self, audience_id):
+        """:return tuple[int]: the territories of an audience; none for all of them"""
+        [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
+        return tuple(int(i) for i in key.split("|")[1].split(",") if i)
+
+    @api.model
     def _visible_ids(self, scope):
         """:param AudienceScope scope: of a reader
         :return tuple[int]: the audiences that he is part of"""

@@ -27,6 +27,8 @@ class Deposit(Controller):
             {
                 "folders": folders,
                 "folder": folders.filtered(lambda f: str(f.id) == dossier),
+                "themes": request.env["collab.theme"]._labels(),
+                "categories": request.env["dms.category"]._labels(),
                 "networks": networks,
                 "territories": territories,
                 "people": people,
@@ -61,7 +63,9 @@ class Deposit(Controller):
             upload = request.env["collab.upload"]._start(name, int(size) if size.isdecimal() else 0)
         except UserError as error:
             return self._json({"error": str(error)}, status=422)
-        return self._json({"id": upload.id, "title": request.env["dms.file"]._title_from_name(name)})
+        Document = request.env["dms.file"]
+        suggested = {"title": Document._title_from_name(name), "category": Document._category_from_name(name)}
+        return self._json({"id": upload.id, **suggested})
 
     @route(
         "/ressources/depot/fichier/<int:upload_id>",
@@ -95,7 +99,7 @@ class Deposit(Controller):
         return self._json({"received": received, "same": {"id": same.id, "title": same.title} if same else None})
 
     @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["POST"], members=True)
-    def deposit(self, files, folder="", networks="", territories="", **kw):
+    def deposit(self, files, folder="", networks="", territories="", theme="", category="", **kw):
         """Deposit the files that have arrived; the answer says where to go, or what to correct.
 
         :param str files: JSON list of ``{"id": …, "title": …}``
@@ -110,6 +114,8 @@ class Deposit(Controller):
                 raise UserError(request.env._("Choose a folder."))
             vals = {
                 "directory_id": chosen_folder(folder).id,
+                "theme_id": chosen_class("collab.theme", theme),
+                "category_id": chosen_class("dms.category", category),
                 "audience_network_ids": [Command.set(chosen("collab.network", networks).ids)],
                 "audience_territory_ids": [Command.set(chosen("collab.territory", territories).ids)],
             }
@@ -157,6 +163,16 @@ def chosen_folder(text):
     if not folder:
         raise UserError(request.env._("This folder does not exist."))
     return folder
+
+
+def chosen_class(model, text):
+    """:return int | bool: the theme, or the type, that a form names; nothing when it names none
+    :raises UserError: it does not exist any more"""
+    if not text:
+        return False
+    if not text.isdecimal() or int(text) not in request.env[model]._labels():
+        raise UserError(request.env._("The theme or the type that was chosen does not exist any more: choose again."))
+    return int(text)
 
 
 def chosen(model, text):

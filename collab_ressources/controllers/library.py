@@ -1,41 +1,129 @@
+import re
+from datetime import date
+from urllib.parse import urlencode
+
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.http import Controller, request, route
 
-from .deposit import chosen, chosen_folder
+from ..models.dms_file import ORDERS
+from .deposit import chosen, chosen_class, chosen_folder
 
 PAGE_SIZE = 20
+ADDRESS = re.compile(r"/ressources/(\d{1,9})\b")
+# How addresses name the filters.
+FILTERS = {"theme": "theme", "category": "type", "territory": "territoire"}
 
 
 class Library(Controller):
     @route("/ressources", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
-    def library(self, dossier=None, page=1, depose=None, retire=None, **kw):
-        """List the documents that the reader may read, the latest first."""
-        Document = request.env["dms.file"]
-        tree = request.env["dms.directory"]._library_tree()
-        folder = next((folder for folder in tree if str(folder.id) == dossier), None)
-        if dossier and not folder:
-            raise request.not_found()
-        by_folder = {place.id: count for place, count in Document._read_group([], ["directory_id"], ["__count"])}
-        counts = {top.id: sum(by_folder.get(place, 0) for place in places) for top, places in tree.items()}
-        count_all = sum(by_folder.values())
-        domain = Domain("directory_id", "in", tree[folder]) if folder else Domain.TRUE
-        total = counts[folder.id] if folder else count_all
-        last_page = max(1, -(-total // PAGE_SIZE))
-        page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
-        documents = Document._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    def library(self, dossier=None, page=1, tri="latest", depose=None, retire=None, **kw):
+        """List the documents that the reader may read, filtered as he wants."""
+        Document, Directory = request.env["dms.file"], request.env["dms.directory"]
+        open_places, places = Directory._open_ids(), Directory._places()
+        folder = self._number(dossier, open_places)
+        labels = self._labels()
+        chosen = {name: self._number(kw.get(FILTERS[name]), labels[name]) for name in FILTERS}
+        order = tri if tri in ORDERS else "latest"
+        below = Directory._below(folder) if folder else None
+        facets = Document._facets(below, **chosen)
+        domain = Domain.TRUE if below is None else Domain("directory_id", "in", below)
+        for name, field in (("theme", "theme_id"), ("category", "category_id")):
+            if chosen[name]:
+                domain &= Domain(field, "=", chosen[name])
+        if chosen["territory"]:
+            domain &= Domain("audience_territory_ids", "in", [chosen["territory"]])
+        page, last_page = self._page(page, facets["total"])
+        documents = Document._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
+        asked = {FILTERS[name]: value for name, value in chosen.items() if value}
+        asked |= {"tri": order} if order != "latest" else {}
+        shown = [place for place in open_places if places[place][1] == (folder or self._library_id())]
         return request.render(
             "collab_ressources.library",
             {
                 "documents": Document._rows(documents),
-                "folders": list(tree),
                 "folder": folder,
-                "counts": counts,
-                "count_all": count_all,
+                "is_favourite": bool(folder) and Directory.browse(folder).is_favourite,
+                "path": [(step, places[step][0]) for step in places[folder][2]] if folder else [],
+                "folders": [(place, places[place][0], self._sum(facets, place)) for place in shown],
+                "count_all": sum(facets["folder"].values()),
+                "facets": facets,
+                "labels": labels,
+                "chosen": chosen,
+                "order": order,
+                "new_count": Document._count_new(),
                 "page": page,
                 "last_page": last_page,
+                "address": lambda **changes: self._address({"dossier": folder, **asked}, changes),
                 "withdrawn": bool(retire),
                 "deposited": int(depose) if (depose or "").isdecimal() else 0,
+            },
+        )
+
+    def _number(self, text, known):
+        """:return int | None: the identifier that an address gives
+        :raises NotFound: it is none of those that the reader knows"""
+        if not text:
+            return None
+        number = int(text) if text.isdecimal() else 0
+        if number not in known:
+            raise request.not_found()
+        return number
+
+    def _labels(self):
+        """:return dict[str, dict[int, str]]: what each filter offers"""
+        env = request.env
+        return {
+            "theme": env["collab.theme"]._labels(),
+            "category": env["dms.category"]._labels(),
+            "territory": env["collab.territory"]._labels(),
+        }
+
+    def _library_id(self):
+        return request.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
+
+    def _sum(self, facets, folder):
+        return sum(facets["folder"].get(place, 0) for place in request.env["dms.directory"]._below(folder))
+
+    def _page(self, page, total):
+        last_page = max(1, -(-total // PAGE_SIZE))
+        return (min(max(1, int(page)), last_page) if str(page).isdecimal() else 1), last_page
+
+    def _address(self, asked, changes):
+        """:return str: that of the library, with some filters changed; None takes one off"""
+        asked = {name: value for name, value in {**asked, **changes}.items() if value}
+        return f"/ressources?{urlencode(asked)}" if asked else "/ressources"
+
+    @route(
+        "/ressources/nouveautes", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True
+    )
+    def news(self, page=1, **kw):
+        """List what is new to the reader, folders forgotten."""
+        Document = request.env["dms.file"]
+        count = Document._count_new()
+        page, last_page = self._page(page, count)
+        documents = Document._latest(Document._new_domain(), limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+        values = {"documents": Document._rows(documents), "new_count": count, "page": page}
+        return request.render("collab_ressources.news", {**values, "last_page": last_page})
+
+    @route("/ressources/favoris", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
+    def favourites(self, page=1, **kw):
+        """List what the reader keeps at hand."""
+        Document, Directory = request.env["dms.file"], request.env["dms.directory"]
+        mine = Domain("is_favourite", "=", True)
+        total = Document.search_count(mine)
+        page, last_page = self._page(page, total)
+        documents = Document._latest(mine, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order="title")
+        folders = Directory.search_fetch(mine, ["name"], order="name")
+        return request.render(
+            "collab_ressources.favourites",
+            {
+                "documents": Document._rows(documents),
+                "folders": folders,
+                "total": total,
+                "new_count": Document._count_new(),
+                "page": page,
+                "last_page": last_page,
             },
         )
 
@@ -57,10 +145,73 @@ class Library(Controller):
         members=True,
     )
     def document(self, document_id, **kw):
-        document = self._document(document_id)
+        return self._render_document(self._document(document_id), **kw)
+
+    def _render_document(self, document, **values):
+        was_new = document.is_new
+        document._mark_seen()
         [row] = document._rows(document)
-        values = {"document": document, "row": row, "mine": document.has_access("write")}
+        mine = document.has_access("write")
+        Mark = request.env["collab.mark"]
+        # What replaces it may be closed to this reader: it is then not there.
+        replaced_by = document.replaced_by_id._filtered_access("read") if document.replaced_by_id else None
+        values = {
+            "document": document,
+            "row": row,
+            "was_new": was_new,
+            "mine": mine,
+            "replaced_by": replaced_by,
+            "marks": Mark._of(document._name, document.ids),
+            "useful": Mark._count("useful", document._name, document.ids).get(document.id, 0),
+            "downloads": Mark._count("download", document._name, document.ids).get(document.id, 0),
+            "reports": document._open_reports() if mine else [],
+            "labels": self._labels(),
+            "path": self._path(document.directory_id),
+            "error": None,
+            "reason": "",
+            **values,
+        }
         return request.render("collab_ressources.document", values)
+
+    def _path(self, folder):
+        """:return list[tuple[int, str]]: the folders down to this one, as far as the reader may open them"""
+        places = request.env["dms.directory"]._places()
+        open_places = request.env["dms.directory"]._open_ids()
+        steps = places[folder.id][2] if folder.id in places else ()
+        return [(step, places[step][0]) for step in steps if step in open_places]
+
+    @route(
+        "/ressources/<int:document_id>/perime",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
+    )
+    def report(self, document_id, reason="", **kw):
+        """Say that a document is out of date."""
+        document = self._document(document_id)
+        try:
+            document._report(reason)
+        except UserError as refusal:
+            return self._render_document(document, error=str(refusal), reason=reason)
+        return request.redirect(f"/ressources/{document.id}?signale=1")
+
+    @route(
+        "/ressources/<int:document_id>/a-jour",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
+    )
+    def still_good(self, document_id, **kw):
+        """Answer those who have said that it is out of date: it is not."""
+        document = self._own_document(document_id)
+        document._still_good()
+        return request.redirect(f"/ressources/{document.id}")
 
     @route(
         "/ressources/<int:document_id>/telecharger",
@@ -75,6 +226,7 @@ class Library(Controller):
         document = self._document(document_id)
         # The content is streamed from the disk, never loaded; always saved, never run by the browser.
         stream = request.env["ir.binary"]._get_stream_from(document, "content_file", filename=document.name)
+        request.env["collab.mark"]._put("download", document._name, document.ids)
         return stream.get_response(as_attachment=True)
 
     def _own_document(self, document_id, withdrawn=False):
@@ -108,6 +260,12 @@ class Library(Controller):
             "directory_id": document.directory_id.id,
             "audience_network_ids": document.audience_network_ids.ids,
             "audience_territory_ids": document.audience_territory_ids.ids,
+            "theme_id": document.theme_id.id,
+            "category_id": document.category_id.id,
+            "status": document.status,
+            "replaced_by": f"/ressources/{document.replaced_by_id.id}" if document.replaced_by_id else "",
+            "review_date": document.review_date,
+            "effective_date": document.effective_date,
         }
         error = None
         if request.httprequest.method == "POST":
@@ -122,10 +280,13 @@ class Library(Controller):
                 ):
                     wanted = chosen(offered._name, ",".join(form.getlist(name)))
                     typed[field_name] = ((document[field_name] - offered) | wanted).ids
+                typed |= self._typed_life(kw)
+                replaced_by = self._replacing(document, typed)
                 with request.env.cr.savepoint():
                     document.write(
                         {
-                            **typed,
+                            **{name: value for name, value in typed.items() if name != "replaced_by"},
+                            "replaced_by_id": replaced_by.id,
                             "audience_network_ids": [Command.set(typed["audience_network_ids"])],
                             "audience_territory_ids": [Command.set(typed["audience_territory_ids"])],
                         }
@@ -142,11 +303,41 @@ class Library(Controller):
                 "networks": networks,
                 "territories": territories,
                 "typed": typed,
+                "labels": self._labels(),
+                "statuses": document._fields["status"]._description_selection(request.env),
                 "error": error,
                 "people": people,
                 "organisations": organisations,
             },
         )
+
+    def _typed_life(self, form):
+        """:return dict: what the form of correction says of the life of the document
+        :raises UserError: one of the values is none of those that it offers"""
+        statuses = dict(request.env["dms.file"]._fields["status"].selection)
+        status = form.get("status") or "current"
+        if status not in statuses:
+            raise UserError(request.env._("This request was not understood: reload the page."))
+        return {
+            "theme_id": chosen_class("collab.theme", form.get("theme")),
+            "category_id": chosen_class("dms.category", form.get("category")),
+            "status": status,
+            "replaced_by": (form.get("replaced_by") or "").strip(),
+            "review_date": _date(form.get("review_date")),
+            "effective_date": _date(form.get("effective_date")),
+        }
+
+    def _replacing(self, document, typed):
+        """:return dms.file: the document whose address has been given as what replaces this one
+        :raises UserError: it is none that the author may read"""
+        Document = request.env["dms.file"]
+        if typed["status"] != "replaced":
+            return Document
+        found = ADDRESS.search(typed["replaced_by"])
+        replacing = Document.search([("id", "=", int(found[1]))]) if found else Document
+        if not replacing or replacing == document:
+            raise UserError(request.env._("Replaced by: copy here the link of the document that replaces this one."))
+        return replacing
 
     @route(
         "/ressources/<int:document_id>/retirer",
@@ -161,3 +352,14 @@ class Library(Controller):
         """Take a document out of the library; the federations can put it back. Twice, as by a double click, is once."""
         self._own_document(document_id, withdrawn=True).active = False
         return request.redirect("/ressources?retire=1")
+
+
+def _date(text):
+    """:return date | bool: as a browser sends it
+    :raises UserError: it is none"""
+    if not text:
+        return False
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(request.env._("“%s” is not a date: day, month, year.", text)) from error

@@ -4,7 +4,8 @@ from odoo.fields import Domain
 
 class DmsDirectory(models.Model):
     _name = "dms.directory"
-    _inherit = ["dms.directory", "collab.audience.mixin", "collab.cached.mixin"]
+    _inherit = ["dms.directory", "collab.audience.mixin", "collab.cached.mixin", "collab.bookmark.mixin"]
+    _slug = "dossier"
 
     @api.model
     def _get_domain_by_access_groups(self, operation):
@@ -42,21 +43,37 @@ class DmsDirectory(models.Model):
         return super().check_access_token(access_token) and self.sudo(False).has_access("read")
 
     @api.model
-    def _library_tree(self):
-        """List the folders of the library that the reader may open.
-
-        :return dict[dms.directory, list[int]]: those of the first level, by name, each with the identifiers of those
-            that lie in it, itself included
-        """
+    @tools.ormcache()
+    def _places(self):
+        """:return dict[int, tuple[str, int, tuple[int]]]: the folders of the library, by name: their name, the folder
+        above, and the path from the first level down to themselves"""
         library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
-        below = Domain("parent_path", "=like", f"{library}/_%")
-        folders = self.search_fetch(below, ["name", "parent_path"], order="name")
-        tree = {}
-        for folder in folders:
-            tree.setdefault(int(folder.parent_path.split("/")[1]), []).append(folder.id)
-        return {folder: tree[folder.id] for folder in folders if folder.id in tree}
+        # sudo: each reader is shown those that are open to him, by `_open_ids`
+        found = self.sudo().search([("parent_path", "=like", f"{library}/_%")], order="name")
+        return {
+            folder.id: (folder.name, folder.parent_id.id, tuple(int(i) for i in folder.parent_path.split("/")[1:-1]))
+            for folder in found
+        }
+
+    @api.model
+    def _open_ids(self):
+        """:return tuple[int]: the folders of the library that the reader may open, by name"""
+        places = self._places()
+        readable = frozenset(self._search(Domain("id", "in", tuple(places)), order="id"))
+        return tuple(place for place in places if place in readable)
+
+    @api.model
+    def _below(self, folder_id):
+        """:return tuple[int]: this folder and those that lie in it, at any depth"""
+        return tuple(place for place, (_name, _parent, path) in self._places().items() if folder_id in path)
+
+    def _path_label(self):
+        """:return str: the names from the first level down, as a form offers this folder"""
+        places = self._places()
+        return " › ".join(places[step][0] for step in places[self.id][2])
 
     @api.model
     def _library_folders(self):
-        """:return dms.directory: the folders of the library that the reader may open, those of the first level"""
-        return self.browse([folder.id for folder in self._library_tree()])
+        """:return dms.directory: the folders of the library that the reader may open, in the order of the tree"""
+        places = self._places()
+        return self.browse(sorted(self._open_ids(), key=lambda place: [places[step][0] for step in places[place][2]]))

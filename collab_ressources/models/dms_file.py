@@ -1,18 +1,42 @@
 import os
 import re
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
+from odoo.addons.collab_reseaux.import_plan import words
 from odoo.addons.dms.models.dms_file import DMSFile
 
 # What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
 FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NAME_MAX_BYTES = 255
 TITLE_MAX_CHARS = 200  # as in the forms
+REASON_MAX_CHARS = 300  # as in the form
 THUMBNAIL_MAX_BYTES = 2 * 1024 * 1024
+
+# What people call their files, by type of document: without accents, in small letters.
+CATEGORY_WORDS = {
+    "minutes": "cr|compte rendu|compte rendus|pv|releve de decisions",
+    "regulation": "decret|arrete|circulaire|instruction|loi|reglement",
+    "presentation": "presentation|diaporama|support",
+    "project": "fiche projet|projet",
+    "guide": "guide|livret|mode d emploi",
+    "tool": "grille|outil|modele|trame|formulaire|tableau",
+}
+# What the row of a list shows.
+SHOWN = ["title", "extension", "content_date", "create_uid", "directory_id", "audience_id", "status"]
+ORDERS = {
+    "latest": "content_date desc, id desc",
+    "title": "title, id",
+    "use": "use_count desc, id desc",
+}
+# What numbers depend on.
+COUNTED = frozenset(
+    {"active", "directory_id", "theme_id", "category_id", "audience_network_ids", "audience_territory_ids"}
+)
 
 # The family of a file, which gives its mark a colour.
 FILE_KINDS = {
@@ -30,13 +54,42 @@ FILE_KINDS = {
 
 class DmsFile(models.Model):
     _name = "dms.file"
-    _inherit = ["dms.file", "collab.audience.mixin"]
+    _inherit = ["dms.file", "collab.content.mixin"]
+    _slug = "document"
+    _marks = ("favourite", "follow", "useful")
 
-    # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, and numbers by folder.
-    _latest_idx = models.Index("(create_date DESC, id DESC) WHERE active IS TRUE")
-    _count_idx = models.Index("(directory_id, audience_id, create_uid, company_id) WHERE active IS TRUE")
+    # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
+    _latest_idx = models.Index("(content_date DESC, id DESC) WHERE active IS TRUE")
+    _title_idx = models.Index("(title, id) WHERE active IS TRUE")
+    _use_idx = models.Index("(use_count DESC, id DESC) WHERE active IS TRUE")
+    _own_idx = models.Index("(create_uid) WHERE active IS TRUE")
+    _review_idx = models.Index("(review_date) WHERE active IS TRUE AND review_date IS NOT NULL")
 
     title = fields.Char(compute="_compute_title", store=True, readonly=False, required=True, index="trigram")
+    theme_id = fields.Many2one("collab.theme", ondelete="restrict", index="btree_not_null")
+    owner_id = fields.Many2one(
+        "res.users",
+        default=lambda self: self.env.uid,
+        index=True,
+        help="Who keeps it up to date: its author, or whom the federations have entrusted with it.",
+    )
+    status = fields.Selection(
+        [
+            ("current", "Up to date"),
+            ("review", "To review"),
+            ("replaced", "Replaced"),
+            ("repealed", "Repealed"),
+        ],
+        default="current",
+        required=True,
+    )
+    replaced_by_id = fields.Many2one("dms.file", string="Replaced by", ondelete="set null", index="btree_not_null")
+    review_date = fields.Date(string="To be reviewed on", help="Its owner is reminded on that day.")
+    effective_date = fields.Date(string="In force from", help="Of a regulation.")
+    use_count = fields.Integer(
+        string="Use", readonly=True, copy=False, help="People who have found it useful, or downloaded it."
+    )
+    report_ids = fields.One2many("collab.document.report", "document_id", string="Reports")
     author_id = fields.Many2one("collab.member", string="Deposited by", compute="_compute_author_id", compute_sudo=True)
 
     @api.depends("name")
@@ -50,6 +103,16 @@ class DmsFile(models.Model):
         stem = os.path.splitext(name or "")[0]
         words = re.sub(r"[_\s]+", " ", stem).strip()[:TITLE_MAX_CHARS]
         return words[:1].upper() + words[1:] or name
+
+    @api.model
+    def _category_from_name(self, name):
+        """:return int | None: the type that the name of a file says it is, if it says one"""
+        said = words(name)
+        for code, pattern in CATEGORY_WORDS.items():
+            if re.search(rf"\b({pattern})\b", said):
+                category = self.env["ir.model.data"]._xmlid_to_res_id(f"collab_ressources.category_{code}")
+                return category if category in self.env["dms.category"]._labels() else None
+        return None
 
     @api.depends("create_uid")
     def _compute_author_id(self):
@@ -120,30 +183,124 @@ class DmsFile(models.Model):
             return super(DMSFile, self).search_panel_select_multi_range(field_name, **kwargs)
         return super().search_panel_select_multi_range(field_name, **kwargs)
 
-    @api.model
-    def _latest(self, domain=(), limit=None, offset=0):
-        """List what the reader may read, the latest first, with all that a row of a list shows.
+    @api.constrains("replaced_by_id")
+    def _check_replaced_by(self):
+        """What replaces is not replaced, in the end, by what it replaces."""
+        if self._has_cycle("replaced_by_id"):
+            raise ValidationError(self.env._("These documents would replace each other: choose the latest one."))
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        documents = super().create(vals_list)
+        self.env["collab.change"]._note(self._name)
+        return documents
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & COUNTED:
+            self.env["collab.change"]._note(self._name)
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self.env["collab.change"]._note(self._name)
+        return result
+
+    @api.model
+    def _latest(self, domain=(), limit=None, offset=0, order="latest"):
+        """List what the reader may read, with all that a row of a list shows.
+
+        :param str order: one of ORDERS
         :return dms.file:
         """
-        return self.search_fetch(
-            Domain(domain),
-            [
-                "title",
-                "extension",
-                "create_date",
-                "create_uid",
-                "directory_id",
-                "audience_id",
-            ],
-            order="create_date desc, id desc",
-            limit=limit,
-            offset=offset,
+        return self.search_fetch(Domain(domain), SHOWN, order=ORDERS[order], limit=limit, offset=offset)
+
+    @api.model
+    @tools.ormcache("state")
+    def _grouped(self, state):
+        """Count all the documents once, after each change, by what decides who reads them and how they are classified.
+
+        :return tuple[tuple]: audience, folder, theme, type, number
+        """
+        return tuple(
+            self.env.execute_query(
+                SQL(
+                    """SELECT audience_id, directory_id, theme_id, category_id, count(*)
+                         FROM dms_file WHERE active GROUP BY 1, 2, 3, 4"""
+                )
+            )
         )
 
     @api.model
+    def _facets(self, places=None, theme=None, category=None, territory=None):
+        """Count the documents that the reader may read, as he has filtered them.
+
+        :param tuple[int] | None places: folders; all of them unless told
+        :param int | None theme: of ``collab.theme``
+        :param int | None category: of ``dms.category``
+        :param int | None territory: of ``collab.territory``
+        :return dict: ``total``, and numbers by ``folder``, ``theme``, ``category``, ``territory``: each says what one
+            would find by choosing it, the other choices staying as they are
+        """
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return {"total": 0, "folder": {}, "theme": {}, "category": {}, "territory": {}}
+        everything = scope.network_ids is None and scope.territory_ids is None
+        visible = None if everything else self.env["collab.audience"]._visible_ids(scope)
+        open_places = self.env["dms.directory"]._open_ids()
+        own = () if everything else self._own_beyond(visible, open_places)
+        state = self.env["collab.change"]._state(self._name)
+        return self._count_facets(state, visible, open_places, own, (places, theme, category, territory))
+
+    @api.model
+    def _own_beyond(self, visible, open_places):
+        """:return tuple[tuple]: as ``_grouped``, what the reader has written for others than himself"""
+        return tuple(
+            self.env.execute_query(
+                SQL(
+                    """SELECT audience_id, directory_id, theme_id, category_id, count(*) FROM dms_file
+                        WHERE active AND create_uid = %s AND NOT (audience_id = ANY (%s) AND directory_id = ANY (%s))
+                        GROUP BY 1, 2, 3, 4""",
+                    self.env.uid,
+                    list(visible),
+                    list(open_places),
+                )
+            )
+        )
+
+    @api.model
+    @tools.ormcache("state", "visible", "open_places", "own", "chosen")
+    def _count_facets(self, state, visible, open_places, own, chosen):
+        read, places = None if visible is None else frozenset(visible), frozenset(open_places)
+        rows = [row for row in self._grouped(state) if (read is None or row[0] in read) and row[1] in places]
+        wanted_places, *wanted = chosen
+        wanted_places = None if wanted_places is None else frozenset(wanted_places)
+        facets = {"total": 0, "folder": {}, "theme": {}, "category": {}, "territory": {}}
+        territories_of = self.env["collab.audience"]._territories_of
+        for audience, folder, theme, category, number in [*rows, *own]:
+            territories = territories_of(audience)
+            theme_fits, category_fits = (
+                want is None or want == value for want, value in zip(wanted[:2], (theme, category), strict=True)
+            )
+            territory_fits = wanted[2] is None or wanted[2] in territories
+            folder_fits = wanted_places is None or folder in wanted_places
+            fits = (folder_fits, theme_fits, category_fits, territory_fits)
+            if all(fits):
+                facets["total"] += number
+            for facet, values, others in (
+                ("folder", (folder,), fits[1:]),
+                ("theme", (theme,), (folder_fits, category_fits, territory_fits)),
+                ("category", (category,), (folder_fits, theme_fits, territory_fits)),
+                ("territory", territories, fits[:3]),
+            ):
+                if all(others):
+                    for value in values:
+                        facets[facet][value] = facets[facet].get(value, 0) + number
+        return facets
+
+    @api.model
     def _rows(self, documents):
-        """What the row of a list shows of documents, without a query for each.
+        """What the row of a list shows of documents, with the marks of the reader, without a query for each.
 
         :param dms.file documents: those of a page, as given by ``_latest``
         :return list[dict]: id, title, extension, kind, folder, when, author, organisation, audience
@@ -167,7 +324,10 @@ class DmsFile(models.Model):
                     "extension": document.extension,
                     "kind": FILE_KINDS.get(document.extension, "other"),
                     "folder": folders[document.directory_id.id],
-                    "when": say_when(document.create_date, {}),
+                    "when": say_when(document.content_date, {}),
+                    "is_new": document.is_new,
+                    "is_favourite": document.is_favourite,
+                    "status": document.status,
                     "author": self.env._("Member who has left") if document.create_uid.id in left else author.name,
                     "organisation": author.organisation_name,
                     "audience": show_audience(document.audience_id.id),
@@ -191,3 +351,62 @@ class DmsFile(models.Model):
         kilobytes = max(self.size / 1024, 0.1)
         value, unit = (kilobytes, self.env._("kB")) if kilobytes < 1024 else (kilobytes / 1024, self.env._("MB"))
         return f"{formatLang(self.env, value, digits=0 if value >= 10 else 1)}\N{NO-BREAK SPACE}{unit}"
+
+    # The life of a document
+
+    def _is_kept_by(self, user):
+        """:return bool: this person answers for the document"""
+        return user in (self.owner_id, self.create_uid)
+
+    def _report(self, reason):
+        """Say that this document is out of date. Its owner, and those who moderate, read why.
+
+        :param str reason: in a few words
+        :raises ValidationError: nothing is said, or it has been already
+        """
+        self.ensure_one()
+        reason = " ".join((reason or "").split())[:REASON_MAX_CHARS]
+        if not reason:
+            raise ValidationError(self.env._("Say in a few words what is out of date."))
+        # sudo: a reader writes nothing else of a document
+        reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
+        if self.env.user in reports.create_uid:
+            raise ValidationError(self.env._("You have already said so: its owner has not answered yet."))
+        reports.create({"document_id": self.id, "reason": reason})
+
+    def _open_reports(self):
+        """:return list[tuple[str, str]]: who says that it is out of date, and why"""
+        # sudo: read by whom the page shows it to, its owner and those who moderate
+        reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
+        authors = self.env["collab.member"]._by_account(reports.create_uid)
+        return [
+            (authors.get(report.create_uid.id, self.env["collab.member"]).name, report.reason) for report in reports
+        ]
+
+    def _still_good(self):
+        """Answer the reports: it is up to date."""
+        self.check_access("write")
+        # sudo: members own no report
+        self.sudo().report_ids.write({"is_closed": True})
+        self.write({"status": "current"})
+
+    @api.model
+    def _ask_for_reviews(self):
+        """Turn what was to be reviewed by today into what is to be reviewed now."""
+        due = self.search([("review_date", "<=", fields.Date.context_today(self)), ("status", "=", "current")])
+        due.write({"status": "review"})
+        return due
+
+    @api.model
+    def _count_use(self):
+        """Bring up to date how much documents are used: as many people as have found each useful, or downloaded it."""
+        self.env.cr.execute(
+            SQL(
+                """WITH used AS (
+                       SELECT res_id, count(DISTINCT user_id) AS number FROM collab_mark
+                        WHERE res_model = 'dms.file' AND kind IN ('useful', 'download') GROUP BY res_id)
+                   UPDATE dms_file SET use_count = used.number FROM used
+                    WHERE dms_file.id = used.res_id AND dms_file.use_count IS DISTINCT FROM used.number"""
+            )
+        )
+        self.invalidate_model(["use_count"])

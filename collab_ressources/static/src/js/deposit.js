@@ -19,6 +19,8 @@
     const drop = document.getElementById("deposit-drop");
     const list = document.getElementById("deposit-list");
     const error = document.getElementById("deposit-error");
+    const folderChooser = document.getElementById("deposit-directory");
+    const overall = document.getElementById("deposit-overall");
     const items = new Set();
     // A cut of a few seconds, or the platform starting again, is nobody's business: milliseconds between the attempts.
     const PAUSES = [1000, 3000, 9000];
@@ -92,11 +94,16 @@
                 const started = await call("/ressources/depot/fichier", {method: "POST", fields});
                 item.id = started.id;
                 item.title.value = item.title.value || started.title;
+                // What its name says it is: for the person to change.
+                if (started.category && !form.elements.category.value) {
+                    form.elements.category.value = started.category;
+                }
             }
             const url = `/ressources/depot/fichier/${item.id}`;
             let {received} = await call(url);
             while (received < item.file.size) {
                 item.progress.value = received;
+                tellOverall();
                 const piece = item.file.slice(received, received + chunk);
                 const answer = await call(`${url}?offset=${received}`, {method: "PUT", piece});
                 received = answer.received;
@@ -104,6 +111,7 @@
             }
             item.progress.value = item.file.size;
             item.ready = true;
+            tellOverall();
             item.show(text.ready);
         } catch (problem) {
             item.show(message(problem), !(problem instanceof Refused));
@@ -166,6 +174,7 @@
         remove.addEventListener("click", () => {
             items.delete(item);
             item.row.remove();
+            tellOverall();
             chooser.focus();
             if (item.id) {
                 // Should it fail, the platform forgets the file by itself after a day.
@@ -179,19 +188,62 @@
 
     async function addAll(files) {
         error.textContent = "";
+        // What an operating system leaves in a folder, and nobody put there.
+        const wanted = [...files].filter((file) => !/^(\.|~\$|thumbs\.db$|desktop\.ini$)/i.test(file.name));
         // One after the other: a narrow line carries one file faster than five.
-        for (const item of Array.from(files, add)) {
+        for (const item of wanted.map(add)) {
             if (items.has(item)) {
                 await send(item);
             }
         }
     }
 
-    chooser.addEventListener("change", () => {
-        const files = Array.from(chooser.files);
-        chooser.value = "";
-        addAll(files);
-    });
+    // How far all the files have come, when there are several.
+    function tellOverall() {
+        const all = [...items];
+        const ready = all.filter((item) => item.ready).length;
+        overall.hidden = all.length < 2;
+        overall.querySelector("span").textContent = `${ready} / ${all.length}`;
+        const progress = overall.querySelector("progress");
+        progress.max = all.reduce((sum, item) => sum + (item.file.size || 1), 0) || 1;
+        progress.value = all.reduce((sum, item) => sum + item.progress.value, 0);
+    }
+
+    // The files of what was dropped, folders opened.
+    async function dropped(transfer) {
+        const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry && item.webkitGetAsEntry());
+        if (!entries.some((entry) => entry && entry.isDirectory)) {
+            return [...transfer.files];
+        }
+        const files = [];
+        async function open(entry) {
+            if (entry.isFile) {
+                files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+            } else if (entry.isDirectory) {
+                const reader = entry.createReader();
+                let some;
+                // A reader gives a hundred entries at a time.
+                do {
+                    some = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+                    for (const one of some) {
+                        await open(one);
+                    }
+                } while (some.length);
+            }
+        }
+        for (const entry of entries.filter(Boolean)) {
+            await open(entry);
+        }
+        return files;
+    }
+
+    for (const input of [chooser, folderChooser]) {
+        input.addEventListener("change", () => {
+            const files = Array.from(input.files);
+            input.value = "";
+            addAll(files);
+        });
+    }
     for (const name of ["dragenter", "dragover"]) {
         drop.addEventListener(name, (event) => {
             event.preventDefault();
@@ -202,7 +254,7 @@
     drop.addEventListener("drop", (event) => {
         event.preventDefault();
         drop.classList.remove("is-over");
-        addAll(event.dataTransfer.files);
+        dropped(event.dataTransfer).then(addAll);
     });
 
     form.addEventListener("submit", async (event) => {
@@ -221,6 +273,8 @@
                 fields: {
                     files: JSON.stringify([...items].map((item) => ({id: item.id, title: item.title.value}))),
                     folder: form.elements.folder.value,
+                    theme: form.elements.theme.value,
+                    category: form.elements.category.value,
                     networks: chosen("networks"),
                     territories: chosen("territories"),
                 },

@@ -1,0 +1,23 @@
+from odoo import api, fields, models, tools
+
+
+class CollabTheme(models.Model):
+    """A subject that members work on, by which everything they share is classified."""
+
+    _name = "collab.theme"
+    _inherit = ["collab.cached.mixin"]
+    _description = "Theme"
+    _order = "sequence, name"
+
+    name = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+
+    _name_unique = models.UniqueIndex("(name)", "This theme already exists.")
+
+    @api.model
+    @tools.ormcache()
+    def _labels(self):
+        """:return dict[int, str]: the names of the themes in use, in their order"""
+        # sudo: themes are known to all. A dozen records.
+        return {theme.id: theme.name for theme in self.sudo().search([])}  # pylint: disable=no-search-all

@@ -1,0 +1,20 @@
+{
+    "name": "Collab - Suivi",
+    "summary": "What a reader has seen, keeps, follows and wants to be told, whatever the content",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Collab",
+    "website": "https://collab.example",
+    "category": "Website/Website",
+    "depends": ["collab_charte"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "views/component_templates.xml",
+    ],
+    "assets": {
+        "collab_habillage.assets_member": [
+            "collab_suivi/static/src/js/marks.js",
+        ],
+    },
+}

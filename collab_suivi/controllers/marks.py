@@ -1,0 +1,50 @@
+from urllib.parse import urlsplit
+
+from odoo.http import Controller, request, route
+
+# How addresses name the marks that a person puts himself.
+MARKS = {"favori": "favourite", "suivi": "follow", "utile": "useful"}
+
+
+def marked_model(slug):
+    """:return: the model whose contents are called so in addresses
+    :raises NotFound: there is none"""
+    for model in request.env.registry.values():
+        if not model._abstract and getattr(model, "_slug", None) == slug:
+            return request.env[model._name]
+    raise request.not_found()
+
+
+class Marks(Controller):
+    @route(
+        "/suivi/<string:slug>/<int:content_id>/<string:mark>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+        members=True,
+    )
+    def mark(self, slug, content_id, mark, on="1", **kw):
+        """Keep a content at hand, follow it, say that it was useful; or not any more."""
+        contents = marked_model(slug)
+        content = contents.search([("id", "=", content_id)])
+        if not content or MARKS.get(mark) not in contents._marks:
+            raise request.not_found()
+        content._set_mark(MARKS[mark], on == "1")
+        return self._back()
+
+    @route("/suivi/<string:slug>/tout-vu", type="http", auth="user", website=True, methods=["POST"], members=True)
+    def all_seen(self, slug, **kw):
+        """Nothing is new any more."""
+        contents = marked_model(slug)
+        if not hasattr(contents, "_mark_all_seen"):
+            raise request.not_found()
+        contents._mark_all_seen()
+        return self._back()
+
+    def _back(self):
+        """:return: to a script, that it is done; to a form, the page that it came from"""
+        if request.httprequest.headers.get("Accept") == "application/json":
+            return request.make_json_response({})
+        page = urlsplit(request.httprequest.referrer or "/")
+        return request.redirect(page._replace(scheme="", netloc="").geturl() or "/")

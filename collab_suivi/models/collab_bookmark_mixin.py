@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class CollabBookmarkMixin(models.AbstractModel):
+    """What a person may keep at hand, and follow."""
+
+    _name = "collab.bookmark.mixin"
+    _description = "What may be kept and followed"
+    # How addresses name this kind of content, in French; and the marks that its readers may put.
+    _slug = None
+    _marks = ("favourite", "follow")
+
+    is_favourite = fields.Boolean(compute="_compute_marks", search="_search_is_favourite", compute_sudo=True)
+    is_followed = fields.Boolean(compute="_compute_marks", search="_search_is_followed", compute_sudo=True)
+
+    @api.depends_context("uid")
+    def _compute_marks(self):
+        marks = self.env["collab.mark"]._of(self._name, self.ids)
+        for record in self:
+            record.is_favourite = record.id in marks.get("favourite", {})
+            record.is_followed = record.id in marks.get("follow", {})
+
+    @api.model
+    def _search_is_favourite(self, operator, value):
+        return self._search_mark("favourite", operator)
+
+    @api.model
+    def _search_is_followed(self, operator, value):
+        return self._search_mark("follow", operator)
+
+    @api.model
+    def _search_mark(self, kind, operator):
+        # The domain optimizer turns every comparison of a boolean into `in` or `not in` [True].
+        if operator != "in":
+            return NotImplemented
+        marked = self.env["collab.mark"]._marked
+        return Domain.custom(to_sql=lambda model, alias, query: marked(kind, model._name, alias))
+
+    def _set_mark(self, kind, on):
+        """Mark these records for the current user, or take the mark off.
+
+        :param str kind: of ``collab.mark``
+        :param bool on: whether it is to be there
+        """
+        Mark = self.env["collab.mark"]
+        (Mark._put if on else Mark._take_off)(kind, self._name, self.ids)
+        self.invalidate_recordset(["is_favourite", "is_followed"], flush=False)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_marks(self):
+        # sudo: the marks of everybody
+        self.env["collab.mark"].sudo().search([("res_model", "=", self._name), ("res_id", "in", self.ids)]).unlink()

@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+# What is older is new to nobody, even to whom comes back from a long leave: he would face hundreds of marks.
+NEW_DAYS = 60
+# A counter says no more than "99+".
+COUNT_MAX = 100
+
+
+class CollabContentMixin(models.AbstractModel):
+    """What members write for each other: it has an audience, a date, and is new to each of them until he opens it."""
+
+    _name = "collab.content.mixin"
+    _inherit = ["collab.audience.mixin", "collab.bookmark.mixin"]
+    _description = "Content"
+
+    content_date = fields.Datetime(
+        string="Added or changed",
+        required=True,
+        readonly=True,
+        copy=False,
+        index=True,
+        default=fields.Datetime.now,
+        help="When there was something to read for the last time: its creation, or a new version.",
+    )
+    is_new = fields.Boolean(string="New to me", compute="_compute_is_new", search="_search_is_new", compute_sudo=True)
+
+    @api.model
+    def _seen_until(self):
+        """:return datetime: what was there before is not new to the current user"""
+        Mark = self.env["collab.mark"]
+        marked = Mark._of(self._name, [0]).get("seen", {}).get(0)
+        # sudo: his own account
+        since = marked or self.env.user.sudo().create_date
+        return max(since, fields.Datetime.now() - timedelta(days=NEW_DAYS))
+
+    @api.depends_context("uid")
+    @api.depends("content_date")
+    def _compute_is_new(self):
+        since = self._seen_until()
+        seen = self.env["collab.mark"]._of(self._name, self.ids).get("seen", {})
+        for record in self:
+            date = record.content_date
+            record.is_new = bool(
+                date and date > since and record.create_uid != self.env.user and not seen.get(record.id, since) >= date
+            )
+
+    @api.model
+    def _search_is_new(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._new_domain()
+
+    @api.model
+    def _new_domain(self):
+        """:return Domain: what others have added or changed, and the current user has not opened since"""
+        uid = self.env.uid
+
+        def not_seen(model, alias, query):
+            return SQL(
+                "NOT EXISTS (SELECT FROM collab_mark mark WHERE mark.user_id = %s AND mark.kind = 'seen'"
+                " AND mark.res_model = %s AND mark.res_id = %s AND mark.date >= %s)",
+                uid,
+                model._name,
+                SQL.identifier(alias, "id"),
+                SQL.identifier(alias, "content_date"),
+            )
+
+        recent = Domain("content_date", ">", self._seen_until()) & Domain("create_uid", "!=", uid)
+        return recent & Domain.custom(to_sql=not_seen)
+
+    @api.model
+    def _count_new(self):
+        """:return int: how many contents are new to the current user, COUNT_MAX at most"""
+        return len(self._search(self._new_domain(), limit=COUNT_MAX, order="content_date desc"))
+
+    def _mark_seen(self):
+        """Note that the current user has opened these contents."""
+        if any(record.is_new for record in self):
+            self.env["collab.mark"]._put("seen", self._name, self.ids)
+            self.invalidate_recordset(["is_new"], flush=False)
+
+    @api.model
+    def _mark_all_seen(self):
+        """Nothing is new to the current user any more."""
+        Mark = self.env["collab.mark"]
+        Mark._put("seen", self._name, [0])
+        # sudo: one by one, they say nothing more than this date
+        one_by_one = Domain("user_id", "=", self.env.uid) & Domain("kind", "=", "seen")
+        Mark.sudo().search(one_by_one & Domain("res_model", "=", self._name) & Domain("res_id", "!=", 0)).unlink()
+        self.env[self._name].invalidate_model(["is_new"], flush=False)
+
+    @api.autovacuum
+    def _gc_seen(self):
+        limit = fields.Datetime.now() - timedelta(days=NEW_DAYS)
+        old = Domain("kind", "=", "seen") & Domain("res_id", "!=", 0) & Domain("date", "<", limit)
+        self.env["collab.mark"].search(old).unlink()

@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class CollabMark(models.Model):
+    """What a person has seen, keeps or follows: one row per person, kind and content. It gives nothing to read."""
+
+    _name = "collab.mark"
+    _description = "Personal mark on a content"
+    _rec_name = "kind"
+
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
+    kind = fields.Selection(
+        [
+            ("seen", "Seen"),
+            ("favourite", "Favourite"),
+            ("follow", "Followed"),
+            ("useful", "Useful"),
+            ("download", "Downloaded"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    res_model = fields.Char(string="Model", required=True, readonly=True)
+    res_id = fields.Integer(
+        string="Content", required=True, readonly=True, help="Zero, for what has been seen: all of it, until the date."
+    )
+    date = fields.Datetime(required=True, readonly=True)
+
+    _once = models.UniqueIndex("(user_id, kind, res_model, res_id)", "This is marked already.")
+    _content_idx = models.Index("(res_model, res_id, kind)")
+
+    @api.model
+    def _put(self, kind, model, ids, date=None):
+        """Mark contents, for the current user; what is marked already takes the date.
+
+        :param str kind: one of the selection
+        :param str model: name of their model
+        :param Iterable[int] ids: their identifiers
+        :param datetime | None date: in UTC; now unless told
+        """
+        ids, date = sorted(set(ids)), date or fields.Datetime.now()
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO collab_mark (user_id, kind, res_model, res_id, date)
+                       SELECT %s, %s, %s, unnest(%s), %s
+                       ON CONFLICT (user_id, kind, res_model, res_id) DO UPDATE SET date = excluded.date""",
+                    self.env.uid,
+                    kind,
+                    model,
+                    ids,
+                    date,
+                )
+            )
+
+    @api.model
+    def _take_off(self, kind, model, ids):
+        """Remove the marks of the current user; none is no matter."""
+        if ids:
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM collab_mark WHERE user_id = %s AND kind = %s AND res_model = %s AND res_id IN %s",
+                    self.env.uid,
+                    kind,
+                    model,
+                    tuple(ids),
+                )
+            )
+
+    @api.model
+    def _of(self, model, ids):
+        """:return dict[str, dict[int, datetime]]: the marks of the current user on contents, by kind"""
+        marks = {}
+        if ids:
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT kind, res_id, date FROM collab_mark WHERE user_id = %s AND res_model = %s AND res_id IN %s",
+                    self.env.uid,
+                    model,
+                    tuple(ids),
+                )
+            )
+            for kind, res_id, date in rows:
+                marks.setdefault(kind, {})[res_id] = date
+        return marks
+
+    @api.model
+    def _count(self, kind, model, ids):
+        """:return dict[int, int]: how many people have marked each content"""
+        if not ids:
+            return {}
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT res_id, count(*) FROM collab_mark"
+                " WHERE res_model = %s AND res_id IN %s AND kind = %s GROUP BY res_id",
+                model,
+                tuple(ids),
+                kind,
+            )
+        )
+        return dict(rows)
+
+    @api.model
+    def _marked(self, kind, model, alias):
+        """:return SQL: the condition by which the rows of a table carry a mark of the current user"""
+        return SQL(
+            "EXISTS (SELECT FROM collab_mark mark WHERE mark.user_id = %s AND mark.kind = %s"
+            " AND mark.res_model = %s AND mark.res_id = %s)",
+            self.env.uid,
+            kind,
+            model,
+            SQL.identifier(alias, "id"),
+        )

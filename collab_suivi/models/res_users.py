@@ -1,0 +1,22 @@
+import json
+
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _write_own_data(self, archive):
+        result = super()._write_own_data(archive)
+        # sudo: his own marks; what they are on may have been closed to him since, and is only a number
+        marks = self.env["collab.mark"].sudo().search([("user_id", "=", self.id)], order="date")
+        listed = [
+            {"marque": mark.kind, "contenu": mark.res_model, "numero": mark.res_id, "date": mark.date} for mark in marks
+        ]
+        archive.writestr("marques.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+        return result
+
+    def _forget(self):
+        # sudo: what he had seen, kept and followed is of use to nobody
+        self.env["collab.mark"].sudo().search([("user_id", "=", self.id)]).unlink()
+        return super()._forget()
