@@ -9,7 +9,8 @@ MARKS = {"favori": "favourite", "suivi": "follow", "utile": "useful"}
 def marked_model(slug):
     """:return: the model whose contents are called so in addresses
     :raises NotFound: there is none"""
-    for model in request.env.registry.values():
+    registry = request.env.registry
+    for model in registry.values():
         if not model._abstract and getattr(model, "_slug", None) == slug:
             return request.env[model._name]
     raise request.not_found()

@@ -79,6 +79,9 @@ class TestSweep(World, HttpCase):
         upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", 10)
         draft = cls.env["collab.charter"].create({"body": f"<p>{canaries.WORD}</p>"})
         cls._keep(upload, draft)
+        document = next(record for record in cls.secrets if record._name == "dms.file")
+        report = {"document_id": document.id, "reason": canaries.WORD}
+        cls._keep(cls.env["collab.document.report"].create(report))
         # What a person keeps for himself: the federations see it in their screens, the other members nowhere.
         person = cls.wanda.partner_id
         person.write(
