@@ -1,4 +1,5 @@
 from . import (
+    collab_access_mixin,
     collab_audience,
     collab_audience_mixin,
     collab_cached_mixin,
@@ -7,6 +8,7 @@ from . import (
     collab_import_line,
     collab_member,
     collab_network,
+    collab_part_mixin,
     collab_territory,
     collab_theme,
     ir_binary,

@@ -5,6 +5,8 @@ class CollabDocumentReport(models.Model):
     """A reader says that a document is out of date; its owner answers by correcting it, or by saying that it is not."""
 
     _name = "collab.document.report"
+    _inherit = "collab.part.mixin"
+    _whole = "document_id"
     _description = "Report that a document is out of date"
     _order = "id desc"
     _rec_name = "document_id"

@@ -73,15 +73,13 @@ class TestSweep(World, HttpCase):
         super().setUpClass()
         cls.refused, cls.secrets = [], []
         env = cls.env(user=cls.wanda, su=False)
-        for name in cls._models_with_audience():
+        # A part has been given to something that is there: the parts come last.
+        for name in sorted(cls._models_with_audience(), key=lambda name: bool(getattr(cls.env[name], "_whole", None))):
             if name not in NOT_SWEPT:
                 cls._keep(getattr(cls, f"_new_{name.replace('.', '_')}")(env))
         upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", 10)
         draft = cls.env["collab.charter"].create({"body": f"<p>{canaries.WORD}</p>"})
         cls._keep(upload, draft)
-        document = next(record for record in cls.secrets if record._name == "dms.file")
-        report = {"document_id": document.id, "reason": canaries.WORD}
-        cls._keep(cls.env["collab.document.report"].create(report))
         # What a person keeps for himself: the federations see it in their screens, the other members nowhere.
         person = cls.wanda.partner_id
         person.write(
@@ -122,6 +120,14 @@ class TestSweep(World, HttpCase):
         upload._append(0, io.BytesIO(content))
         tools = cls.env.ref("collab_ressources.directory_tools")
         return upload._deposit({"title": "x", "directory_id": tools.id, "audience_network_ids": cls.blue.ids})
+
+    @classmethod
+    def _document(cls):
+        return next(record for record in cls.secrets if record._name == "dms.file")
+
+    @classmethod
+    def _new_collab_document_report(cls, env):
+        return cls.env["collab.document.report"].create({"document_id": cls._document().id, "reason": canaries.WORD})
 
     @classmethod
     def _keep(cls, *records):
@@ -280,7 +286,8 @@ class TestSweep(World, HttpCase):
         for model in self._models_with_audience():
             if model not in NOT_SWEPT:
                 self.assertIn(("/web/dataset/call_kw", model), seen)
-                self.assertIn(("/web/content/<string:model>/<int:id>/<string:field>", model), seen)
+                if self._files(self.env[model]):
+                    self.assertIn(("/web/content/<string:model>/<int:id>/<string:field>", model), seen)
         self.assertIn("/mail/thread/messages", {rule for rule, _ in seen})
 
     def test_the_sweep_sees_each_rule_that_is_missing(self):
