@@ -17,13 +17,18 @@
         "data/ir_cron.xml",
         "views/dms_file_views.xml",
         "views/dms_directory_views.xml",
+        "views/collab_document_merge_views.xml",
+        "views/collab_folder_merge_views.xml",
+        "views/res_config_settings_views.xml",
         "views/component_templates.xml",
         "views/library_templates.xml",
+        "views/reading_templates.xml",
         "views/deposit_templates.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [
             "collab_ressources/static/src/js/deposit.js",
+            "collab_ressources/static/src/js/reading.js",
         ],
     },
 }

@@ -47,6 +47,26 @@ PROMISES = {
     "m4a": VIDEO_OR_SOUND,
 }
 
+ARCHIVES = frozenset(
+    {
+        "application/gzip",
+        "application/vnd.rar",
+        "application/x-7z-compressed",
+        "application/x-bzip2",
+        "application/x-iso9660-image",
+        "application/x-rar",
+        "application/x-tar",
+        "application/x-xz",
+        "application/zip",
+        "application/zstd",
+    }
+)
+# Names that promise macros; and what carries them in an office document of today, or of before (MS-OVBA 2.2.1, a name
+# of the compound file, in UTF-16).
+MACRO_EXTENSIONS = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "ppam", "xla"})
+MACRO_PARTS = (b"vbaProject.bin", b"Basic/script-lc.xml")
+OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
+
 # What a machine could run, or a browser show as a page of the platform, whatever its name.
 ACTIVE = frozenset(
     {
@@ -87,14 +107,51 @@ def _office_type(path):
     The names of an archive stand at its end. They are looked for as they are, within a bound: an archive made to harm
     could list a million of them.
     """
-    with open(path, "rb") as archive:
-        size = archive.seek(0, os.SEEK_END)
-        archive.seek(max(0, size - NAMES_MAX_BYTES))
-        names = archive.read()
+    names = _end(path)
     for part, kind in OOXML_PARTS.items():
         if b"[Content_Types].xml" in names and part in names:
             return OOXML + kind
     return None
+
+
+def _end(path):
+    """:return bytes: the end of a file, within a bound"""
+    with open(path, "rb") as content:
+        size = content.seek(0, os.SEEK_END)
+        content.seek(max(0, size - NAMES_MAX_BYTES))
+        return content.read()
+
+
+def has_macros(path, content_type, extension):
+    """:return bool: an office document carries a program, or its name says so"""
+    if extension in MACRO_EXTENSIONS:
+        return True
+    if content_type.startswith((OOXML, OPENDOCUMENT, "application/zip")):
+        names = _end(path)
+        return any(part in names for part in MACRO_PARTS)
+    if content_type in OLE or content_type in (
+        "application/msword",
+        "application/vnd.ms-excel",
+        "application/vnd.ms-powerpoint",
+    ):
+        return _contains(path, OLE_MACROS)
+    return False
+
+
+def _contains(path, word):
+    """:return bool: these bytes stand somewhere in a file, which is read by pieces"""
+    with open(path, "rb") as content:
+        before = b""
+        while piece := content.read(1024 * 1024):
+            if word in before + piece:
+                return True
+            before = piece[-len(word) :]
+    return False
+
+
+def is_archive(content_type):
+    """:return bool: what lies in it is not seen from outside"""
+    return content_type in ARCHIVES
 
 
 def is_active(content_type):

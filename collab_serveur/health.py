@@ -64,7 +64,9 @@ def _mail():
         """SELECT least(
                       (SELECT min(coalesce(scheduled_date, create_date)) FROM mail_mail
                         WHERE state = 'outgoing' OR (state = 'exception' AND coalesce(failure_type, '') NOT IN %s)),
-                      (SELECT min(link_asked) FROM res_users))""",
+                      (SELECT min(link_asked) FROM res_users),
+                      (SELECT min(wanted) FROM collab_notification
+                        WHERE state = 'given_up' OR (state = 'waiting' AND wanted <= now() AT TIME ZONE 'UTC')))""",
         NOT_OUR_FAULT,
     )
     waiting = max(_now() - oldest, timedelta()) if oldest else timedelta()

@@ -10,7 +10,10 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "data/ir_cron.xml",
         "views/component_templates.xml",
+        "views/notification_templates.xml",
+        "views/collab_notification_views.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [

@@ -29,6 +29,8 @@ OPEN_ROUTES = frozenset(
         "/mentions-legales",
         "/confidentialite",
         "/accessibilite",
+        # The link of a mail, which carries its own proof, and says nothing of what the mail said.
+        "/desabonnement/<string:token>",
     }
 )
 # These ask who one is, not whether one accepts: whoever refuses may leave, and take what is his.

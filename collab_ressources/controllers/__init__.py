@@ -1,1 +1,1 @@
-from . import deposit, library, portal
+from . import deposit, library, portal, reading

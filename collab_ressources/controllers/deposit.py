@@ -41,13 +41,6 @@ class Deposit(Controller):
     def _json(self, content, status=200):
         return request.make_json_response(content, status=status)
 
-    def _upload(self, upload_id):
-        """:return collab.upload: one of the sender's own"""
-        upload = request.env["collab.upload"].search([("id", "=", upload_id)])
-        if not upload:
-            raise UserError(request.env._("This sending is over: choose the file again."))
-        return upload
-
     @route(
         "/ressources/depot/fichier",
         type="http",
@@ -85,7 +78,7 @@ class Deposit(Controller):
         if method != "GET" and not request.validate_csrf(request.httprequest.headers.get("X-CSRF-Token")):
             raise BadRequest("Session expired (invalid CSRF token)")
         try:
-            upload = self._upload(upload_id)
+            upload = _upload(upload_id)
             if method == "DELETE":
                 upload.unlink()
                 return self._json({})
@@ -107,9 +100,7 @@ class Deposit(Controller):
         """
         documents = request.env["dms.file"]
         try:
-            wanted = [(self._upload(upload_id), title) for upload_id, title in _wanted(files)]
-            if not wanted:
-                raise UserError(request.env._("Choose at least one file."))
+            wanted = uploads_of(files)
             if not folder:
                 raise UserError(request.env._("Choose a folder."))
             vals = {
@@ -129,6 +120,27 @@ class Deposit(Controller):
         if len(documents) == 1:
             return self._json({"redirect": f"/ressources/{documents.id}"})
         return self._json({"redirect": f"/ressources?depose={len(documents)}"})
+
+
+def _upload(upload_id):
+    """:return collab.upload: one of the sender's own
+    :raises UserError: there is none"""
+    upload = request.env["collab.upload"].search([("id", "=", upload_id)])
+    if not upload:
+        raise UserError(request.env._("This sending is over: choose the file again."))
+    return upload
+
+
+def uploads_of(files, only_one=False):
+    """:param str files: JSON list of ``{"id": …, "title": …}``
+    :return list[tuple[collab.upload, str]]: with their titles, as they were typed
+    :raises UserError: there is none, or several where one is wanted"""
+    wanted = [(_upload(upload_id), title) for upload_id, title in _wanted(files)]
+    if not wanted:
+        raise UserError(request.env._("Choose at least one file."))
+    if only_one and len(wanted) > 1:
+        raise UserError(request.env._("Choose one file: the one that replaces the present one."))
+    return wanted
 
 
 def _wanted(files):

@@ -1,3 +1,4 @@
+import os
 import re
 from datetime import date
 from urllib.parse import urlencode
@@ -7,9 +8,11 @@ from odoo.fields import Command, Domain
 from odoo.http import Controller, request, route
 
 from ..models.dms_file import ORDERS
+from ..preview import beginning, kind_of
 from .deposit import chosen, chosen_class, chosen_folder
 
 PAGE_SIZE = 20
+COMMENTS_SHOWN = 50
 ADDRESS = re.compile(r"/ressources/(\d{1,9})\b")
 # How addresses name the filters.
 FILTERS = {"theme": "theme", "category": "type", "territory": "territoire"}
@@ -19,7 +22,7 @@ class Library(Controller):
     @route("/ressources", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def library(self, dossier=None, page=1, tri="latest", depose=None, retire=None, **kw):
         """List the documents that the reader may read, filtered as he wants."""
-        Document, Directory = request.env["dms.file"], request.env["dms.directory"]
+        Document, Directory, Mark = (request.env[name] for name in ("dms.file", "dms.directory", "collab.mark"))
         open_places, places = Directory._open_ids(), Directory._places()
         folder = self._number(dossier, open_places)
         labels = self._labels()
@@ -43,7 +46,7 @@ class Library(Controller):
             {
                 "documents": Document._rows(documents),
                 "folder": folder,
-                "is_favourite": bool(folder) and Directory.browse(folder).is_favourite,
+                "marks": Mark._of("dms.directory", [folder]) if folder else {},
                 "path": [(step, places[step][0]) for step in places[folder][2]] if folder else [],
                 "folders": [(place, places[place][0], self._sum(facets, place)) for place in shown],
                 "count_all": sum(facets["folder"].values()),
@@ -144,10 +147,14 @@ class Library(Controller):
         methods=["GET"],
         members=True,
     )
-    def document(self, document_id, **kw):
-        return self._render_document(self._document(document_id), **kw)
+    def document(self, document_id, avant=None, **kw):
+        other = request.env["dms.file"]._merged_into(document_id)
+        if other:
+            return request.redirect(f"/ressources/{other.id}")
+        return self._render_document(self._document(document_id), before=avant)
 
-    def _render_document(self, document, **values):
+    def _render_document(self, document, before=None, **values):
+        """:param str | None before: show the comments that came before this one"""
         was_new = document.is_new
         document._mark_seen()
         [row] = document._rows(document)
@@ -167,11 +174,38 @@ class Library(Controller):
             "reports": document._open_reports() if mine else [],
             "labels": self._labels(),
             "path": self._path(document.directory_id),
+            **self._comments(document, before),
+            **self._preview(document),
+            "versions": document._version_rows(),
             "error": None,
             "reason": "",
+            "comment": "",
             **values,
         }
         return request.render("collab_ressources.document", values)
+
+    def _comments(self, document, before):
+        """:return dict: the last comments, the oldest first, and where the others begin"""
+        Comment = request.env["collab.document.comment"]
+        domain = Domain("document_id", "=", document.id)
+        if (before or "").isdecimal():
+            domain &= Domain("id", "<", int(before))
+        found = Comment.search(domain, order="id desc", limit=COMMENTS_SHOWN + 1)
+        shown = found[:COMMENTS_SHOWN].sorted("id")
+        return {
+            "comments": shown._rows(),
+            "older": shown[0].id if len(found) > COMMENTS_SHOWN else None,
+            "before": before,
+        }
+
+    def _preview(self, document):
+        """:return dict: how the page shows the content, and its beginning if it is a text"""
+        path = document._content_path()
+        # A content that the disk has lost is the operator's business: the page says what it can.
+        if not path or not os.path.exists(path):
+            return {"preview": "none", "beginning": ("", False)}
+        preview = kind_of(document.mimetype, path)
+        return {"preview": preview, "beginning": beginning(path) if preview == "text" else ("", False)}
 
     def _path(self, folder):
         """:return list[tuple[int, str]]: the folders down to this one, as far as the reader may open them"""
@@ -268,8 +302,12 @@ class Library(Controller):
             "effective_date": document.effective_date,
         }
         error = None
+        known = _token(document)
         if request.httprequest.method == "POST":
             try:
+                # Locked until it is written: of two who correct it at once, the second is told.
+                document._lock()
+                changed = _token(document) != kw.get("known")
                 # A document may lie in a folder that is not offered: it stays there.
                 if folder and folder != str(document.directory_id.id):
                     typed["directory_id"] = chosen_folder(folder).id
@@ -282,10 +320,18 @@ class Library(Controller):
                     typed[field_name] = ((document[field_name] - offered) | wanted).ids
                 typed |= self._typed_life(kw)
                 replaced_by = self._replacing(document, typed)
+                if changed:
+                    raise UserError(
+                        request.env._(
+                            "Somebody has corrected this document meanwhile. What you have written is here: look at "
+                            "the document in another tab, then save again."
+                        )
+                    )
+                left_there = {"directory_id"} if typed["directory_id"] == document.directory_id.id else set()
                 with request.env.cr.savepoint():
                     document.write(
                         {
-                            **{name: value for name, value in typed.items() if name != "replaced_by"},
+                            **{name: typed[name] for name in typed.keys() - {"replaced_by"} - left_there},
                             "replaced_by_id": replaced_by.id,
                             "audience_network_ids": [Command.set(typed["audience_network_ids"])],
                             "audience_territory_ids": [Command.set(typed["audience_territory_ids"])],
@@ -303,6 +349,7 @@ class Library(Controller):
                 "networks": networks,
                 "territories": territories,
                 "typed": typed,
+                "known": known,
                 "labels": self._labels(),
                 "statuses": document._fields["status"]._description_selection(request.env),
                 "error": error,
@@ -352,6 +399,11 @@ class Library(Controller):
         """Take a document out of the library; the federations can put it back. Twice, as by a double click, is once."""
         self._own_document(document_id, withdrawn=True).active = False
         return request.redirect("/ressources?retire=1")
+
+
+def _token(document):
+    """:return str: different as soon as somebody has written the document"""
+    return document.write_date.isoformat()
 
 
 def _date(text):

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
-from ..file_types import denies, is_active, media_type
+from ..file_types import denies, has_macros, is_active, is_archive, media_type
 from ..filestore import incoming_folder, is_full
 
 _logger = logging.getLogger(__name__)
@@ -141,6 +141,12 @@ class CollabUpload(models.Model):
                 name=self.name,
                 extension=self._extension(self.name).upper(),
             )
+        elif has_macros(path, content_type, self._extension(self.name)) and not self._accepts("macros"):
+            refusal = self.env._("“%s” contains macros, which are programs: save it without them.", self.name)
+        elif is_archive(content_type) and not self._accepts("archives"):
+            refusal = self.env._(
+                "“%s” is an archive: deposit the files that lie in it, a whole folder at once.", self.name
+            )
         if refusal:
             self.unlink()
             raise ValidationError(refusal)
@@ -148,6 +154,12 @@ class CollabUpload(models.Model):
             checksum = hashlib.file_digest(content, "sha1").hexdigest()
         self.write({"checksum": checksum, "mimetype": content_type})
         return self.env["dms.file"].search([("checksum", "=", checksum)], limit=1)
+
+    @api.model
+    def _accepts(self, what):
+        """:return bool: as the administrators have chosen, "macros" or "archives" are accepted"""
+        # sudo: a setting
+        return bool(self.env["ir.config_parameter"].sudo().get_param(f"collab_ressources.accept_{what}"))
 
     def _deposit(self, vals):
         """Turn a complete file into a document of the library. Asked twice, as by a double click, it is done once.
@@ -157,37 +169,45 @@ class CollabUpload(models.Model):
         :raises UserError: a part is missing
         """
         self.ensure_one()
-        # A second request for the same file waits here, then is replayed and finds the document of the first.
+        if not self._take_turn():
+            document = self.env["dms.file"].with_context(mail_create_nolog=True).create({"name": self.name, **vals})
+            self._become_content(document)
+            document._welcome()
+        return self.document_id
+
+    def _replace(self, document):
+        """Make of a complete file the new content of a document; what it was becomes a version. Twice is once.
+
+        :param dms.file document: which the current user may change
+        :raises UserError: a part is missing
+        """
+        self.ensure_one()
+        if not self._take_turn():
+            document._make_room()
+            self._become_content(document)
+            document._say_changed(self.name)
+
+    def _take_turn(self):
+        """Keep a second request for the same file waiting; it is then replayed and finds what the first has done.
+
+        :return bool: this file has been deposited already
+        :raises UserError: a part is missing
+        """
         self.env.cr.execute(SQL("SELECT FROM collab_upload WHERE id = %s FOR UPDATE", self.id))
         if self.document_id:
-            return self.document_id
-        path = self._path()
+            return True
         if self._received() != self.size:
             raise UserError(self.env._("“%s” has not arrived whole: send it again.", self.name))
         if not self.checksum:
             self._inspect()
-        document = self.env["dms.file"].with_context(mail_create_nolog=True).create({"name": self.name, **vals})
+        return False
+
+    def _become_content(self, document):
+        """:param dms.file document: without content"""
         with self._room_needed():
-            # Members own no attachment: the content belongs to the document, whose creation has just been checked.
-            self.env["ir.attachment"].sudo()._adopt_file(
-                path,
-                self.checksum,
-                {
-                    "name": "content_file",
-                    "res_model": document._name,
-                    "res_id": document.id,
-                    "res_field": "content_file",
-                    "mimetype": self.mimetype,
-                },
-            )
-        # sudo: these facts are the platform's to write, in the place of what dms derives from a content in memory.
-        document.sudo().write({"size": self.size, "checksum": self.checksum, "mimetype": self.mimetype})
-        document.invalidate_recordset()
-        # bin_size: dms only asks whether there is a content, and would load it for that.
-        document.sudo().with_context(bin_size=True)._compute_migration()
+            document._adopt(self._path(), self.checksum, self.size, self.mimetype)
         self.document_id = document
         self._forget_files()
-        return document
 
     def _forget_files(self):
         """Remove the temporary files once it is certain that they will not be asked for again."""

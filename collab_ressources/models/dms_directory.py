@@ -1,4 +1,5 @@
-from odoo import api, models, tools
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -6,6 +7,14 @@ class DmsDirectory(models.Model):
     _name = "dms.directory"
     _inherit = ["dms.directory", "collab.audience.mixin", "collab.cached.mixin", "collab.bookmark.mixin"]
     _slug = "dossier"
+
+    deposit_by = fields.Selection(
+        [("members", "All members"), ("moderators", "The federations only")],
+        string="Who deposits here",
+        default="members",
+        required=True,
+        help="In the folders below too.",
+    )
 
     @api.model
     def _get_domain_by_access_groups(self, operation):
@@ -74,6 +83,79 @@ class DmsDirectory(models.Model):
 
     @api.model
     def _library_folders(self):
-        """:return dms.directory: the folders of the library that the reader may open, in the order of the tree"""
+        """:return dms.directory: the folders where the reader may deposit, in the order of the tree"""
         places = self._places()
-        return self.browse(sorted(self._open_ids(), key=lambda place: [places[step][0] for step in places[place][2]]))
+        open_places = set(self._open_ids()) - self._reserved_ids()
+        return self.browse(sorted(open_places, key=lambda place: [places[step][0] for step in places[place][2]]))
+
+    @api.model
+    def _reserved_ids(self):
+        """:return frozenset[int]: the folders where the current user does not deposit"""
+        return frozenset() if self.env.user._is_internal() or self.env.su else self._filled_by_moderators()
+
+    @api.model
+    @tools.ormcache()
+    def _filled_by_moderators(self):
+        # sudo: a setting, which holds for all; with the folders below
+        marked = self.sudo().search([("deposit_by", "=", "moderators")])
+        return frozenset(self.sudo().search([("id", "child_of", marked.ids)]).ids if marked else ())
+
+    @api.constrains("name")
+    def _check_name(self):
+        """Replace dms's check, which refuses a name that stands already beside: it would tell that a folder exists to
+        whom it is closed."""
+        for folder in self:
+            self.env["dms.file"]._check_file_name(folder.name)
+            beside = Domain("parent_id", "=", folder.parent_id.id) & Domain("id", "!=", folder.id)
+            if folder.parent_id and self.search_count(beside & Domain("name", "=", folder.name), limit=1):
+                raise ValidationError(self.env._("There is already a folder “%s” here.", folder.name))
+
+    def unlink(self):
+        """Documents never go with a folder: dms would delete them at once, past the bin.
+
+        :raises UserError: there are some, in the bin maybe
+        """
+        # sudo: those that are closed to whoever deletes count too
+        below = self.sudo().with_context(active_test=False)
+        if below.env["dms.file"].search_count([("directory_id", "child_of", self.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "This folder is not empty, or what lay in it is still in the bin: merge it into another one."
+                )
+            )
+        return super().unlink()
+
+    def _merge_into(self, target):
+        """Put all that lies in these folders into another one; they disappear.
+
+        :param dms.directory target:
+        :raises UserError: it lies in one of them, or is not open to the same people
+        """
+        (self | target).check_access("write")
+        for folder in self:
+            if target.id in self._below(folder.id):
+                raise UserError(self.env._("A folder does not go into itself: choose another one."))
+            if folder._audiences() != target._audiences():
+                raise UserError(
+                    self.env._(
+                        "“%(one)s” and “%(other)s” are not open to the same people.", one=folder.name, other=target.name
+                    )
+                )
+            # sudo: what is not addressed to whoever tidies up is tidied up too, and stays closed to him
+            everything = folder.sudo().with_context(active_test=False)
+            everything.env["dms.file"].search([("directory_id", "=", folder.id)]).directory_id = target
+            for child in everything.child_directory_ids:
+                same = self.sudo().search([("parent_id", "=", target.id), ("name", "=", child.name)])
+                if same and child.sudo(False)._audiences() == same.sudo(False)._audiences():
+                    child.sudo(False)._merge_into(same.sudo(False))
+                else:
+                    child.parent_id = target
+            self.env["collab.mark"]._copy(self._name, folder.ids, target.id)
+            folder.unlink()
+
+    def _audiences(self):
+        """:return set[int]: what decides who may open this folder: its audience, and those above"""
+        # sudo: compared, and not told
+        steps = [int(step) for step in self.sudo().parent_path.split("/") if step]
+        everyone = self.env["collab.audience"]._of((), ())
+        return set(self.sudo().browse(steps).audience_id.ids) - {everyone}

@@ -1,8 +1,9 @@
 import os
 import re
+from datetime import timedelta
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 from odoo.tools.misc import formatLang
@@ -10,12 +11,16 @@ from odoo.tools.misc import formatLang
 from odoo.addons.collab_reseaux.import_plan import words
 from odoo.addons.dms.models.dms_file import DMSFile
 
+from ..preview import pixels
+
 # What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
 FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NAME_MAX_BYTES = 255
 TITLE_MAX_CHARS = 200  # as in the forms
 REASON_MAX_CHARS = 300  # as in the form
 THUMBNAIL_MAX_BYTES = 2 * 1024 * 1024
+THUMBNAIL_MAX_PIXELS = 12_000_000
+BIN_DAYS = 30
 
 # What people call their files, by type of document: without accents, in small letters.
 CATEGORY_WORDS = {
@@ -90,6 +95,14 @@ class DmsFile(models.Model):
         string="Use", readonly=True, copy=False, help="People who have found it useful, or downloaded it."
     )
     report_ids = fields.One2many("collab.document.report", "document_id", string="Reports")
+    comment_ids = fields.One2many("collab.document.comment", "document_id", string="Comments")
+    version_ids = fields.One2many("collab.document.version", "document_id", string="Former versions")
+    content_user_id = fields.Many2one(
+        "res.users", readonly=True, copy=False, help="Who has put the present content there, if it is not its author."
+    )
+    withdrawn_date = fields.Datetime(
+        string="Withdrawn on", readonly=True, copy=False, help="In the bin, for thirty days."
+    )
     author_id = fields.Many2one("collab.member", string="Deposited by", compute="_compute_author_id", compute_sudo=True)
 
     @api.depends("name")
@@ -128,10 +141,15 @@ class DmsFile(models.Model):
 
     @api.depends("mimetype")
     def _compute_image_1920(self):
-        """Make no thumbnail of a large picture: dms loads it whole."""
-        return super(
-            DmsFile, self.filtered(lambda document: document.size <= THUMBNAIL_MAX_BYTES)
-        )._compute_image_1920()
+        """Make no thumbnail of a large picture: dms loads it whole, and unfolds it."""
+        small = self.filtered(lambda document: document.size <= THUMBNAIL_MAX_BYTES and document._is_small_picture())
+        (self - small).image_1920 = False
+        return super(DmsFile, small)._compute_image_1920()
+
+    def _is_small_picture(self):
+        """:return bool: it is a picture, and unfolds into a few megabytes"""
+        path = self._content_path() if (self.mimetype or "").startswith("image/") else None
+        return bool(path) and pixels(path) <= THUMBNAIL_MAX_PIXELS
 
     @api.constrains("name")
     def _check_name(self):
@@ -161,11 +179,19 @@ class DmsFile(models.Model):
                 raise ValidationError(self.env._("The title is too long: %s characters at most.", TITLE_MAX_CHARS))
 
     @api.constrains("directory_id")
-    def _check_directory_readable(self):
-        """Nobody deposits in, or moves to, a folder that is closed to him."""
+    def _check_directory_open(self):
+        """Nobody deposits in, or moves to, a folder that is closed to him, or that only moderators fill."""
+        # dms creates in sudo: what is asked is about the person.
+        reserved = self.env["dms.directory"].with_user(self.env.user)._reserved_ids()
         for document in self:
             if not document.directory_id.with_user(self.env.user).has_access("read"):
                 raise ValidationError(self.env._("This folder does not exist."))
+            if document.directory_id.id in reserved:
+                raise ValidationError(
+                    self.env._(
+                        "Only the federations deposit in “%s”: choose another folder.", document.directory_id.name
+                    )
+                )
 
     def check_access(self, operation):
         # dms asks the same right on the folder itself: who corrects his document would have to own its folder.
@@ -196,12 +222,16 @@ class DmsFile(models.Model):
         return documents
 
     def write(self, vals):
+        if "active" in vals:
+            vals = {**vals, "withdrawn_date": False if vals["active"] else fields.Datetime.now()}
         result = super().write(vals)
         if vals.keys() & COUNTED:
             self.env["collab.change"]._note(self._name)
         return result
 
     def unlink(self):
+        # sudo: they go with it, and their files too, which a cascade of PostgreSQL would leave
+        self.sudo().version_ids.unlink()
         result = super().unlink()
         self.env["collab.change"]._note(self._name)
         return result
@@ -372,7 +402,15 @@ class DmsFile(models.Model):
         reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
         if self.env.user in reports.create_uid:
             raise ValidationError(self.env._("You have already said so: its owner has not answered yet."))
-        reports.create({"document_id": self.id, "reason": reason})
+        report = reports.create({"document_id": self.id, "reason": reason})
+        self._tell_keeper(f"{report._name},{report.id}")
+
+    def _tell_keeper(self, event):
+        """:param str event: what asks for the care of its owner, or of its author if it has none"""
+        self.ensure_one()
+        # sudo: a reader does not know who it is
+        keeper = self.sudo().owner_id or self.sudo().create_uid
+        self.env["collab.notification"]._notify("care", self, event, keeper.sudo(False))
 
     def _open_reports(self):
         """:return list[tuple[str, str]]: who says that it is out of date, and why"""
@@ -395,6 +433,8 @@ class DmsFile(models.Model):
         """Turn what was to be reviewed by today into what is to be reviewed now."""
         due = self.search([("review_date", "<=", fields.Date.context_today(self)), ("status", "=", "current")])
         due.write({"status": "review"})
+        for document in due:
+            document._tell_keeper(f"review,{document.id},{document.review_date}")
         return due
 
     @api.model
@@ -410,3 +450,165 @@ class DmsFile(models.Model):
             )
         )
         self.invalidate_model(["use_count"])
+
+    # Its contents, one after the other
+
+    def _content_path(self):
+        """:return str | None: where the present content lies on the disk; whoever asks has read the document"""
+        # sudo: members own no attachment
+        return self.env["ir.attachment"].sudo()._content_of(self)._stored_path()
+
+    def _adopt(self, path, checksum, size, mimetype):
+        """Take a complete file as the content, without ever loading it.
+
+        :param str path: on the disk of the filestore; the caller removes it
+        :param str checksum: SHA-1 of it, in hexadecimal
+        :param int size: in bytes
+        :param str mimetype: by content
+        """
+        # Members own no attachment: the content belongs to the document, whose creation has just been checked.
+        self.env["ir.attachment"].sudo()._adopt_file(
+            path,
+            checksum,
+            {
+                "name": "content_file",
+                "res_model": self._name,
+                "res_id": self.id,
+                "res_field": "content_file",
+                "mimetype": mimetype,
+            },
+        )
+        # sudo: these facts are the platform's to write, in the place of what dms derives from a content in memory.
+        document = self.sudo()
+        document.write({"size": size, "checksum": checksum, "mimetype": mimetype})
+        self.invalidate_recordset()
+        # bin_size: dms only asks whether there is a content, and would load it for that.
+        document.with_context(bin_size=True)._compute_migration()
+        # Another picture may have the same type.
+        self.env.add_to_compute(self._fields["image_1920"], document)
+
+    def _lock(self):
+        """Keep others who change this document waiting: they are then replayed, and find what has been done."""
+        self.env.cr.execute(SQL("SELECT FROM dms_file WHERE id = %s FOR UPDATE", self.id))
+
+    def _make_room(self):
+        """Keep the present content as a version, and wait for another one.
+
+        :raises AccessError: the current user may not change this document
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self._lock()
+        # sudo: versions are the platform's to write
+        self.env["collab.document.version"].sudo()._keep(self.sudo())
+
+    def _restore(self, version):
+        """Put the content of a former version back; the present one becomes a version.
+
+        :param collab.document.version version: one of this document
+        """
+        # sudo: members own no attachment
+        path = self.env["ir.attachment"].sudo()._content_of(version)._stored_path()
+        self._make_room()
+        self._adopt(path, version.checksum, version.size, version.mimetype)
+        self._say_changed(version.name)
+
+    def _say_changed(self, name):
+        """Note that there is something new to read, and tell those who follow.
+
+        :param str name: of the file that it is now
+        """
+        now = fields.Datetime.now()
+        self.write({"name": name, "content_date": now, "content_user_id": self.env.uid})
+        if self.status == "review":
+            self._still_good()
+        self.env["collab.mark"]._put("seen", self._name, self.ids, now)
+        # sudo: to number the event
+        number = len(self.sudo().version_ids)
+        self.env["collab.notification"]._notify("change", self, f"change,{self.id},{number}", self._followers())
+
+    def _welcome(self):
+        """Let its author follow what has just been deposited, and tell those who follow its folders."""
+        self._set_mark("follow", True)
+        Directory = self.env["dms.directory"]
+        steps = Directory._places()[self.directory_id.id][2] if self.directory_id.id in Directory._places() else ()
+        people = Directory.browse(steps)._followers()
+        self.env["collab.notification"]._notify("deposit", self, f"deposit,{self.id}", people)
+
+    def _notification(self, kind, event):
+        name = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»"
+        found = {"title": self.title, "said": "", "url": f"/ressources/{self.id}"}
+        Member = self.env["collab.member"]
+        if kind == "care":
+            if not self._is_kept_by(self.env.user):
+                return None
+            if event.startswith("review,"):
+                return {**found, "subject": self.env._("%s is to be reviewed", name)}
+            # sudo: as on the page of the document, which shows its keeper who says so, and why
+            report = self.sudo().report_ids.filtered(lambda report: event == f"{report._name},{report.id}")
+            if not report or report.is_closed:
+                return None
+            author = Member._by_account(report.create_uid).get(report.create_uid.id, Member)
+            subject = self.env._("%(person)s says that %(title)s is out of date", person=author.name, title=name)
+            return {**found, "subject": subject, "said": report.reason}
+        if kind == "deposit":
+            steps = self.env["dms.directory"]._places().get(self.directory_id.id, ("", 0, ()))[2]
+            folders = self.env["dms.directory"].search([("id", "in", steps), ("is_followed", "=", True)], limit=1)
+            subject = self.env._("New in %(folder)s: %(title)s", folder=folders.name, title=name)
+            return {**found, "subject": subject} if folders else None
+        if not self.is_followed:
+            return None
+        if kind == "change":
+            return {**found, "subject": self.env._("New version of %s", name)}
+        comment = self.env["collab.document.comment"].search([("id", "=", int(event.rpartition(",")[2]))])
+        if not comment:
+            return None
+        author = Member._by_account(comment.create_uid).get(comment.create_uid.id, Member)
+        subject = self.env._("%(person)s comments %(title)s", person=author.name, title=name)
+        return {**found, "subject": subject, "said": comment.body, "url": f"{found['url']}#commentaires"}
+
+    def _version_rows(self):
+        """:return list[dict]: what a page shows of the former versions, the latest first"""
+        versions = self.env["collab.document.version"].search([("document_id", "=", self.id)])
+        authors = self.env["collab.member"]._by_account(versions.author_id)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        return [
+            {
+                "id": version.id,
+                "name": version.name,
+                "when": say_when(version.since, {}),
+                "author": authors.get(version.author_id.id, self.env["collab.member"]).name,
+            }
+            for version in versions
+        ]
+
+    @api.model
+    def _merged_into(self, document_id):
+        """:return dms.file: what stands now for a document that has been merged, if the reader read it; or none"""
+        # sudo: members do not read what is in the bin; their audience is asked for
+        hidden = self.sudo().with_context(active_test=False)
+        merged = Domain("id", "=", document_id) & Domain("active", "=", False) & Domain("status", "=", "replaced")
+        gone = hidden.search(merged & self._audience_domain())
+        return self.search([("id", "=", gone.replaced_by_id.id)]) if gone else self.browse()
+
+    # What moderators do
+
+    def _merge_into(self, kept):
+        """These documents are another one: they go to the bin, those who knew them find the other one.
+
+        :param dms.file kept:
+        :raises UserError: they are not addressed to the same people: what was said under one would be read by others
+        """
+        (self | kept).check_access("write")
+        if any(document.audience_id != kept.audience_id for document in self):
+            raise UserError(self.env._("These documents are not addressed to the same people: correct that first."))
+        self.env["collab.mark"]._copy(self._name, self.ids, kept.id)
+        # sudo: what people have said goes on being theirs, under the document that stays
+        self.sudo().comment_ids.document_id = kept
+        self.write({"status": "replaced", "replaced_by_id": kept.id, "active": False})
+
+    @api.autovacuum
+    def _gc_bin(self):
+        """Empty the bin of what has lain there for thirty days."""
+        limit = fields.Datetime.now() - timedelta(days=BIN_DAYS)
+        self.search([("active", "=", False), ("withdrawn_date", "<", limit)]).unlink()

@@ -32,5 +32,17 @@ class ResUsers(models.Model):
                 archive.write(stream.path, name, zipfile.ZIP_STORED)
             else:
                 archive.writestr(name, stream.data)
+        # sudo: all that he has said, wherever it was
+        said = self.env["collab.document.comment"].sudo().search([("create_uid", "=", self.id)])
+        reports = self.env["collab.document.report"].sudo().search([("create_uid", "=", self.id)])
+        written = {
+            "commentaires": [
+                {"le": one.create_date, "document": one.document_id.title, "texte": one.body} for one in said
+            ],
+            "signalements": [
+                {"le": one.create_date, "document": one.document_id.title, "texte": one.reason} for one in reports
+            ],
+        }
+        archive.writestr("commentaires.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))
         archive.writestr("documents.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
         return result

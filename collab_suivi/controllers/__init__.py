@@ -1,1 +1,1 @@
-from . import marks
+from . import marks, notifications

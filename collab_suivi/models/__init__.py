@@ -1,1 +1,10 @@
-from . import collab_bookmark_mixin, collab_change, collab_content_mixin, collab_mark, res_users
+from . import (
+    collab_bookmark_mixin,
+    collab_change,
+    collab_comment_mixin,
+    collab_content_mixin,
+    collab_mark,
+    collab_notification,
+    collab_notification_preference,
+    res_users,
+)

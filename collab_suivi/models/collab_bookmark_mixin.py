@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 
 class CollabBookmarkMixin(models.AbstractModel):
@@ -46,6 +47,17 @@ class CollabBookmarkMixin(models.AbstractModel):
         Mark = self.env["collab.mark"]
         (Mark._put if on else Mark._take_off)(kind, self._name, self.ids)
         self.invalidate_recordset(["is_favourite", "is_followed"], flush=False)
+
+    def _followers(self):
+        """:return res.users: who follows this content; what they may read is asked when they are told"""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT user_id FROM collab_mark WHERE kind = 'follow' AND res_model = %s AND res_id IN %s",
+                self._name,
+                tuple(self.ids) or (0,),
+            )
+        )
+        return self.env["res.users"].browse(user for (user,) in rows)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_marks(self):

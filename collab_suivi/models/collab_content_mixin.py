@@ -93,6 +93,15 @@ class CollabContentMixin(models.AbstractModel):
         Mark.sudo().search(one_by_one & Domain("res_model", "=", self._name) & Domain("res_id", "!=", 0)).unlink()
         self.env[self._name].invalidate_model(["is_new"], flush=False)
 
+    def _notification(self, kind, event):
+        """What a mail says of this content, to the current user, whose rights are asked.
+
+        :param str kind: one of ``collab.notification._kinds()``
+        :param str event: what has happened, as it was noted
+        :return dict | None: ``subject``, ``title``, ``said`` (a text) and ``url`` (a path); None: not for him any more
+        """
+        return None
+
     @api.autovacuum
     def _gc_seen(self):
         limit = fields.Datetime.now() - timedelta(days=NEW_DAYS)

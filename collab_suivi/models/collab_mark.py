@@ -69,6 +69,26 @@ class CollabMark(models.Model):
             )
 
     @api.model
+    def _copy(self, model, ids, other):
+        """What people keep, follow and have found useful among some contents, they do in another one too.
+
+        :param str model: name of their model
+        :param Iterable[int] ids: those contents
+        :param int other: the other one
+        """
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO collab_mark (user_id, kind, res_model, res_id, date)
+                   SELECT user_id, kind, res_model, %s, max(date) FROM collab_mark
+                    WHERE res_model = %s AND res_id IN %s AND kind != 'seen' GROUP BY user_id, kind, res_model
+                   ON CONFLICT DO NOTHING""",
+                other,
+                model,
+                tuple(ids) or (0,),
+            )
+        )
+
+    @api.model
     def _of(self, model, ids):
         """:return dict[str, dict[int, datetime]]: the marks of the current user on contents, by kind"""
         marks = {}

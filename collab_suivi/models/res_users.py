@@ -14,9 +14,27 @@ class ResUsers(models.Model):
             {"marque": mark.kind, "contenu": mark.res_model, "numero": mark.res_id, "date": mark.date} for mark in marks
         ]
         archive.writestr("marques.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+        # sudo: what he has been told, and how he wants to be
+        told = self.env["collab.notification"].sudo().search([("user_id", "=", self.id)], order="id")
+        chosen = self.env["collab.notification.preference"].sudo().search([("user_id", "=", self.id)])
+        listed = {
+            "preferences": {choice.kind: choice.rhythm for choice in chosen},
+            "courriels": [
+                {
+                    "sujet": row.kind,
+                    "contenu": row.res_model,
+                    "numero": row.res_id,
+                    "etat": row.state,
+                    "envoye_le": row.sent_date,
+                }
+                for row in told
+            ],
+        }
+        archive.writestr("notifications.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
         return result
 
     def _forget(self):
         # sudo: what he had seen, kept and followed is of use to nobody
-        self.env["collab.mark"].sudo().search([("user_id", "=", self.id)]).unlink()
+        for model in ("collab.mark", "collab.notification", "collab.notification.preference"):
+            self.env[model].sudo().search([("user_id", "=", self.id)]).unlink()
         return super()._forget()

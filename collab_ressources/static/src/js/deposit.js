@@ -95,7 +95,7 @@
                 item.id = started.id;
                 item.title.value = item.title.value || started.title;
                 // What its name says it is: for the person to change.
-                if (started.category && !form.elements.category.value) {
+                if (started.category && form.elements.category && !form.elements.category.value) {
                     form.elements.category.value = started.category;
                 }
             }
@@ -166,8 +166,8 @@
             item.progress,
             element("p", {className: "c-meta"}, item.state),
             item.same,
-            element("label", {htmlFor: id, textContent: text.title}),
-            item.title,
+            // What takes the place of a document keeps its title.
+            ...(text.title ? [element("label", {htmlFor: id, textContent: text.title}), item.title] : []),
             element("div", {className: "c-actions"}, item.login, item.retry, remove)
         );
         item.retry.addEventListener("click", () => send(item));
@@ -237,7 +237,7 @@
         return files;
     }
 
-    for (const input of [chooser, folderChooser]) {
+    for (const input of [chooser, folderChooser].filter(Boolean)) {
         input.addEventListener("change", () => {
             const files = Array.from(input.files);
             input.value = "";
@@ -272,9 +272,7 @@
                 method: "POST",
                 fields: {
                     files: JSON.stringify([...items].map((item) => ({id: item.id, title: item.title.value}))),
-                    folder: form.elements.folder.value,
-                    theme: form.elements.theme.value,
-                    category: form.elements.category.value,
+                    ...Object.fromEntries(Array.from(form.querySelectorAll("select"), (select) => [select.name, select.value])),
                     networks: chosen("networks"),
                     territories: chosen("territories"),
                 },

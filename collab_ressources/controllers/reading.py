@@ -1,0 +1,198 @@
+import os
+
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.http import Response, content_disposition, request, route
+
+from ..archive import stream, unique
+from ..models.collab_upload import CHUNK_MAX_BYTES
+from ..preview import kind_of
+from .deposit import uploads_of
+from .library import Library
+
+# What a worker may be kept busy with: beyond, one downloads folder by folder.
+ZIP_MAX_FILES = 2_000
+ZIP_MAX_BYTES = 2 * 1024**3
+
+
+class Reading(Library):
+    """What is done with a document once it is found: look at it, take several at once, say something, replace it."""
+
+    @route(
+        "/ressources/<int:document_id>/apercu",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+        members=True,
+    )
+    def preview(self, document_id, **kw):
+        """Give the content to the page that shows it, if pages show such contents."""
+        document = self._document(document_id)
+        path = document._content_path()
+        if not path or not os.path.exists(path) or kind_of(document.mimetype, path) not in ("pdf", "image"):
+            raise request.not_found()
+        stream_of = request.env["ir.binary"]._get_stream_from
+        return stream_of(document, "content_file", filename=document.name).get_response(as_attachment=False)
+
+    @route("/ressources/zip", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
+    def zip(self, dossier=None, **kw):
+        """Send a folder, with all that lies below, or the documents that have been ticked."""
+        Document, Directory = request.env["dms.file"], request.env["dms.directory"]
+        open_places, places = Directory._open_ids(), Directory._places()
+        folder = self._number(dossier, open_places)
+        if folder:
+            below = set(Directory._below(folder)) & set(open_places)
+            domain, name = Domain("directory_id", "in", list(below)), places[folder][0]
+            top = places[folder][2].index(folder)
+        else:
+            ticked = [int(number) for number in request.httprequest.args.getlist("documents") if number.isdecimal()]
+            domain, name, top = Domain("id", "in", ticked[:ZIP_MAX_FILES]), request.env._("Selection"), None
+        documents = Document.search_fetch(domain, ["name", "directory_id"], order="id", limit=ZIP_MAX_FILES + 1)
+        if not documents:
+            raise request.not_found()
+        files, size = request.env["ir.attachment"].sudo()._contents_of(documents)  # sudo: they have just been read
+        if len(documents) > ZIP_MAX_FILES or size > ZIP_MAX_BYTES:
+            return request.render("collab_ressources.zip_too_large", {"folder": folder, "max_files": ZIP_MAX_FILES})
+        request.env["collab.mark"]._put("download", Document._name, documents.ids)
+        taken, entries = set(), []
+        for document in documents:
+            if document.id in files:
+                steps = places[document.directory_id.id][2][top:] if top is not None else ()
+                parts = [places[step][0].replace("/", "-") for step in steps]
+                entries.append((files[document.id], unique("/".join([*parts, document.name]), taken)))
+        archive = stream(entries)
+        headers = [
+            ("Content-Type", "application/zip"),
+            ("Content-Disposition", content_disposition(f"{name}.zip")),
+            ("Content-Length", str(len(archive))),
+            ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "private, no-store"),
+        ]
+        return Response(archive, headers=headers, direct_passthrough=True)
+
+    @route(
+        "/ressources/<int:document_id>/commenter",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
+    )
+    def comment(self, document_id, body="", **kw):
+        """Say something under a document."""
+        document = self._document(document_id)
+        try:
+            comment = request.env["collab.document.comment"].create({"document_id": document.id, "body": body})
+        except UserError as refusal:
+            return self._render_document(document, error=str(refusal), comment=body)
+        comment._say()
+        return request.redirect(f"/ressources/{document.id}#commentaire-{comment.id}")
+
+    def _comment(self, document, comment_id):
+        """:return collab.document.comment: one under this document"""
+        Comment = request.env["collab.document.comment"]
+        comment = Comment.search([("id", "=", comment_id), ("document_id", "=", document.id)])
+        if not comment:
+            raise request.not_found()
+        return comment
+
+    @route(
+        "/ressources/<int:document_id>/commentaires/<int:comment_id>/corriger",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
+    )
+    def correct_comment(self, document_id, comment_id, body="", **kw):
+        document = self._document(document_id)
+        comment = self._comment(document, comment_id)
+        if not comment.has_access("write"):
+            raise request.not_found()
+        try:
+            comment.body = body
+        except UserError as refusal:
+            return self._render_document(document, error=str(refusal))
+        return request.redirect(f"/ressources/{document.id}#commentaire-{comment.id}")
+
+    @route(
+        "/ressources/<int:document_id>/commentaires/<int:comment_id>/retirer",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
+    )
+    def remove_comment(self, document_id, comment_id, **kw):
+        document = self._document(document_id)
+        comment = self._comment(document, comment_id)
+        if not comment.has_access("unlink"):
+            raise request.not_found()
+        comment.unlink()
+        return request.redirect(f"/ressources/{document.id}#commentaires")
+
+    @route(
+        "/ressources/<int:document_id>/version",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+        members=True,
+    )
+    def new_version(self, document_id, files="", **kw):
+        """Put another file in the place of the present one, which becomes a version."""
+        document = self._own_document(document_id)
+        if request.httprequest.method == "GET":
+            return request.render(
+                "collab_ressources.new_version",
+                {"document": document, "limit": document._get_binary_max_size(), "chunk": CHUNK_MAX_BYTES},
+            )
+        try:
+            [(upload, _title)] = uploads_of(files, only_one=True)
+            with request.env.cr.savepoint():
+                upload._replace(document)
+        except UserError as error:
+            return request.make_json_response({"error": str(error)}, status=422)
+        return request.make_json_response({"redirect": f"/ressources/{document.id}"})
+
+    def _version(self, document, version_id):
+        """:return collab.document.version: one of this document"""
+        Version = request.env["collab.document.version"]
+        version = Version.search([("id", "=", version_id), ("document_id", "=", document.id)])
+        if not version:
+            raise request.not_found()
+        return version
+
+    @route(
+        "/ressources/<int:document_id>/versions/<int:version_id>",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+        members=True,
+    )
+    def download_version(self, document_id, version_id, **kw):
+        version = self._version(self._document(document_id), version_id)
+        stream_of = request.env["ir.binary"]._get_stream_from
+        return stream_of(version, "content_file", filename=version.name).get_response(as_attachment=True)
+
+    @route(
+        "/ressources/<int:document_id>/versions/<int:version_id>/restaurer",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["POST"],
+        members=True,
+    )
+    def restore_version(self, document_id, version_id, **kw):
+        document = self._own_document(document_id)
+        document._restore(self._version(document, version_id))
+        return request.redirect(f"/ressources/{document.id}")

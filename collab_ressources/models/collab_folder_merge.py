@@ -1,0 +1,18 @@
+from odoo import fields, models
+
+
+class CollabFolderMerge(models.TransientModel):
+    """Folders whose contents go into another one, and which disappear."""
+
+    _name = "collab.folder.merge"
+    _description = "Merge folders"
+
+    folder_ids = fields.Many2many(
+        "dms.directory", required=True, default=lambda self: self.env.context.get("active_ids")
+    )
+    target_id = fields.Many2one("dms.directory", string="Into", required=True)
+
+    def action_merge(self):
+        """:raises UserError: the target lies in one of them; AccessError: one of them is not his to change"""
+        (self.folder_ids - self.target_id)._merge_into(self.target_id)
+        return {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -1,0 +1,54 @@
+from odoo.http import Controller, request, route
+
+from ..models.collab_notification_preference import RHYTHMS
+
+
+class Notifications(Controller):
+    """What each person wants to be told by mail, and how he stops it."""
+
+    @route(
+        "/mon-compte/notifications",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+        members=True,
+    )
+    def preferences(self, fait=None, **kw):
+        """Choose, for each kind of thing, whether and how often to be told."""
+        Preference, person = request.env["collab.notification.preference"], request.env.user
+        kinds = request.env["collab.notification"]._kinds()
+        if request.httprequest.method == "POST":
+            for kind in kinds:
+                if kw.get(kind) in dict(RHYTHMS):
+                    Preference._choose(person, kind, kw[kind])
+            return request.redirect("/mon-compte/notifications?fait=1")
+        chosen = {kind: Preference._rhythms(person, kind)[person.id] for kind in kinds}
+        rhythms = Preference._fields["rhythm"]._description_selection(request.env)
+        values = {"kinds": kinds, "chosen": chosen, "rhythms": rhythms, "done": fait, "person": person}
+        return request.render("collab_suivi.preferences", values)
+
+    @route(
+        "/desabonnement/<string:token>",
+        type="http",
+        auth="public",
+        website=True,
+        sitemap=False,
+        methods=["GET", "POST"],
+        # RFC 8058: a mail program posts here, and has no page of ours. The token is the proof.
+        csrf=False,
+    )
+    def unsubscribe(self, token, **kw):
+        """Stop what a mail tells. Only a POST does: programs that check mails follow their links."""
+        Preference = request.env["collab.notification.preference"]
+        found = Preference._unsubscribe_token(token)
+        if not found:
+            raise request.not_found()
+        person, kinds = found
+        done = request.httprequest.method == "POST"
+        if done:
+            for kind in kinds:
+                Preference._choose(person, kind, "never")
+        labels = [request.env["collab.notification"]._kinds()[kind].label for kind in kinds]
+        return request.render("collab_suivi.unsubscribe", {"labels": labels, "done": done})

@@ -1,0 +1,72 @@
+import re
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+BODY_MAX_CHARS = 5000  # as in the form
+# What PostgreSQL refuses in a text, and what nobody types.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+class CollabCommentMixin(models.AbstractModel):
+    """What somebody says under a content, to those who read it. A model for each kind of content: its many2one to the
+    content, named by ``_whole``, is what its rule follows."""
+
+    _name = "collab.comment.mixin"
+    _inherit = "collab.part.mixin"
+    _description = "Comment"
+    _order = "id"
+    _rec_name = "body"
+
+    body = fields.Text(string="Comment", required=True)
+
+    @api.model
+    def _clean(self, text):
+        """:param str text: as it was typed
+        :return str: what is kept of it
+        :raises ValidationError: nothing, or too much"""
+        text = UNWRITABLE.sub("", (text or "").replace("\r\n", "\n")).strip()
+        if not text:
+            raise ValidationError(self.env._("Write something first."))
+        if len(text) > BODY_MAX_CHARS:
+            raise ValidationError(self.env._("This is too long: %s characters at most.", BODY_MAX_CHARS))
+        return text
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{**vals, "body": self._clean(vals.get("body"))} for vals in vals_list])
+
+    def write(self, vals):
+        if "body" in vals:
+            vals = {**vals, "body": self._clean(vals["body"])}
+        return super().write(vals)
+
+    def _say(self):
+        """Tell those who follow the content, and let its author follow what comes next."""
+        for comment in self:
+            content = comment[self._whole]
+            content._set_mark("follow", True)
+            self.env["collab.notification"]._notify(
+                "comment", content, f"{comment._name},{comment.id}", content._followers()
+            )
+
+    def _rows(self):
+        """:return list[dict]: what a page shows of comments: id, text, author, organisation, when, mine"""
+        Member = self.env["collab.member"]
+        authors = Member._by_account(self.create_uid)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        rows = []
+        for comment in self:
+            author = authors.get(comment.create_uid.id, Member)
+            rows.append(
+                {
+                    "id": comment.id,
+                    "text": comment.body,
+                    "author": author.name or self.env._("Member who has left"),
+                    "organisation": author.organisation_name,
+                    "when": say_when(comment.create_date, {}),
+                    "corrected": comment.write_date > comment.create_date,
+                    "mine": comment.create_uid == self.env.user,
+                }
+            )
+        return rows

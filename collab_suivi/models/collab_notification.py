@@ -1,0 +1,400 @@
+import contextlib
+import logging
+import smtplib
+from datetime import UTC, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import NamedTuple
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.fields import Domain
+from odoo.tools import SQL, formataddr
+
+from ..one_line_headers import keep_on_one_line
+from .collab_notification_preference import RHYTHMS
+
+_logger = logging.getLogger(__name__)
+
+ZONE = ZoneInfo("Europe/Paris")
+DAILY_HOUR = 8  # the grouped letter is there when the day begins
+LETTERS_A_RUN = 200
+# Minutes before each new try; the last one again and again, until GIVE_UP.
+RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240)
+GIVE_UP = timedelta(hours=24)
+KEPT_DAYS = 90
+SAID_MAX_CHARS = 500
+
+
+class Kind(NamedTuple):
+    """Something that people may be told."""
+
+    label: str  # as the page of preferences names it
+    rhythm: str  # of RHYTHMS: for whom has chosen none
+
+
+class ServerAway(Exception):
+    """No mail can leave, whoever it is for."""
+
+
+class CollabNotification(models.Model):
+    """The outbox: one row per person and event, from the moment when it happens until its mail has left.
+
+    A mail is written when it leaves, with the rights that its reader has then. It leaves at least once, and always
+    with the same ``Message-ID``: a sender killed between the answer of the server and its own note sends it again,
+    and mail programs show it once.
+    """
+
+    _name = "collab.notification"
+    _description = "Notification by mail"
+    _rec_name = "event"
+    _order = "id desc"
+
+    user_id = fields.Many2one("res.users", string="For", required=True, readonly=True, ondelete="cascade")
+    kind = fields.Char(required=True, readonly=True, help="One of _kinds().")
+    res_model = fields.Char(string="Model", required=True, readonly=True)
+    res_id = fields.Integer(string="Content", required=True, readonly=True)
+    event = fields.Char(required=True, readonly=True, help="What has happened: nobody is told the same thing twice.")
+    rhythm = fields.Selection(RHYTHMS, required=True, readonly=True)
+    state = fields.Selection(
+        [
+            ("waiting", "Waiting"),
+            ("sent", "Sent"),
+            ("cancelled", "Not wanted any more"),
+            ("refused", "Refused by the mailbox"),
+            ("given_up", "Given up after 24 hours"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    wanted = fields.Datetime(required=True, readonly=True, help="When it should leave.")
+    due = fields.Datetime(required=True, readonly=True, help="When the next try is.")
+    tries = fields.Integer(required=True, readonly=True)
+    error = fields.Char(string="Last failure", readonly=True)
+    sent_date = fields.Datetime(string="Sent on", readonly=True)
+    letter_id = fields.Many2one(
+        "collab.notification",
+        readonly=True,
+        ondelete="cascade",
+        index="btree_not_null",
+        help="Grouped by day: the first of those that the same mail tells.",
+    )
+
+    _once = models.UniqueIndex("(user_id, event)", "This person has been told already.")
+    _due_idx = models.Index("(due) WHERE state = 'waiting'")
+    _content_idx = models.Index("(res_model, res_id)")
+
+    @api.model
+    def _kinds(self):
+        """What people may be told; each kind of content adds its own.
+
+        :return dict[str, Kind]: by name, in the order of the page of preferences
+        """
+        return {}
+
+    @api.model
+    def _notify(self, kind, content, event, people):
+        """Tell people by mail that something has happened, as each of them has chosen. Told twice, it is told once.
+
+        :param str kind: one of ``_kinds()``
+        :param content: a record of ``collab.content.mixin``, which says what the mail says
+        :param str event: what has happened, the same for all
+        :param res.users people: the current user is not told what he has done himself
+        """
+        people -= self.env.user
+        rhythms = self.env["collab.notification.preference"]._rhythms(people, kind)
+        now = fields.Datetime.now()
+        when = {"each": now, "daily": self._next_morning(now)}
+        rows = [
+            SQL(
+                "(%s, %s, %s, %s, %s, %s, 'waiting', %s, %s, 0)",
+                *(person, kind, content._name, content.id, event, rhythm, when[rhythm], when[rhythm]),
+            )
+            for person, rhythm in rhythms.items()
+            if rhythm != "never"
+        ]
+        if rows:
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO collab_notification
+                           (user_id, kind, res_model, res_id, event, rhythm, state, wanted, due, tries)
+                       VALUES %s ON CONFLICT (user_id, event) DO NOTHING""",
+                    SQL(", ").join(rows),
+                )
+            )
+            self.env.ref("collab_suivi.cron_send")._trigger()
+
+    @api.model
+    def _next_morning(self, now):
+        """:param datetime now: UTC, without its zone
+        :return datetime: the same, when the grouped letters leave next"""
+        here = now.replace(tzinfo=UTC).astimezone(ZONE)
+        morning = datetime.combine(here.date(), time(DAILY_HOUR), ZONE)
+        if morning <= here:
+            morning = datetime.combine(here.date() + timedelta(days=1), time(DAILY_HOUR), ZONE)
+        return morning.astimezone(UTC).replace(tzinfo=None)
+
+    # Sending
+
+    @api.model
+    def _send_due(self):
+        """Send what is due. It may be stopped at any line, run twice at once, and run again."""
+        self._group()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM collab_notification
+                    WHERE state = 'waiting' AND due <= %s AND (rhythm = 'each' OR letter_id = id)
+                    ORDER BY due, id LIMIT %s""",
+                fields.Datetime.now(),
+                LETTERS_A_RUN,
+            )
+        )
+        progress = self.env["ir.cron"]._commit_progress
+        progress(0, remaining=len(rows))
+        with contextlib.ExitStack() as stack:
+            connection = None
+            for (letter_id,) in rows:
+                try:
+                    if not (letter := self._take(letter_id)):
+                        self.env.cr.rollback()
+                        continue
+                    message = letter._write_letter()
+                    if message:
+                        connection = connection or stack.enter_context(self._connected(message["From"]))
+                        letter._send(message, connection)
+                except ServerAway as failure:
+                    # Once for all: each of the others would wait as long for the same answer.
+                    self._postpone_all(str(failure))
+                    progress(0)
+                    break
+                except psycopg2.errors.SerializationFailure:
+                    # Another sender has just sent it.
+                    self.env.cr.rollback()
+                    continue
+                if not progress(1):
+                    break
+
+    @api.model
+    def _group(self):
+        """Put in one letter what is due today for a person who wants one a day."""
+        self.env.cr.execute(
+            SQL(
+                """WITH due AS (
+                       SELECT id, user_id FROM collab_notification
+                        WHERE state = 'waiting' AND rhythm = 'daily' AND letter_id IS NULL AND due <= %s
+                          FOR UPDATE SKIP LOCKED),
+                   first AS (SELECT user_id, min(id) AS id FROM due GROUP BY user_id)
+                   UPDATE collab_notification row SET letter_id = first.id
+                     FROM due JOIN first USING (user_id) WHERE row.id = due.id""",
+                fields.Datetime.now(),
+            )
+        )
+        self.invalidate_model(["letter_id"])
+
+    @api.model
+    def _take(self, letter_id):
+        """Keep other senders away from a letter until the end of the transaction.
+
+        :return collab.notification: all that it tells, the first one first; nothing if it is sent, or being sent
+        """
+        self.invalidate_model()
+        taken = self.env.execute_query(
+            SQL(
+                """SELECT id FROM collab_notification WHERE id = %s AND state = 'waiting' AND due <= %s
+                      FOR UPDATE SKIP LOCKED""",
+                letter_id,
+                fields.Datetime.now(),
+            )
+        )
+        if not taken:
+            return self.browse()
+        letter = self.browse(letter_id)
+        others = Domain("letter_id", "=", letter_id) & Domain("state", "=", "waiting") & Domain("id", "!=", letter_id)
+        return letter | self.search(others, order="id")
+
+    def _write_letter(self):
+        """Write the mail that tells these notifications, with the rights of the person, now.
+
+        :return EmailMessage | None: None when there is nothing left to tell, or not today
+        """
+        first, person = self[0], self[0].user_id
+        if first.rhythm == "each" and self._sent_today(person) >= self._cap():
+            morning = self._next_morning(fields.Datetime.now())
+            first.write({"rhythm": "daily", "wanted": morning, "due": morning})
+            return None
+        try:
+            with self.env.cr.savepoint():
+                items = {row: item for row in self if (item := row._item())}
+                (self - self.browse([row.id for row in items])).write({"state": "cancelled"})
+                message = first._message(list(items.values())) if items else None
+        except psycopg2.errors.SerializationFailure:
+            raise
+        except Exception as error:
+            # Whatever it is, it holds back nobody else.
+            _logger.warning("Notification %s cannot be written", first.id, exc_info=True)
+            self._postpone(str(error))
+            return None
+        return message
+
+    def _item(self):
+        """:return dict | None: what the content says of this event to this person, or nothing: he may not read it any
+        more, has chosen not to be told, or has left"""
+        person = self.user_id
+        rhythm = self.env["collab.notification.preference"]._rhythms(person, self.kind).get(person.id)
+        if not person.active or not person.email or rhythm in (None, "never") or self.kind not in self._kinds():
+            return None
+        content = self.env(user=person.id, su=False, context={"lang": person.lang})[self.res_model]
+        record = content.search([("id", "=", self.res_id)])
+        item = record and record._notification(self.kind, self.event)
+        return {**item, "said": item["said"][:SAID_MAX_CHARS], "kind": self.kind} if item else None
+
+    @api.model
+    def _sent_today(self, person):
+        midnight = datetime.combine(datetime.now(ZONE).date(), time(), ZONE).astimezone(UTC).replace(tzinfo=None)
+        own = Domain("user_id", "=", person.id) & Domain("state", "=", "sent") & Domain("sent_date", ">=", midnight)
+        return self.search_count(own & Domain("rhythm", "=", "each"))
+
+    @api.model
+    def _cap(self):
+        """:return int: how many mails somebody receives in a day; beyond, they are grouped in that of the morning"""
+        # sudo: a setting
+        return int(self.env["ir.config_parameter"].sudo().get_param("collab_suivi.mails_a_day", 10))
+
+    def _message(self, items):
+        """:param list[dict] items: what contents say
+        :return EmailMessage:"""
+        person = self.user_id
+        env = self.env(user=person.id, context={"lang": person.lang})
+        # sudo: the platform writes the letter; what it says of contents has been read by the person
+        qweb, company = env["ir.qweb"].sudo(), env.company.sudo()
+        kinds = sorted({item["kind"] for item in items})
+        link = self.env["collab.notification.preference"]._unsubscribe_url(person, kinds)
+        base_url = company.get_base_url()
+        values = {"items": items, "base_url": base_url, "unsubscribe_url": link, "person": person.sudo()}
+        body = qweb._render("collab_suivi.mail_notifications", values)
+        html = qweb._render(
+            "collab_habillage.mail_layout",
+            {"message": SimpleNamespace(body=body), "company": company, "lang": person.lang},
+        )
+        subject = items[0]["subject"] if len(items) == 1 else env._("%s things that concern you", len(items))
+        Server = self.env["ir.mail_server"]
+        address = (
+            Server._get_default_from_address() or company.email or f"ne-pas-repondre@{urlsplit(base_url).hostname}"
+        )
+        # sudo: the platform's own number
+        number = self.env["ir.config_parameter"].sudo().get_param("database.uuid")[:8]
+        message = Server._build_email__(
+            email_from=formataddr((company.name, address)),
+            email_to=[formataddr((person.name, person.email))],
+            subject=" ".join(subject.split()),
+            body=f"<!DOCTYPE html>{html}",
+            subtype="html",
+            message_id=f"<notification.{number}.{self.id}@{urlsplit(base_url).hostname}>",
+            headers={
+                # RFC 8058: one click, without a page, in the mail program itself.
+                "List-Unsubscribe": f"<{link}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                # RFC 3834: an answering machine does not answer.
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        return keep_on_one_line(message)
+
+    @contextlib.contextmanager
+    def _connected(self, sender):
+        """Give a connection to the mail server.
+
+        :param str sender: who writes
+        :raises ServerAway: there is none
+        """
+        try:
+            connection = self.env["ir.mail_server"]._connect__(smtp_from=sender)
+        except Exception as error:
+            # Core turns some of the failures into errors of its own: none of them is about one letter.
+            raise ServerAway(str(error)) from error
+        try:
+            yield connection
+        finally:
+            if connection:
+                with contextlib.suppress(smtplib.SMTPException, OSError):
+                    connection.quit()
+
+    def _send(self, message, connection):
+        """Hand the mail over to the server, and note what it answers.
+
+        :raises ServerAway: it does not answer any more
+        """
+        try:
+            sender, recipients, message = self.env["ir.mail_server"]._prepare_email_message__(message, connection)
+            # None: core sends nothing during its own tests.
+            if connection:
+                connection.send_message(message, sender, recipients)
+        except smtplib.SMTPRecipientsRefused as refusal:
+            self._note_refusal(*next(iter(refusal.recipients.values())))
+        except smtplib.SMTPDataError as refusal:
+            self._note_refusal(refusal.smtp_code, refusal.smtp_error)
+        except (smtplib.SMTPException, OSError) as error:
+            raise ServerAway(str(error)) from error
+        except AssertionError as error:
+            # Core's word for an address that is none.
+            self._note_refusal(550, str(error))
+        else:
+            self.filtered(lambda row: row.state == "waiting").write(
+                {"state": "sent", "sent_date": fields.Datetime.now(), "error": False}
+            )
+
+    def _note_refusal(self, code, text):
+        """:param int code: as in RFC 5321: from 500 on, the mailbox will never take it
+        :param bytes | str text: what the server said"""
+        said = text.decode(errors="replace") if isinstance(text, bytes) else text
+        rows = self.filtered(lambda row: row.state == "waiting")
+        if code < 500:
+            rows._postpone(f"{code} {said}")
+        else:
+            _logger.warning(
+                "Notification %s: the mailbox of %s refuses it: %s", self[0].id, self[0].user_id.login, said
+            )
+            rows.write({"state": "refused", "error": f"{code} {said}"[:200]})
+
+    def _postpone(self, failure):
+        """Try again later, and later still, or give up.
+
+        :param str failure: why
+        """
+        now = fields.Datetime.now()
+        late = self.filtered(lambda row: now - row.wanted > GIVE_UP)
+        if late:
+            _logger.error("%s notifications have not left in 24 hours: %s", len(late), failure)
+            late.write({"state": "given_up", "error": failure[:200]})
+        for row in self - late:
+            minutes = RETRY_MINUTES[min(row.tries, len(RETRY_MINUTES) - 1)]
+            due = now + timedelta(minutes=minutes)
+            row.write({"tries": row.tries + 1, "due": due, "error": failure[:200]})
+            self.env.ref("collab_suivi.cron_send")._trigger(due)
+
+    @api.model
+    def _postpone_all(self, failure):
+        _logger.warning("No mail leaves: %s", failure)
+        due = Domain("state", "=", "waiting") & Domain("due", "<=", fields.Datetime.now())
+        self.search(due)._postpone(failure)
+
+    def action_retry(self):
+        """Try again what could not leave, now.
+
+        :raises AccessError: whoever asks is no administrator
+        """
+        if not self.env.user.has_group("collab_reseaux.group_administrator"):
+            raise AccessError(self.env._("Only administrators send again what could not leave."))
+        now = fields.Datetime.now()
+        # sudo: rows are the platform's to write
+        rows = self.sudo().filtered(lambda row: row.state in ("refused", "given_up", "waiting"))
+        rows.write({"state": "waiting", "tries": 0, "wanted": now, "due": now})
+        self.env.ref("collab_suivi.cron_send").sudo()._trigger()
+
+    @api.autovacuum
+    def _gc_old(self):
+        limit = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        self.search(Domain("state", "!=", "waiting") & Domain("wanted", "<", limit)).unlink()
