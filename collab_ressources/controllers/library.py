@@ -307,7 +307,7 @@ class Library(Controller):
             try:
                 # Locked until it is written: of two who correct it at once, the second is told.
                 document._lock()
-                changed = _token(document) != kw.get("known")
+                changed = _token(document) != kw.get("known", known)
                 # A document may lie in a folder that is not offered: it stays there.
                 if folder and folder != str(document.directory_id.id):
                     typed["directory_id"] = chosen_folder(folder).id

@@ -143,7 +143,6 @@ class DmsFile(models.Model):
     def _compute_image_1920(self):
         """Make no thumbnail of a large picture: dms loads it whole, and unfolds it."""
         small = self.filtered(lambda document: document.size <= THUMBNAIL_MAX_BYTES and document._is_small_picture())
-        (self - small).image_1920 = False
         return super(DmsFile, small)._compute_image_1920()
 
     def _is_small_picture(self):
@@ -484,7 +483,8 @@ class DmsFile(models.Model):
         self.invalidate_recordset()
         # bin_size: dms only asks whether there is a content, and would load it for that.
         document.with_context(bin_size=True)._compute_migration()
-        # Another picture may have the same type.
+        # What it was is not what it is; and another picture may have the same type.
+        document.image_1920 = False
         self.env.add_to_compute(self._fields["image_1920"], document)
 
     def _lock(self):

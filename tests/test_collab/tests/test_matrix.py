@@ -46,6 +46,10 @@ class TestMatrix(World, TransactionCase):
                 for audience in (for_all, for_blue)
             ],
             "test.collab.note": [env["test.collab.note"].create(audience) for audience in (for_all, for_blue)],
+            "collab.document.comment": [
+                env["collab.document.comment"].create({"document_id": document.id, "body": "x"})
+                for document in documents[1:]
+            ],
             "collab.upload": [env["collab.upload"]._start("x.txt", 1)],
             "collab.charter": [cls.env["collab.charter"].create({"body": "<p>Draft</p>"})],
         }

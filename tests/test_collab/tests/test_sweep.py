@@ -130,6 +130,16 @@ class TestSweep(World, HttpCase):
         return cls.env["collab.document.report"].create({"document_id": cls._document().id, "reason": canaries.WORD})
 
     @classmethod
+    def _new_collab_document_comment(cls, env):
+        return env["collab.document.comment"].create({"document_id": cls._document().id, "body": canaries.WORD})
+
+    @classmethod
+    def _new_collab_document_version(cls, env):
+        return cls.env["collab.document.version"].create(
+            {"document_id": cls._document().id, "name": f"{canaries.WORD}.txt", "mimetype": "text/plain"}
+        )
+
+    @classmethod
     def _keep(cls, *records):
         for record in records:
             secret = record.sudo()
