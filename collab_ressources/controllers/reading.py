@@ -89,7 +89,7 @@ class Reading(Library):
         except UserError as refusal:
             return self._render_document(document, error=str(refusal), comment=body)
         comment._say()
-        return request.redirect(f"/ressources/{document.id}#commentaire-{comment.id}")
+        return request.redirect(f"/ressources/{document.id}?dit=1#commentaire-{comment.id}")
 
     def _comment(self, document, comment_id):
         """:return collab.document.comment: one under this document"""

@@ -1,7 +1,8 @@
 // @odoo-module ignore
 // What a person types in a form is kept by the browser, in this tab, until the form has been received: a session that
 // expires, a refused token or a page that is left by mistake cost nothing.
-// <form data-keep="name of this form, for this person"> with a <p data-kept hidden> for saying that it was found again.
+// <form data-keep="name of this form, for this person"> with a <p data-kept hidden> for saying that it was found again;
+// data-received on a form that comes back empty once it has been received.
 (function () {
     "use strict";
 
@@ -33,7 +34,12 @@
     }
 
     const forms = [...document.querySelectorAll("form[data-keep]")];
+    const sent = storage.getItem(SENT);
     for (const form of forms) {
+        // A page that shows the same form again, for something else to be said.
+        if (sent === key(form) && form.dataset.received) {
+            storage.removeItem(sent);
+        }
         const saved = storage.getItem(key(form));
         // A form that comes back with an error holds what was typed already.
         if (saved && !form.querySelector("[role=alert]") && saved !== JSON.stringify(values(form))) {
@@ -54,7 +60,6 @@
     }
 
     // The page that follows a form says whether it was received: it is neither a door, nor an error, nor the form again.
-    const sent = storage.getItem(SENT);
     if (sent && !document.body.hasAttribute("data-stopped")) {
         storage.removeItem(SENT);
         if (!forms.some((form) => key(form) === sent)) {
