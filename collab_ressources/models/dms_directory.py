@@ -111,19 +111,18 @@ class DmsDirectory(models.Model):
                 raise ValidationError(self.env._("There is already a folder “%s” here.", folder.name))
 
     def unlink(self):
-        """Documents never go with a folder: dms would delete them at once, past the bin.
+        # Before dms, which would delete the documents with their folder, past the bin.
+        self._check_empty()
+        return super().unlink()
 
-        :raises UserError: there are some, in the bin maybe
-        """
+    def _check_empty(self):
+        """:raises UserError: there are documents, in the bin maybe: none goes with its folder"""
         # sudo: those that are closed to whoever deletes count too
         below = self.sudo().with_context(active_test=False)
         if below.env["dms.file"].search_count([("directory_id", "child_of", self.ids)], limit=1):
             raise UserError(
-                self.env._(
-                    "This folder is not empty, or what lay in it is still in the bin: merge it into another one."
-                )
+                self.env._("This folder is not empty, or what lay in it is still in the bin: merge it into another one.")
             )
-        return super().unlink()
 
     def _merge_into(self, target):
         """Put all that lies in these folders into another one; they disappear.
