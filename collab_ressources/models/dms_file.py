@@ -70,7 +70,9 @@ class DmsFile(models.Model):
     _own_idx = models.Index("(create_uid) WHERE active IS TRUE")
     _review_idx = models.Index("(review_date) WHERE active IS TRUE AND review_date IS NOT NULL")
 
-    title = fields.Char(compute="_compute_title", store=True, readonly=False, required=True, index="trigram")
+    title = fields.Char(
+        compute="_compute_title", store=True, precompute=True, readonly=False, required=True, index="trigram"
+    )
     theme_id = fields.Many2one("collab.theme", ondelete="restrict", index="btree_not_null")
     owner_id = fields.Many2one(
         "res.users",

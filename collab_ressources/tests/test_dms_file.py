@@ -1,3 +1,5 @@
+import base64
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
@@ -80,6 +82,16 @@ class TestFile(LibraryCase):
     def test_a_title_reads_like_a_sentence(self):
         title = self.env["dms.file"]._title_from_name("compte-rendu_du  12 novembre.odt")
         self.assertEqual(title, "Compte-rendu du 12 novembre")
+
+    def test_what_dms_receives_without_a_title_takes_that_of_its_name(self):
+        document = self.env["dms.file"].create(
+            {
+                "name": "compte-rendu_du 12 novembre.pdf",
+                "directory_id": self.folder.id,
+                "content": base64.b64encode(b"%PDF-1.4"),
+            }
+        )
+        self.assertEqual(document.title, "Compte-rendu du 12 novembre")
 
     def test_names_that_a_disk_refuses_are_refused(self):
         for name in (
