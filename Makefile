@@ -1,10 +1,11 @@
-.PHONY: run test bench lint fix shell update demo backup restore i18n clean
+.PHONY: run test test-upstream bench lint fix shell update demo backup restore i18n clean
 .SILENT:
 
 PORT ?= 8069
 
 run:     ; PORT=$(PORT) bin/run
 test:    ; bin/test
+test-upstream: ; bin/test-upstream
 lint:    ; bin/lint
 fix:     ; bin/bootstrap test && .local/venv/bin/ruff check --fix . && .local/venv/bin/ruff format .
 shell:   ; bin/shell
