@@ -121,7 +121,9 @@ class DmsDirectory(models.Model):
         below = self.sudo().with_context(active_test=False)
         if below.env["dms.file"].search_count([("directory_id", "child_of", self.ids)], limit=1):
             raise UserError(
-                self.env._("This folder is not empty, or what lay in it is still in the bin: merge it into another one.")
+                self.env._(
+                    "This folder is not empty, or what lay in it is still in the bin: merge it into another one."
+                )
             )
 
     def _merge_into(self, target):
