@@ -1,9 +1,7 @@
 from . import (
     collab_document_comment,
-    collab_document_merge,
     collab_document_report,
     collab_document_version,
-    collab_folder_merge,
     collab_notification,
     collab_upload,
     dms_category,
