@@ -107,7 +107,8 @@ class Library(Controller):
         page, last_page = self._page(page, count)
         documents = Document._latest(Document._new_domain(), limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
         values = {"documents": Document._rows(documents), "new_count": count, "page": page}
-        return request.render("collab_ressources.news", {**values, "last_page": last_page})
+        address = self._paged("/ressources/nouveautes")
+        return request.render("collab_ressources.news", {**values, "last_page": last_page, "address": address})
 
     @route("/ressources/favoris", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def favourites(self, page=1, **kw):
@@ -127,8 +128,13 @@ class Library(Controller):
                 "new_count": Document._count_new(),
                 "page": page,
                 "last_page": last_page,
+                "address": self._paged("/ressources/favoris"),
             },
         )
+
+    def _paged(self, path):
+        """:return Callable: the address of a page of a list"""
+        return lambda page: f"{path}?{urlencode({'page': page})}"
 
     def _document(self, document_id, withdrawn=False):
         """:return dms.file: one that the reader may read; what he may not read does not exist"""

@@ -14,12 +14,16 @@ VISITOR = (
 MEMBER = (
     "/",
     "/ressources",
+    "/ressources?tri=title",
+    "/ressources/nouveautes",
+    "/ressources/favoris",
     "/ressources/depot",
     "/page-absente",
     "/charte",
     "/mon-compte",
     "/mon-compte/second-facteur",
     "/mon-compte/fiche",
+    "/mon-compte/notifications",
     "/mon-compte/quitter",
 )
 STAFF = ("/habillage",)
@@ -40,6 +44,10 @@ def test_pages_are_accessible(log_in, visitor, root, who, addresses, viewport):
         page.get_by_role("link", name="Grille d'évaluation des compétences").click()
         expect(page.get_by_role("link", name="Télécharger")).to_be_visible()
         check(page, axe, "document")
+        page.get_by_role("link", name="Déposer une nouvelle version").click()
+        expect(page.get_by_role("button", name="Déposer cette version")).to_be_visible()
+        check(page, axe, "new version")
+        page.get_by_role("link", name="Annuler").click()
         page.get_by_role("link", name="Corriger").click()
         expect(page.get_by_role("button", name="Enregistrer")).to_be_visible()
         check(page, axe, "correct")

@@ -6,6 +6,7 @@ from . import (
     test_health,
     test_leaks,
     test_leaving,
+    test_library_pages,
     test_matrix,
     test_pages,
     test_profile,
