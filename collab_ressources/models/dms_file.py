@@ -60,6 +60,7 @@ FILE_KINDS = {
 class DmsFile(models.Model):
     _name = "dms.file"
     _inherit = ["dms.file", "collab.content.mixin"]
+    _rec_name = "title"
     _slug = "document"
     _marks = ("favourite", "follow", "useful")
 

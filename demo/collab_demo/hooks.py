@@ -3,9 +3,11 @@ import io
 from odoo import fields
 from odoo.tools import SQL
 
-from .documents import DOCUMENTS, write
+from .documents import CATEGORY_OF_FOLDER, COMMENTS, DOCUMENTS, THEMES, USEFUL, write
 
 NOT_YET = "nadia@collab.example"
+# Everybody opened his account a month ago, and had seen what there was this many days ago.
+ACCOUNT_DAYS, SEEN_DAYS = 30, 4
 
 
 def _tell_the_week(env):
@@ -19,8 +21,25 @@ def _tell_the_week(env):
     users = env["res.users"].search([("login", "like", "@collab.example"), ("login", "!=", NOT_YET)])
     for user in users:
         user._accept_charter(charter, "127.0.0.1")
-    for document in DOCUMENTS:
-        _deposit(env, document)
+    documents = {document.name: _deposit(env, document) for document in DOCUMENTS}
+    for name, people in USEFUL.items():
+        for person in people:
+            documents[name].with_user(env.ref(f"collab_demo.user_{person}"))._set_mark("useful", True)
+    for name, person, said in COMMENTS:
+        Comment = env["collab.document.comment"].with_user(env.ref(f"collab_demo.user_{person}"))
+        Comment.create({"document_id": documents[name].id, "body": said})
+    env["dms.file"]._count_use()
+    _let_some_be_new(env, users)
+
+
+def _let_some_be_new(env, users):
+    """On the first day, what the others have deposited lately is new, and the rest is not."""
+    opened, seen = (fields.Datetime.subtract(fields.Datetime.now(), days=days) for days in (ACCOUNT_DAYS, SEEN_DAYS))
+    # The ORM does not let anybody choose when something was created.
+    env.cr.execute(SQL("UPDATE res_users SET create_date = %s WHERE id IN %s", opened, tuple(users.ids)))
+    for user in users:
+        env(user=user)["collab.mark"]._put("seen", "dms.file", [0], seen)
+    env.invalidate_all()
 
 
 def _let_in_without_codes(env):
@@ -40,6 +59,8 @@ def _deposit(env, demo):
         {
             "title": demo.title,
             "directory_id": env.ref(f"collab_ressources.directory_{demo.folder}").id,
+            "theme_id": env.ref(f"collab_reseaux.theme_{THEMES[demo.name]}").id,
+            "category_id": env.ref(f"collab_ressources.category_{CATEGORY_OF_FOLDER[demo.folder]}").id,
             "audience_network_ids": [env.ref(f"collab_reseaux.network_{code}").id for code in demo.networks],
             "audience_territory_ids": [env.ref(f"collab_reseaux.territory_{code}").id for code in demo.territories],
         }
@@ -47,5 +68,8 @@ def _deposit(env, demo):
     document.flush_recordset()
     date = fields.Datetime.subtract(fields.Datetime.now(), days=demo.days_ago)
     # The ORM does not let anybody choose when something was created.
-    env.cr.execute(SQL("UPDATE dms_file SET create_date = %s WHERE id = %s", date, document.id))
+    env.cr.execute(
+        SQL("UPDATE dms_file SET create_date = %s, content_date = %s WHERE id = %s", date, date, document.id)
+    )
     document.invalidate_recordset()
+    return document
