@@ -103,8 +103,10 @@ class Library(Controller):
         count = Document._count_new()
         page, last_page = self._page(page, count)
         documents = Document._latest(Document._new_domain(), limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-        values = {"documents": Document._rows(documents), "new_count": count, "page": page}
-        return request.render("collab_ressources.news", {**values, "last_page": last_page})
+        values = {"documents": Document._rows(documents), "new_count": count, "page": page, "last_page": last_page}
+        return request.render(
+            "collab_ressources.news", {**values, "address": lambda page: f"/ressources/nouveautes?page={page}"}
+        )
 
     @route("/ressources/favoris", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def favourites(self, page=1, **kw):
@@ -124,6 +126,7 @@ class Library(Controller):
                 "new_count": Document._count_new(),
                 "page": page,
                 "last_page": last_page,
+                "address": lambda page: f"/ressources/favoris?page={page}",
             },
         )
 
