@@ -11,7 +11,7 @@ class DmsDirectory(models.Model):
     def _get_domain_by_access_groups(self, operation):
         if operation == "create":
             return super()._get_domain_by_access_groups(operation)
-        return [("id", "in", self._folders_by_access_groups(operation))]
+        return self._access_groups_domain("id", operation)
 
     @api.model
     def _audience_domain(self):
