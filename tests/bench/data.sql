@@ -120,28 +120,32 @@ UPDATE dms_directory d SET audience_id = a.id
   FROM collab_network_dms_directory_rel r JOIN collab_audience a ON a.key = r.collab_network_id || '|'
  WHERE r.dms_directory_id = d.id;
 
--- Documents, deposited over two years by the copies of their authors: one in five in the same folder, which is
--- everybody's, the others everywhere.
+-- Documents, deposited over two years by their authors and the copies of these: one in five in the same folder, which
+-- is everybody's, the others everywhere.
 CREATE TEMP TABLE bench_place AS
     SELECT d.id, row_number() OVER (ORDER BY r.* IS NOT NULL, length(d.parent_path) DESC, d.id) - 1 AS rank,
            count(*) OVER () AS number
       FROM dms_directory d CROSS JOIN bench_library l
       LEFT JOIN collab_network_dms_directory_rel r ON r.dms_directory_id = d.id
      WHERE starts_with(d.parent_path, l.parent_path) AND d.id != l.id;
+-- The title of another one: alphabetical order has nothing to do with audiences.
+CREATE TEMP TABLE bench_title AS
+    SELECT title, row_number() OVER (ORDER BY id) - 1 AS rank, count(*) OVER () AS number FROM dms_file WHERE active;
 INSERT INTO bench_clone
     SELECT 'file', id, nextval('dms_file_id_seq'), turn
       FROM (SELECT f.id, turn FROM dms_file f, generate_series(1, 10000) turn WHERE f.active ORDER BY turn, f.id
              LIMIT greatest(0, :files - (SELECT count(*) FROM dms_file WHERE active))) wanted;
 INSERT INTO dms_file
     SELECT (jsonb_populate_record(f, jsonb_build_object(
-               'id', c.new, 'title', f.title || ' ' || c.turn, 'directory_id', p.id,
+               'id', c.new, 'title', t.title || ' ' || c.turn, 'directory_id', p.id,
                'create_date', now() - c.chance * interval '730 days',
                'content_date', now() - c.chance * interval '730 days',
                'create_uid', coalesce(a.new, f.create_uid), 'owner_id', coalesce(a.new, f.create_uid)))).*
       FROM (SELECT *, row_number() OVER (ORDER BY md5(new::text)) AS rank FROM bench_clone WHERE model = 'file') c
       JOIN dms_file f ON f.id = c.old
+      JOIN bench_title t ON t.rank = c.rank % t.number
       JOIN bench_place p ON p.rank = CASE WHEN c.rank <= :files / 5 THEN 0 ELSE 1 + c.rank % (p.number - 1) END
-      LEFT JOIN bench_clone a ON a.model = 'user' AND a.old = f.create_uid AND a.turn = c.turn % 24 + 1;
+      LEFT JOIN bench_clone a ON a.model = 'user' AND a.old = f.create_uid AND a.turn = c.turn % 25;
 SELECT bench_links('dms_file', '{file}');
 INSERT INTO ir_attachment
     SELECT (jsonb_populate_record(a, jsonb_build_object('id', nextval('ir_attachment_id_seq'), 'res_id', c.new))).*
