@@ -58,8 +58,8 @@ def documents(stack, readers, documents):
     columns = ["Document", "dms : ms CPU", "ici : ms CPU", "rapport", "requêtes SQL : dms / ici"]
     columns += ["dms : ms p50 / p95", "ici : ms p50 / p95"]
     return (
-        "Un document, à travers nginx, dont le travail est compté avec celui d'Odoo et de PostgreSQL. L'étalon est le"
-        f" téléchargement de dms, du même document, par les mêmes membres.\n\n{table(columns, rows)}"
+        "Un document, à travers nginx, dont le travail est compté avec celui d'Odoo et de PostgreSQL. L'étalon est le\n"
+        f"téléchargement de dms, du même document, par les mêmes membres.\n\n{table(columns, rows)}"
     )
 
 
