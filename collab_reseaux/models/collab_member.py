@@ -57,9 +57,26 @@ class CollabMember(models.Model):
         members = self.search_fetch([("user_id", "in", users.ids)], fields_shown)
         return {member.user_id.id: member for member in members}
 
+    @api.model
+    def _named_by_account(self, user_ids):
+        """As ``_by_account``, in one query and without records, for the lists that every page shows.
+
+        :param Iterable[int] user_ids: accounts
+        :return dict[int, tuple[str, str | None]]: by account, the name and the organisation
+        """
+        user_ids = tuple(user_ids)
+        if not user_ids or self.env.user._audience_scope() is None:
+            return {}
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL("SELECT user_id, name, organisation_name FROM (%s) m WHERE user_id IN %s", self._table_query, user_ids)
+        )
+        return {user: (name, organisation) for user, name, organisation in rows}
+
     @property
     def _table_query(self):
-        # Who has two accounts is one person, by the first. Accounts come first: asking for a few of them costs little.
+        # Who has two accounts is one person, by the first: looked up for each, or to name twenty authors would read the
+        # accounts of everybody. Accounts come first: asking for a few of them costs little.
         return SQL(
             """
             SELECT partner.id, partner.name, partner.function, organisation.name AS organisation_name,
@@ -76,9 +93,9 @@ class CollabMember(models.Model):
                 ON organisation.id = partner.commercial_partner_id AND organisation.id != partner.id
              WHERE partner.active AND account.active
                AND EXISTS (SELECT FROM res_groups_users_rel link WHERE link.uid = account.id AND link.gid IN %(groups)s)
-               AND NOT EXISTS (
-                   SELECT FROM res_users other
-                    WHERE other.partner_id = account.partner_id AND other.active AND other.id < account.id)
+               AND account.id = (
+                   SELECT min(other.id) FROM res_users other
+                    WHERE other.partner_id = account.partner_id AND other.active)
             """,
             groups=tuple(self._listed_group_ids()),
         )

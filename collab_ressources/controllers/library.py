@@ -23,13 +23,14 @@ class Library(Controller):
     def library(self, dossier=None, page=1, tri="latest", depose=None, retire=None, **kw):
         """List the documents that the reader may read, filtered as he wants."""
         Document, Directory, Mark = (request.env[name] for name in ("dms.file", "dms.directory", "collab.mark"))
-        open_places, places = Directory._open_ids(), Directory._places()
+        reading, places = Document._reading(), Directory._places()
+        open_places = reading.places
         folder = self._number(dossier, open_places)
         labels = self._labels()
         chosen = {name: self._number(kw.get(FILTERS[name]), labels[name]) for name in FILTERS}
         order = tri if tri in ORDERS else "latest"
         below = Directory._below(folder) if folder else None
-        facets = Document._facets(below, **chosen)
+        facets = Document._facets(reading, below, **chosen)
         domain = Domain.TRUE if below is None else Domain("directory_id", "in", below)
         for name, field in (("theme", "theme_id"), ("category", "category_id")):
             if chosen[name]:
@@ -37,24 +38,25 @@ class Library(Controller):
         if chosen["territory"]:
             domain &= Domain("audience_territory_ids", "in", [chosen["territory"]])
         page, last_page = self._page(page, facets["total"])
-        documents = Document._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
+        documents = Document._latest(domain, PAGE_SIZE, (page - 1) * PAGE_SIZE, order, facets["total"])
         asked = {FILTERS[name]: value for name, value in chosen.items() if value}
         asked |= {"tri": order} if order != "latest" else {}
-        shown = [place for place in open_places if places[place][1] == (folder or self._library_id())]
+        above, totals = folder or self._library_id(), Directory._totals(facets["folder"])
+        shown = [place for place in open_places if places[place][1] == above]
         return request.render(
             "collab_ressources.library",
             {
-                "documents": Document._rows(documents),
+                "documents": Document._rows(documents, reading.marks),
                 "folder": folder,
                 "marks": Mark._of("dms.directory", [folder]) if folder else {},
                 "path": [(step, places[step][0]) for step in places[folder][2]] if folder else [],
-                "folders": [(place, places[place][0], self._sum(facets, place)) for place in shown],
+                "folders": [(place, places[place][0], totals.get(place, 0)) for place in shown],
                 "count_all": sum(facets["folder"].values()),
                 "facets": facets,
                 "labels": labels,
                 "chosen": chosen,
                 "order": order,
-                "new_count": Document._count_new(),
+                "new_count": Document._count_new(reading),
                 "page": page,
                 "last_page": last_page,
                 "address": lambda **changes: self._address({"dossier": folder, **asked}, changes),
@@ -85,9 +87,6 @@ class Library(Controller):
     def _library_id(self):
         return request.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
 
-    def _sum(self, facets, folder):
-        return sum(facets["folder"].get(place, 0) for place in request.env["dms.directory"]._below(folder))
-
     def _page(self, page, total):
         last_page = max(1, -(-total // PAGE_SIZE))
         return (min(max(1, int(page)), last_page) if str(page).isdecimal() else 1), last_page
@@ -103,18 +102,26 @@ class Library(Controller):
     def news(self, page=1, **kw):
         """List what is new to the reader, folders forgotten."""
         Document = request.env["dms.file"]
-        count = Document._count_new()
+        reading = Document._reading()
+        count = Document._count_new(reading)
         page, last_page = self._page(page, count)
         documents = Document._latest(Document._new_domain(), limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
-        values = {"documents": Document._rows(documents), "new_count": count, "page": page}
-        address = self._paged("/ressources/nouveautes")
-        return request.render("collab_ressources.news", {**values, "last_page": last_page, "address": address})
+        return request.render(
+            "collab_ressources.news",
+            {
+                "documents": Document._rows(documents, reading.marks),
+                "new_count": count,
+                "page": page,
+                "last_page": last_page,
+                "address": self._paged("/ressources/nouveautes"),
+            },
+        )
 
     @route("/ressources/favoris", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def favourites(self, page=1, **kw):
         """List what the reader keeps at hand."""
         Document, Directory = request.env["dms.file"], request.env["dms.directory"]
-        mine = Domain("is_favourite", "=", True)
+        mine, reading = Domain("is_favourite", "=", True), Document._reading()
         total = Document.search_count(mine)
         page, last_page = self._page(page, total)
         documents = Document._latest(mine, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order="title")
@@ -122,10 +129,10 @@ class Library(Controller):
         return request.render(
             "collab_ressources.favourites",
             {
-                "documents": Document._rows(documents),
+                "documents": Document._rows(documents, reading.marks),
                 "folders": folders,
                 "total": total,
-                "new_count": Document._count_new(),
+                "new_count": Document._count_new(reading),
                 "page": page,
                 "last_page": last_page,
                 "address": self._paged("/ressources/favoris"),
@@ -263,7 +270,10 @@ class Library(Controller):
         members=True,
     )
     def download(self, document_id, **kw):
-        document = self._document(document_id)
+        # Nothing of what lists show, which would ask for the rights twice.
+        document = request.env["dms.file"].search_fetch([("id", "=", document_id)], ["name"])
+        if not document:
+            raise request.not_found()
         # The content is streamed from the disk, never loaded; always saved, never run by the browser.
         stream = request.env["ir.binary"]._get_stream_from(document, "content_file", filename=document.name)
         request.env["collab.mark"]._put("download", document._name, document.ids)

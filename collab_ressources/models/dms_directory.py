@@ -20,7 +20,7 @@ class DmsDirectory(models.Model):
     def _get_domain_by_access_groups(self, operation):
         if operation == "create":
             return super()._get_domain_by_access_groups(operation)
-        return [("id", "in", self._folders_by_access_groups(operation))]
+        return self._access_groups_domain("id", operation)
 
     @api.model
     def _audience_domain(self):
@@ -68,13 +68,25 @@ class DmsDirectory(models.Model):
     def _open_ids(self):
         """:return tuple[int]: the folders of the library that the reader may open, by name"""
         places = self._places()
-        readable = frozenset(self._search(Domain("id", "in", tuple(places)), order="id"))
+        library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
+        # All those below, and not their hundreds of identifiers: the query is short.
+        readable = frozenset(self._search(Domain("parent_path", "=like", f"{library}/_%"), order="id"))
         return tuple(place for place in places if place in readable)
 
     @api.model
     def _below(self, folder_id):
         """:return tuple[int]: this folder and those that lie in it, at any depth"""
         return tuple(place for place, (_name, _parent, path) in self._places().items() if folder_id in path)
+
+    @api.model
+    def _totals(self, numbers):
+        """:param dict[int, int] numbers: of what lies in each folder
+        :return dict[int, int]: of what lies in it and below, for the folders of the library"""
+        totals, places = {}, self._places()
+        for folder, number in numbers.items():
+            for step in places[folder][2] if folder in places else ():
+                totals[step] = totals.get(step, 0) + number
+        return totals
 
     def _path_label(self):
         """:return str: the names from the first level down, as a form offers this folder"""

@@ -1,6 +1,7 @@
 import os
 import re
 from datetime import timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
@@ -9,8 +10,10 @@ from odoo.tools import SQL
 from odoo.tools.misc import formatLang
 
 from odoo.addons.collab_reseaux.import_plan import words
+from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
 from odoo.addons.dms.models.dms_file import DMSFile
 
+from ..facets import Choice, Counts
 from ..preview import pixels
 
 # What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
@@ -38,9 +41,17 @@ ORDERS = {
     "title": "title, id",
     "use": "use_count desc, id desc",
 }
+REVERSED = {
+    "latest": "content_date, id",
+    "title": "title desc, id desc",
+    "use": "use_count, id",
+}
 # What numbers depend on.
 COUNTED = frozenset(
-    {"active", "directory_id", "theme_id", "category_id", "audience_network_ids", "audience_territory_ids"}
+    {
+        *("active", "directory_id", "theme_id", "category_id", "content_date"),
+        *("audience_network_ids", "audience_territory_ids"),
+    }
 )
 
 # The family of a file, which gives its mark a colour.
@@ -55,6 +66,18 @@ FILE_KINDS = {
     }.items()
     for extension in extensions.split()
 }
+
+
+class Reading(NamedTuple):
+    """What decides what somebody reads, beside what he has written, and what he has marked."""
+
+    audiences: tuple | None  # None: all of them
+    places: tuple  # folders of the library
+    state: tuple | None  # of the documents: the same as long as none has changed
+    marks: dict  # what he has seen and keeps, as ``collab.mark._of``
+
+    def is_for(self, audience):
+        return self.audiences is None or audience in self.audiences
 
 
 class DmsFile(models.Model):
@@ -95,7 +118,7 @@ class DmsFile(models.Model):
     review_date = fields.Date(string="To be reviewed on", help="Its owner is reminded on that day.")
     effective_date = fields.Date(string="In force from", help="Of a regulation.")
     use_count = fields.Integer(
-        string="Use", readonly=True, copy=False, help="People who have found it useful, or downloaded it."
+        string="Use", default=0, readonly=True, copy=False, help="People who have found it useful, or downloaded it."
     )
     report_ids = fields.One2many("collab.document.report", "document_id", string="Reports")
     comment_ids = fields.One2many("collab.document.comment", "document_id", string="Comments")
@@ -239,129 +262,164 @@ class DmsFile(models.Model):
         return result
 
     @api.model
-    def _latest(self, domain=(), limit=None, offset=0, order="latest"):
+    def _latest(self, domain=(), limit=None, offset=0, order="latest", total=None):
         """List what the reader may read, with all that a row of a list shows.
 
         :param str order: one of ORDERS
+        :param int | None total: how many there are, if it is known: the last pages are then read from the end
         :return dms.file:
         """
+        if total and total < 2 * offset:
+            found = self.search_fetch(
+                Domain(domain),
+                SHOWN,
+                order=REVERSED[order],
+                limit=min(limit, total - offset),
+                offset=max(0, total - offset - limit),
+            )
+            return found[::-1]
         return self.search_fetch(Domain(domain), SHOWN, order=ORDERS[order], limit=limit, offset=offset)
 
     @api.model
-    @tools.ormcache("state")
-    def _grouped(self, state):
-        """Count all the documents once, after each change, by what decides who reads them and how they are classified.
+    @tools.ormcache()
+    def _kept(self):
+        """:return dict: where what was counted last is kept; a cache by state would keep what was counted before beside
+        it, several megabytes each time"""
+        return {}
 
-        :return tuple[tuple]: audience, folder, theme, type, number
-        """
-        return tuple(
-            self.env.execute_query(
-                SQL(
-                    """SELECT audience_id, directory_id, theme_id, category_id, count(*)
-                         FROM dms_file WHERE active GROUP BY 1, 2, 3, 4"""
-                )
+    @api.model
+    def _since_last_change(self, name, state, count):
+        """:param tuple state: of what may have changed
+        :return: what a function counts, once after each change"""
+        kept = self._kept()
+        known, counted = kept.get(name, (None, None))
+        if known != state:
+            counted = count()
+            kept[name] = state, counted
+        return counted
+
+    @api.model
+    def _count_rows(self, condition):
+        """:return list[tuple]: audience, folder, theme, type, number, of the documents that meet a condition"""
+        self.flush_model()
+        # Written as the ORM does, or no index serves.
+        return self.env.execute_query(
+            SQL(
+                """SELECT audience_id, directory_id, theme_id, category_id, count(*)
+                     FROM dms_file WHERE active IS TRUE AND %s GROUP BY 1, 2, 3, 4""",
+                condition,
             )
         )
 
     @api.model
-    def _facets(self, places=None, theme=None, category=None, territory=None):
-        """Count the documents that the reader may read, as he has filtered them.
-
-        :param tuple[int] | None places: folders; all of them unless told
-        :param int | None theme: of ``collab.theme``
-        :param int | None category: of ``dms.category``
-        :param int | None territory: of ``collab.territory``
-        :return dict: ``total``, and numbers by ``folder``, ``theme``, ``category``, ``territory``: each says what one
-            would find by choosing it, the other choices staying as they are
-        """
+    def _reading(self):
+        """:return Reading: of the current user, as a page asks for it once"""
         scope = self.env.user._audience_scope()
         if scope is None:
-            return {"total": 0, "folder": {}, "theme": {}, "category": {}, "territory": {}}
+            return Reading((), (), None, {})
         everything = scope.network_ids is None and scope.territory_ids is None
-        visible = None if everything else self.env["collab.audience"]._visible_ids(scope)
-        open_places = self.env["dms.directory"]._open_ids()
-        own = () if everything else self._own_beyond(visible, open_places)
-        state = self.env["collab.change"]._state(self._name)
-        return self._count_facets(state, visible, open_places, own, (places, theme, category, territory))
-
-    @api.model
-    def _own_beyond(self, visible, open_places):
-        """:return tuple[tuple]: as ``_grouped``, what the reader has written for others than himself"""
-        return tuple(
-            self.env.execute_query(
-                SQL(
-                    """SELECT audience_id, directory_id, theme_id, category_id, count(*) FROM dms_file
-                        WHERE active AND create_uid = %s AND NOT (audience_id = ANY (%s) AND directory_id = ANY (%s))
-                        GROUP BY 1, 2, 3, 4""",
-                    self.env.uid,
-                    list(visible),
-                    list(open_places),
-                )
-            )
+        return Reading(
+            None if everything else self.env["collab.audience"]._visible_ids(scope),
+            self.env["dms.directory"]._open_ids(),
+            self.env["collab.change"]._state(self._name),
+            self.env["collab.mark"]._of(self._name, kinds=("seen", "favourite")),
         )
 
     @api.model
-    @tools.ormcache("state", "visible", "open_places", "own", "chosen")
-    def _count_facets(self, state, visible, open_places, own, chosen):
-        read, places = None if visible is None else frozenset(visible), frozenset(open_places)
-        rows = [row for row in self._grouped(state) if (read is None or row[0] in read) and row[1] in places]
-        wanted_places, *wanted = chosen
-        wanted_places = None if wanted_places is None else frozenset(wanted_places)
-        facets = {"total": 0, "folder": {}, "theme": {}, "category": {}, "territory": {}}
+    def _facets(self, reading, places=None, **chosen):
+        """Count the documents that the reader may read, as he has filtered them.
+
+        :param Reading reading: his
+        :param tuple[int] | None places: folders; all of them unless told
+        :param int | None chosen: ``theme``, ``category``, ``territory``
+        :return dict: as ``Counts.facets``
+        """
+        choice = Choice(None if places is None else frozenset(places), **chosen)
         territories_of = self.env["collab.audience"]._territories_of
-        for audience, folder, theme, category, number in [*rows, *own]:
-            territories = territories_of(audience)
-            theme_fits, category_fits = (
-                want is None or want == value for want, value in zip(wanted[:2], (theme, category), strict=True)
-            )
-            territory_fits = wanted[2] is None or wanted[2] in territories
-            folder_fits = wanted_places is None or folder in wanted_places
-            fits = (folder_fits, theme_fits, category_fits, territory_fits)
-            if all(fits):
-                facets["total"] += number
-            for facet, values, others in (
-                ("folder", (folder,), fits[1:]),
-                ("theme", (theme,), (folder_fits, category_fits, territory_fits)),
-                ("category", (category,), (folder_fits, theme_fits, territory_fits)),
-                ("territory", territories, fits[:3]),
-            ):
-                if all(others):
-                    for value in values:
-                        facets[facet][value] = facets[facet].get(value, 0) + number
+        counts = self._since_last_change(
+            "counts", reading.state, lambda: Counts(self._count_rows(SQL("TRUE")), territories_of)
+        )
+        facets = counts.facets(reading.audiences, reading.places, choice)
+        if reading.audiences is None or not reading.audiences:
+            return facets
+        # What he has written for others than himself, or in a folder that has been closed to him since.
+        open_places = frozenset(reading.places)
+        own = [
+            row
+            for row in self._count_rows(SQL("create_uid = %s", self.env.uid))
+            if row[0] not in reading.audiences or row[1] not in open_places
+        ]
+        if own:
+            beyond = Counts(own, territories_of).facets(None, tuple({row[1] for row in own}), choice)
+            facets = {name: number + beyond[name] for name, number in facets.items()}
         return facets
 
     @api.model
-    def _rows(self, documents):
+    def _count_new(self, reading=None):
+        """Count among the documents of the last weeks, which are kept: every page says how many are new.
+
+        :param Reading | None reading: of the current user, if it is known already
+        """
+        reading = reading or self._reading()
+        recent = self._since_last_change("recent", reading.state, self._recent)
+        since, seen, places = self._seen_until(reading.marks), reading.marks.get("seen", {}), frozenset(reading.places)
+        number = 0
+        for date, document, audience, folder, author in recent:
+            if date <= since or number == COUNT_MAX:
+                break
+            if folder in places and author != self.env.uid and reading.is_for(audience):
+                number += not seen.get(document, since) >= date
+        return number
+
+    @api.model
+    def _recent(self):
+        """:return list[tuple]: date, identifier, audience, folder, author of what may be new, the latest first"""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT content_date, id, audience_id, directory_id, create_uid FROM dms_file
+                    WHERE active IS TRUE AND content_date > %s ORDER BY content_date DESC, id DESC""",
+                fields.Datetime.now() - timedelta(days=NEW_DAYS),
+            )
+        )
+
+    @api.model
+    def _rows(self, documents, marks=None):
         """What the row of a list shows of documents, with the marks of the reader, without a query for each.
 
         :param dms.file documents: those of a page, as given by ``_latest``
+        :param dict | None marks: what the reader has seen and keeps, if it is known already
         :return list[dict]: id, title, extension, kind, folder, when, author, organisation, audience
         """
-        Member = self.env["collab.member"]
-        authors = Member._by_account(documents.create_uid)
+        authors = self.env["collab.member"]._named_by_account(documents.create_uid.ids)
         show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        # sudo: who reads a document reads the name of the folder where it lies.
-        folders = {folder.id: folder.name for folder in documents.sudo().directory_id}
+        if marks is None:
+            marks = self.env["collab.mark"]._of(self._name, [0, *documents.ids])
+        new, favourites = documents._new_among(marks), marks.get("favourite", {})
+        places = self.env["dms.directory"]._places()
+        # sudo: who reads a document reads the name of the folder where it lies, out of the library too.
+        elsewhere = documents.directory_id.sudo().filtered(lambda folder: folder.id not in places)
+        folders = {**places, **{folder.id: (folder.name,) for folder in elsewhere}}
         # sudo: whether an account that is nobody's any more was somebody's; the platform's own is never active.
         unknown = documents.create_uid.filtered(lambda user: user.id not in authors and not user._is_superuser())
-        left = unknown.sudo().filtered(lambda user: not user.active).ids
+        left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()
         rows = []
         for document in documents:
-            author = authors.get(document.create_uid.id, Member)
+            author, organisation = authors.get(document.create_uid.id, (None, None))
             rows.append(
                 {
                     "id": document.id,
                     "title": document.title,
                     "extension": document.extension,
                     "kind": FILE_KINDS.get(document.extension, "other"),
-                    "folder": folders[document.directory_id.id],
+                    "folder": folders[document.directory_id.id][0],
                     "when": say_when(document.content_date, {}),
-                    "is_new": document.is_new,
-                    "is_favourite": document.is_favourite,
+                    "is_new": document.id in new,
+                    "is_favourite": document.id in favourites,
                     "status": document.status,
-                    "author": self.env._("Member who has left") if document.create_uid.id in left else author.name,
-                    "organisation": author.organisation_name,
+                    "author": self.env._("Member who has left") if document.create_uid.id in left else author,
+                    "organisation": organisation,
                     "audience": show_audience(document.audience_id.id),
                 }
             )
@@ -444,11 +502,13 @@ class DmsFile(models.Model):
         """Bring up to date how much documents are used: as many people as have found each useful, or downloaded it."""
         self.env.cr.execute(
             SQL(
-                """WITH used AS (
-                       SELECT res_id, count(DISTINCT user_id) AS number FROM collab_mark
-                        WHERE res_model = 'dms.file' AND kind IN ('useful', 'download') GROUP BY res_id)
-                   UPDATE dms_file SET use_count = used.number FROM used
-                    WHERE dms_file.id = used.res_id AND dms_file.use_count IS DISTINCT FROM used.number"""
+                """UPDATE dms_file SET use_count = used.number
+                     FROM (SELECT document.id, count(DISTINCT mark.user_id) AS number
+                             FROM dms_file document
+                             LEFT JOIN collab_mark mark ON mark.res_model = 'dms.file' AND mark.res_id = document.id
+                                   AND mark.kind IN ('useful', 'download')
+                            GROUP BY document.id) used
+                    WHERE dms_file.id = used.id AND dms_file.use_count IS DISTINCT FROM used.number"""
             )
         )
         self.invalidate_model(["use_count"])

@@ -7,4 +7,5 @@ from . import (
     test_dms_directory,
     test_dms_file,
     test_life,
+    test_reading,
 )

@@ -29,24 +29,35 @@ class CollabContentMixin(models.AbstractModel):
     is_new = fields.Boolean(string="New to me", compute="_compute_is_new", search="_search_is_new", compute_sudo=True)
 
     @api.model
-    def _seen_until(self):
-        """:return datetime: what was there before is not new to the current user"""
-        Mark = self.env["collab.mark"]
-        marked = Mark._of(self._name, [0]).get("seen", {}).get(0)
+    def _seen_until(self, marks=None):
+        """:param dict | None marks: those of the current user, by kind, when they have been read already
+        :return datetime: what was there before is not new to the current user"""
+        if marks is None:
+            marks = self.env["collab.mark"]._of(self._name, [0])
+        marked = marks.get("seen", {}).get(0)
         # sudo: his own account
         since = marked or self.env.user.sudo().create_date
         return max(since, fields.Datetime.now() - timedelta(days=NEW_DAYS))
 
+    def _new_among(self, marks):
+        """:param dict marks: those of the current user on these records, and on all (0), by kind
+        :return set[int]: those of these records that are new to him"""
+        since, seen = self._seen_until(marks), marks.get("seen", {})
+        return {
+            record.id
+            for record in self
+            if (date := record.content_date)
+            and date > since
+            and record.create_uid != self.env.user
+            and not seen.get(record.id, since) >= date
+        }
+
     @api.depends_context("uid")
     @api.depends("content_date")
     def _compute_is_new(self):
-        since = self._seen_until()
-        seen = self.env["collab.mark"]._of(self._name, self.ids).get("seen", {})
+        new = self._new_among(self.env["collab.mark"]._of(self._name, [0, *self.ids]))
         for record in self:
-            date = record.content_date
-            record.is_new = bool(
-                date and date > since and record.create_uid != self.env.user and not seen.get(record.id, since) >= date
-            )
+            record.is_new = record.id in new
 
     @api.model
     def _search_is_new(self, operator, value):

@@ -89,17 +89,19 @@ class CollabMark(models.Model):
         )
 
     @api.model
-    def _of(self, model, ids):
-        """:return dict[str, dict[int, datetime]]: the marks of the current user on contents, by kind"""
+    def _of(self, model, ids=None, kinds=None):
+        """
+        :param Iterable[int] | None ids: contents; all of them unless told
+        :param Iterable[str] | None kinds: of marks; all of them unless told
+        :return dict[str, dict[int, datetime]]: the marks of the current user on contents, by kind
+        """
         marks = {}
-        if ids:
+        if ids is None or ids:
+            conditions = [SQL("user_id = %s AND res_model = %s", self.env.uid, model)]
+            conditions += [] if kinds is None else [SQL("kind IN %s", tuple(kinds))]
+            conditions += [] if ids is None else [SQL("res_id IN %s", tuple(ids))]
             rows = self.env.execute_query(
-                SQL(
-                    "SELECT kind, res_id, date FROM collab_mark WHERE user_id = %s AND res_model = %s AND res_id IN %s",
-                    self.env.uid,
-                    model,
-                    tuple(ids),
-                )
+                SQL("SELECT kind, res_id, date FROM collab_mark WHERE %s", SQL(" AND ").join(conditions))
             )
             for kind, res_id, date in rows:
                 marks.setdefault(kind, {})[res_id] = date

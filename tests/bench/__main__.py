@@ -9,12 +9,13 @@ import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
+from . import downloads
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
 
 CLUSTER = Cluster("bench")
-SIZES = (100, 10_000)
+SIZES = (100, 50_000)
 STOCK = "/test/page-de-reference"
 # One of each kind of reader, and their copies: several organisations, networks and territories.
 READERS = ["alice", "bruno", "chloe", "david", "emma", "1.alice", "2.bruno", "3.chloe", "4.david", "5.emma"]
@@ -25,12 +26,27 @@ PAGES = {
     "library": {
         "/ressources": "Bibliothèque",
         "/ressources?page=2": "Bibliothèque, page 2",
+        "/ressources?page=100": "Bibliothèque, page 100",
+        "/ressources?tri=title": "Par titre",
+        "/ressources?tri=use": "Par usage",
+        "/ressources?theme={theme}&type={category}": "D'un thème et d'un type",
         "/ressources?dossier={folder}": "Un dossier",
+        "/ressources?dossier={largest}": "Le plus gros dossier",
+        # There are not so many: the last one is shown.
+        "/ressources?dossier={largest}&page=9999": "Le plus gros dossier, dernière page",
+        "/ressources/nouveautes": "Nouveautés",
+        "/ressources/favoris": "Favoris",
         "/ressources/{document}": "Un document",
         "/ressources/depot": "Dépôt",
     },
 }
-TITLES = {"accueil": "Accueil", "library": "Bibliothèque", "browser": "Dans le navigateur", "import": "Import"}
+TITLES = {
+    "accueil": "Accueil",
+    "library": "Bibliothèque",
+    "downloads": "Téléchargements",
+    "browser": "Dans le navigateur",
+    "import": "Import",
+}
 IMPORTED = 1_000
 
 
@@ -49,23 +65,29 @@ def prepared(files):
 def sizes(stack):
     """:return str: what the database holds, counted in it"""
     query = (
-        "SELECT (SELECT count(*) FROM dms_file WHERE active), (SELECT count(*) FROM res_users WHERE active AND share),"
+        "SELECT (SELECT count(*) FROM dms_file WHERE active), (SELECT count(DISTINCT directory_id) FROM dms_file),"
+        " (SELECT count(*) FROM res_users WHERE active AND share),"
+        " (SELECT count(*) FROM res_partner WHERE is_company AND active AND parent_id IS NULL)"
     )
-    query += " (SELECT count(*) FROM res_partner WHERE is_company AND active AND parent_id IS NULL)"
-    [(files, members, organisations)] = CLUSTER.sql(query, stack.database)
-    files, members, organisations = (number(int(value)) for value in (files, members, organisations))
-    return f"{files} documents, {members} comptes de membres, {organisations} structures"
+    [counts] = CLUSTER.sql(query, stack.database)
+    files, folders, members, organisations = (number(int(value)) for value in counts)
+    return f"{files} documents dans {folders} dossiers, {members} comptes de membres, {organisations} structures"
 
 
 def paths(stack, pages):
-    """:return dict[str, str]: the addresses of pages, with a folder and a document that everyone reads"""
-    [(folder, document)] = CLUSTER.sql(
-        "SELECT directory_id, id FROM dms_file f WHERE active"
-        " AND NOT EXISTS (SELECT FROM collab_network_dms_file_rel r WHERE r.dms_file_id = f.id)"
-        " AND NOT EXISTS (SELECT FROM collab_territory_dms_file_rel r WHERE r.dms_file_id = f.id) ORDER BY id LIMIT 1",
+    """:return dict[str, str]: the addresses of pages, with folders and a document that everyone reads"""
+    [found] = CLUSTER.sql(
+        "WITH largest AS (SELECT d.* FROM dms_file f JOIN dms_directory d ON d.id = f.directory_id"
+        " WHERE f.active GROUP BY d.id ORDER BY count(*) DESC, d.id LIMIT 1)"
+        " SELECT l.id, d.id, f.id, f.theme_id, f.category_id FROM largest l, collab_audience a, dms_file f"
+        " JOIN dms_directory d ON d.id = f.directory_id"
+        " WHERE f.active AND a.key = '|' AND f.audience_id = a.id AND d.audience_id = a.id"
+        " AND f.theme_id IS NOT NULL AND f.category_id IS NOT NULL AND NOT starts_with(l.parent_path, d.parent_path)"
+        " ORDER BY length(d.parent_path), f.id LIMIT 1",
         stack.database,
     )
-    return {path.format(folder=folder, document=document): label for path, label in pages.items()}
+    values = dict(zip(("largest", "folder", "document", "theme", "category"), found, strict=True))
+    return {path.format(**values): label for path, label in pages.items()}
 
 
 def measure_pages(section):
@@ -124,6 +146,14 @@ def measure_browser():
         write_section("browser", TITLES["browser"], body + table(columns, rows))
 
 
+def measure_downloads():
+    with prepared(SIZES[-1]) as stack:
+        made = downloads.deposited(stack, READERS[0])
+        parts = [f"### {sizes(stack)}", downloads.documents(stack, READERS, made)]
+        parts.append(downloads.archive(stack, READERS[0], made[0]))
+        write_section("downloads", TITLES["downloads"], "\n\n".join(parts))
+
+
 def people_file(job):
     """:return str: a table of people, one in seven with the address of a new organisation; CSV in base64"""
     head = "Structure;Code postal;Ville;Réseaux;Prénom;Nom;Adresse électronique;Fonction"
@@ -169,6 +199,8 @@ def main(wanted):
         sys.stdout.flush()
         if section == "browser":
             measure_browser()
+        elif section == "downloads":
+            measure_downloads()
         elif section == "import":
             measure_import()
         else:

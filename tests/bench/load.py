@@ -19,7 +19,7 @@ LOG_LINE = re.compile(r'"GET (\S+) HTTP/1\.[01]" (\d+) - (\d+) ')
 
 
 class Cost(NamedTuple):
-    cpu: float  # CPU milliseconds per request, of Odoo and PostgreSQL, median of the rounds
+    cpu: float  # CPU milliseconds per request, median of the rounds
     ratio: float  # to the yardstick of the same round, median of the rounds
     ratios: tuple[float, float]  # the least and the most
     p50: float  # milliseconds, seen by a member
@@ -45,8 +45,15 @@ def cpu_seconds(*roots):
 class Load:
     """Ten members, of all networks and territories, each with a connection of his own."""
 
-    def __init__(self, stack, logins):
+    def __init__(self, stack, logins, proxy=False):
+        """
+        :param Stack stack: the platform
+        :param Sequence[str] logins: the members
+        :param bool proxy: count the work of nginx too, beside that of Odoo and PostgreSQL
+        """
         self.stack = stack
+        self.roots = [psutil.Process(pid) for pid in (stack.odoo.pid, stack.cluster.pid)]
+        self.roots += [psutil.Process(stack.nginx.pid)] if proxy else []
         # Logging in costs a third of a second of pure CPU: once, and not through the proxy, which counts attempts.
         self.people = [Person(stack, login) for login in logins]
 
@@ -66,15 +73,14 @@ class Load:
                 if answer.status_code != 200:
                     failures.append(answer.status_code)
 
-        roots = psutil.Process(self.stack.odoo.pid), psutil.Process(self.stack.cluster.pid)
-        before = cpu_seconds(*roots)
+        before = cpu_seconds(*self.roots)
         threads = [threading.Thread(target=read, args=(person,)) for person in self.people]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
         assert not failures, (path, failures)
-        return (cpu_seconds(*roots) - before) * 1000 / len(waits), waits
+        return (cpu_seconds(*self.roots) - before) * 1000 / len(waits), waits
 
     def measure(self, yardstick, paths):
         """Measure pages and the yardstick in turn, so that what else the machine does weighs on all.

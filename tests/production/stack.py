@@ -46,6 +46,18 @@ def start(*command, **environ):
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ}, start_new_session=True)
 
 
+def peak(process):
+    """:return int: the most memory that a process has used since its peak was forgotten, in bytes (man 5 proc)"""
+    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmHWM"):
+            return int(line.split()[1]) * 1024
+    raise AssertionError("no VmHWM")
+
+
+def forget_peak(process):
+    pathlib.Path(f"/proc/{process.pid}/clear_refs").write_text("5")
+
+
 class Cluster:
     """A private PostgreSQL of bin/postgres, named after its purpose."""
 

@@ -12,17 +12,9 @@ import time
 import pytest
 
 from .person import Person, Refused
-from .stack import Stack
+from .stack import Stack, forget_peak, peak
 
 MEGABYTE = 1024 * 1024
-
-
-def peak(process):
-    """:return int: the most memory that a process has used since its peak was forgotten, in bytes (man 5 proc)"""
-    for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():
-        if line.startswith("VmHWM"):
-            return int(line.split()[1]) * 1024
-    raise AssertionError("no VmHWM")
 
 
 @contextlib.contextmanager
@@ -31,7 +23,7 @@ def memory_grows_less_than(stack, limit):
     assert len(workers) >= 2
     before = {}
     for worker in workers:
-        pathlib.Path(f"/proc/{worker.pid}/clear_refs").write_text("5")
+        forget_peak(worker)
         before[worker] = worker.memory_info().rss
     yield
     grown = {worker.pid: peak(worker) - rss for worker, rss in before.items()}

@@ -1,0 +1,101 @@
+"""How many documents a reader would find in each folder, theme, type and territory."""
+
+from collections import Counter
+from typing import NamedTuple
+
+
+class Choice(NamedTuple):
+    """What a reader has filtered by; None where he has not."""
+
+    places: frozenset | None = None
+    theme: int | None = None
+    category: int | None = None
+    territory: int | None = None
+
+
+class Counts:
+    """All the documents, counted by audience, folder, theme and type.
+
+    A page would read tens of thousands of numbers: sums that do not depend on folders, or on themes and types, are made
+    beforehand, and what has been found for some readers is kept for those who read the same.
+    """
+
+    KEPT = 200
+
+    def __init__(self, rows, territories_of):
+        """
+        :param rows: audience, folder, theme, type, number
+        :param territories_of: gives the territories of an audience
+        """
+        self.cells, self.folders, self.classes = {}, {}, {}
+        self.territories = {}
+        self.found = {}
+        for audience, folder, theme, category, number in rows:
+            if audience not in self.cells:
+                self.territories[audience] = territories_of(audience)
+                self.cells[audience], self.folders[audience], self.classes[audience] = {}, Counter(), Counter()
+            self.cells[audience].setdefault(folder, {})[theme, category] = number
+            self.folders[audience][folder] += number
+            self.classes[audience][theme, category] += number
+
+    def facets(self, audiences, places, choice):
+        """
+        :param tuple[int] | None audiences: those that the reader is part of; None for all of them
+        :param tuple[int] places: the folders that are open to him
+        :param Choice choice: what he has filtered by
+        :return dict: ``total``, and numbers by ``folder``, ``theme``, ``category``, ``territory``: each says what one
+            would find by choosing it, the other choices staying as they are
+        """
+        asked = audiences, places, choice
+        if asked not in self.found:
+            if len(self.found) >= self.KEPT:
+                self.found.clear()
+            self.found[asked] = self._facets(audiences, frozenset(places), choice)
+        return self.found[asked]
+
+    def _facets(self, audiences, places, choice):
+        total, facets = 0, {name: Counter() for name in ("folder", "theme", "category", "territory")}
+        for audience in self.cells if audiences is None else self.cells.keys() & set(audiences):
+            territories = self.territories[audience]
+            here = choice.territory is None or choice.territory in territories
+            if here:
+                for folder, number in self._by_folder(audience, choice):
+                    if folder in places:
+                        facets["folder"][folder] += number
+            for (theme, category), number in self._by_class(audience, places, choice).items():
+                theme_fits = choice.theme is None or choice.theme == theme
+                category_fits = choice.category is None or choice.category == category
+                if here and category_fits:
+                    facets["theme"][theme] += number
+                if here and theme_fits:
+                    facets["category"][category] += number
+                if theme_fits and category_fits:
+                    total += number if here else 0
+                    for territory in territories:
+                        facets["territory"][territory] += number
+        return {"total": total, **facets}
+
+    def _by_folder(self, audience, choice):
+        """:return: folders of the documents of an audience, of the theme and type that are chosen, with numbers"""
+        if choice.theme is None and choice.category is None:
+            return self.folders[audience].items()
+        return (
+            (folder, number)
+            for folder, cell in self.cells[audience].items()
+            for (theme, category), number in cell.items()
+            if choice.theme in (None, theme) and choice.category in (None, category)
+        )
+
+    def _by_class(self, audience, places, choice):
+        """:return Counter: the documents of an audience in the folders that are open, and chosen, by theme and type"""
+        cells = self.cells[audience]
+        if choice.places is not None:
+            found = Counter()
+            for folder in cells.keys() & places & choice.places:
+                found.update(cells[folder])
+            return found
+        found = self.classes[audience].copy()
+        # Few folders are closed to a reader.
+        for folder in cells.keys() - places:
+            found.subtract(cells[folder])
+        return found
