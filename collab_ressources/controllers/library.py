@@ -161,18 +161,27 @@ class Library(Controller):
         members=True,
     )
     def document(self, document_id, avant=None, **kw):
-        other = request.env["dms.file"]._merged_into(document_id)
-        if other:
+        document = request.env["dms.file"]._whole(document_id)
+        if document:
+            return self._render_document(document, before=avant)
+        if other := request.env["dms.file"]._merged_into(document_id):
             return request.redirect(f"/ressources/{other.id}")
-        return self._render_document(self._document(document_id), before=avant)
+        raise request.not_found()
 
     def _render_document(self, document, before=None, **values):
         """:param str | None before: show the comments that came before this one"""
-        was_new = document.is_new
-        document._mark_seen()
-        [row] = document._rows(document)
-        mine = document.has_access("write")
         Mark = request.env["collab.mark"]
+        reading = document._reading(("seen", *document._marks))
+        was_new = document.id in document._new_among(reading.marks)
+        if was_new:
+            document._mark_seen()
+            reading.marks.setdefault("seen", {})[document.id] = document.content_date
+        [row] = document._rows(document, reading.marks)
+        # A member changes his own: the rules say so too, and are asked when he does.
+        mine = document.create_uid == request.env.user or (
+            request.env.user._is_internal() and document.has_access("write")
+        )
+        used = Mark._count(("useful", "download"), document._name, document.ids)
         # What replaces it may be closed to this reader: it is then not there.
         replaced_by = document.replaced_by_id._filtered_access("read") if document.replaced_by_id else None
         values = {
@@ -181,12 +190,13 @@ class Library(Controller):
             "was_new": was_new,
             "mine": mine,
             "replaced_by": replaced_by,
-            "marks": Mark._of(document._name, document.ids),
-            "useful": Mark._count("useful", document._name, document.ids).get(document.id, 0),
-            "downloads": Mark._count("download", document._name, document.ids).get(document.id, 0),
+            "marks": {kind for kind in document._marks if document.id in reading.marks.get(kind, {})},
+            "new_count": document._count_new(reading),
+            "useful": used["useful"].get(document.id, 0),
+            "downloads": used["download"].get(document.id, 0),
             "reports": document._open_reports() if mine else [],
             "labels": self._labels(),
-            "path": self._path(document.directory_id),
+            "path": self._path(document.directory_id, reading.places),
             **self._comments(document, before),
             **self._preview(document),
             "versions": document._version_rows(),
@@ -220,10 +230,9 @@ class Library(Controller):
         preview = kind_of(document.mimetype, path)
         return {"preview": preview, "beginning": beginning(path) if preview == "text" else ("", False)}
 
-    def _path(self, folder):
+    def _path(self, folder, open_places):
         """:return list[tuple[int, str]]: the folders down to this one, as far as the reader may open them"""
         places = request.env["dms.directory"]._places()
-        open_places = request.env["dms.directory"]._open_ids()
         steps = places[folder.id][2] if folder.id in places else ()
         return [(step, places[step][0]) for step in steps if step in open_places]
 

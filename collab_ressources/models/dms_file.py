@@ -46,6 +46,11 @@ REVERSED = {
     "title": "title desc, id desc",
     "use": "use_count, id",
 }
+# And its page, besides.
+SHOWN_ON_PAGE = [
+    *("name", "size", "checksum", "mimetype", "create_date", "theme_id", "category_id", "owner_id"),
+    *("replaced_by_id", "review_date", "effective_date"),
+]
 # What numbers depend on.
 COUNTED = frozenset(
     {
@@ -312,8 +317,16 @@ class DmsFile(models.Model):
         )
 
     @api.model
-    def _reading(self):
-        """:return Reading: of the current user, as a page asks for it once"""
+    def _whole(self, document_id):
+        """:return dms.file: with all that its page shows; nothing if the reader may not read it"""
+        return self.search_fetch(Domain("id", "=", document_id), [*SHOWN, *SHOWN_ON_PAGE])
+
+    @api.model
+    def _reading(self, kinds=("seen", "favourite")):
+        """
+        :param Iterable[str] kinds: of marks; what lists show, unless told
+        :return Reading: of the current user, as a page asks for it once
+        """
         scope = self.env.user._audience_scope()
         if scope is None:
             return Reading((), (), None, {})
@@ -322,7 +335,7 @@ class DmsFile(models.Model):
             None if everything else self.env["collab.audience"]._visible_ids(scope),
             self.env["dms.directory"]._open_ids(),
             self.env["collab.change"]._state(self._name),
-            self.env["collab.mark"]._of(self._name, kinds=("seen", "favourite")),
+            self.env["collab.mark"]._of(self._name, kinds=kinds),
         )
 
     @api.model

@@ -88,8 +88,10 @@ class IrAttachment(models.Model):
     def _content_of(self, record):
         """:param record: a document, or a version of one, which whoever asks has read
         :return ir.attachment: where its content lies"""
-        return self.search(
-            [("res_model", "=", record._name), ("res_id", "=", record.id), ("res_field", "=", "content_file")], limit=1
+        return self.search_fetch(
+            [("res_model", "=", record._name), ("res_id", "=", record.id), ("res_field", "=", "content_file")],
+            ["store_fname"],
+            limit=1,
         )
 
     def _stored_path(self):

@@ -17,6 +17,10 @@ class TestMark(LibraryCase):
     def _count(self, person):
         return self.env["dms.file"].with_user(person)._count_new()
 
+    def _facets(self, person, **choice):
+        Document = self.env["dms.file"].with_user(person)
+        return Document._facets(Document._reading(), **choice)
+
     def setUp(self):
         super().setUp()
         # What the installation has laid there is not what is counted.
@@ -56,6 +60,7 @@ class TestMark(LibraryCase):
         self.env.cr.execute("UPDATE collab_mark SET date = date - interval '1 hour'")
         self._as(self.alice, document)._say_changed("note-2.pdf")
         self.assertTrue(self._as(self.alan, document).is_new)
+        self.assertEqual(self._count(self.alan), 1)
         self.assertFalse(self._as(self.alice, document).is_new)
 
     def test_all_is_seen_at_once_and_what_comes_later_is_new(self):
@@ -111,7 +116,9 @@ class TestMark(LibraryCase):
         document = self._deposit(self.alice)
         for _ in range(2):
             self._as(self.alan, document)._set_mark("useful", True)
-        self.assertEqual(self.env["collab.mark"]._count("useful", "dms.file", document.ids), {document.id: 1})
+        self.assertEqual(
+            self.env["collab.mark"]._count(["useful"], "dms.file", document.ids), {"useful": {document.id: 1}}
+        )
 
     def test_how_much_a_document_is_used_is_how_many_people_used_it(self):
         document = self._deposit(self.alice)
@@ -135,10 +142,7 @@ class TestMark(LibraryCase):
     def test_numbers_are_those_of_what_the_reader_may_read(self):
         self._deposit(self.alice, audience_network_ids=self.blue.ids)
         self._deposit(self.alice)
-        total = {
-            person.login: self.env["dms.file"].with_user(person)._facets()["total"]
-            for person in (self.alan, self.chloe)
-        }
+        total = {person.login: self._facets(person)["total"] for person in (self.alan, self.chloe)}
         self.assertEqual(total, {"alan": 2, "chloe": 1})
 
     def test_filters_say_what_one_would_find(self):
@@ -146,10 +150,10 @@ class TestMark(LibraryCase):
         tool, minutes = (self.env.ref(f"collab_ressources.category_{name}").id for name in ("tool", "minutes"))
         for values in ({"theme_id": theme.id, "category_id": tool}, {"theme_id": other.id, "category_id": tool}, {}):
             self._deposit(self.alice, **values)
-        Document = self.env["dms.file"].with_user(self.alan)
-        facets = Document._facets(category=tool, theme=theme.id)
+        facets = self._facets(self.alan, category=tool, theme=theme.id)
         self.assertEqual(facets["total"], 1)
         self.assertEqual(facets["theme"], {theme.id: 1, other.id: 1}, "what another theme would give")
         self.assertEqual(facets["category"], {tool: 1})
-        self.assertNotIn(minutes, Document._facets()["category"])
-        self.assertEqual(Document._facets(places=self.env["dms.directory"]._below(self.folder.id))["total"], 3)
+        self.assertNotIn(minutes, self._facets(self.alan)["category"])
+        below = self.env["dms.directory"]._below(self.folder.id)
+        self.assertEqual(self._facets(self.alan, places=below)["total"], 3)

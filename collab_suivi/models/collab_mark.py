@@ -108,20 +108,22 @@ class CollabMark(models.Model):
         return marks
 
     @api.model
-    def _count(self, kind, model, ids):
-        """:return dict[int, int]: how many people have marked each content"""
-        if not ids:
-            return {}
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT res_id, count(*) FROM collab_mark"
-                " WHERE res_model = %s AND res_id IN %s AND kind = %s GROUP BY res_id",
-                model,
-                tuple(ids),
-                kind,
+    def _count(self, kinds, model, ids):
+        """:return dict[str, dict[int, int]]: by kind, how many people have marked each content"""
+        counts = {kind: {} for kind in kinds}
+        if ids:
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT kind, res_id, count(*) FROM collab_mark"
+                    " WHERE res_model = %s AND res_id IN %s AND kind IN %s GROUP BY kind, res_id",
+                    model,
+                    tuple(ids),
+                    tuple(kinds),
+                )
             )
-        )
-        return dict(rows)
+            for kind, res_id, number in rows:
+                counts[kind][res_id] = number
+        return counts
 
     @api.model
     def _marked(self, kind, model, alias):
