@@ -22,18 +22,26 @@ class TestProfiles(World, TransactionCase):
         cls.people = {"Membre": cls.greta, "Modérateur": cls.gus, "Administrateur": cls.ada}
         cls.for_all = cls._deposit(cls.wanda)
         cls.for_blue = cls._deposit(cls.wanda, audience_network_ids=cls.blue.ids)
+        cls.said = (
+            cls.env["collab.document.comment"].with_user(cls.wanda).create({"document_id": cls.for_all.id, "body": "x"})
+        )
+        cls.withdrawn = cls._deposit(cls.wanda)
+        cls.withdrawn.active = False
+        library = cls.env.ref("collab_ressources.directory_library")
+        reserved = {"name": "x", "parent_id": library.id, "deposit_by": "moderators"}
+        cls.reserved = cls.env["dms.directory"].create(reserved)
         cls.for_green_elsewhere = cls._deposit(
             cls.ada, audience_network_ids=cls.green.ids, audience_territory_ids=cls.hills.ids
         )
 
     @classmethod
-    def _deposit(cls, person, **audience):
+    def _deposit(cls, person, **vals):
         env = cls.env(user=person.id, su=False)
-        content = f"{person.login} {audience}".encode()
+        content = f"{person.login} {vals}".encode()
         upload = env["collab.upload"]._start("x.txt", len(content))
         upload._append(0, io.BytesIO(content))
         tools = cls.env.ref("collab_ressources.directory_tools")
-        return upload._deposit({"title": "x", "directory_id": tools.id, **audience})
+        return upload._deposit({"title": "x", "directory_id": tools.id, **vals})
 
     def _can(self, act, *args, **kwargs):
         try:
@@ -69,6 +77,19 @@ class TestProfiles(World, TransactionCase):
             ),
             "Corriger ou retirer le document d'un autre": lambda who: self._can(
                 self.for_all.with_user(who).write, {"title": "y"}
+            ),
+            "Commenter ce que l'on lit": lambda who: self._can(
+                env["collab.document.comment"].with_user(who).create, {"document_id": self.for_all.id, "body": "x"}
+            ),
+            "Corriger le commentaire d'un autre": lambda who: self._may(who, "write", self.said),
+            "Retirer le commentaire d'un autre": lambda who: self._may(who, "unlink", self.said),
+            "Déposer dans un dossier réservé aux fédérations": lambda who: self._can(
+                self._deposit, who, directory_id=self.reserved.id
+            ),
+            "Remettre un document retiré par un autre": lambda who: self._may(who, "write", self.withdrawn),
+            "Supprimer un document avant la fin de la corbeille": lambda who: self._may(who, "unlink", self.withdrawn),
+            "Voir les e-mails envoyés aux membres": lambda who: self._can(
+                env["collab.notification"].with_user(who).check_access, "read"
             ),
             "Créer et ranger les dossiers": lambda who: self._can(
                 env["dms.directory"].with_user(who).create, {"name": who.login, "parent_id": library.id}
