@@ -238,7 +238,7 @@ class TestSweep(World, HttpCase):
                 [record[record._whole].id] if rule.rule.count("<int:") > 1 and getattr(record, "_whole", None) else []
             )
             numbers = itertools.chain(whole, itertools.repeat(record.id))
-            url = re.sub(r"<(?:int|model\([^)]*\)|float)[^>]*>", lambda _: str(next(numbers)), url)
+            url = re.sub(r"<(?:int|model\([^)]*\)|float)[^>]*>", lambda _, numbers=numbers: str(next(numbers)), url)
             url = re.sub(r"<id>", str(record.id), url)
             yield re.sub(r"<[^>]*>", "x", url)
 
