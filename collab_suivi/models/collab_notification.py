@@ -142,7 +142,7 @@ class CollabNotification(models.Model):
     @api.model
     def _send_due(self):
         """Send what is due. It may be stopped at any line, run twice at once, and run again."""
-        self._group()
+        self._as_they_are_now(self._group)
         rows = self.env.execute_query(
             SQL(
                 """SELECT id FROM collab_notification
@@ -167,7 +167,8 @@ class CollabNotification(models.Model):
                         letter._send(message, connection)
                 except ServerAway as failure:
                     # Once for all: each of the others would wait as long for the same answer.
-                    self._postpone_all(str(failure))
+                    self.env.cr.rollback()
+                    self._as_they_are_now(self._postpone_all, str(failure))
                     progress(0)
                     break
                 except psycopg2.errors.SerializationFailure:
@@ -176,6 +177,20 @@ class CollabNotification(models.Model):
                     continue
                 if not progress(1):
                     break
+
+    @api.model
+    def _as_they_are_now(self, change, *args):
+        """Change many rows at once, of which another sender may have just changed some.
+
+        :param Callable change: with its arguments; what the transaction has done before is lost if it is called again
+        """
+        while True:
+            try:
+                change(*args)
+                self.env.flush_all()
+                return
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
 
     @api.model
     def _group(self):
@@ -211,9 +226,16 @@ class CollabNotification(models.Model):
         )
         if not taken:
             return self.browse()
-        letter = self.browse(letter_id)
-        others = Domain("letter_id", "=", letter_id) & Domain("state", "=", "waiting") & Domain("id", "!=", letter_id)
-        return letter | self.search(others, order="id")
+        # All of them: one that somebody else changed meanwhile could not be noted as sent, after the mail has left.
+        others = self.env.execute_query(
+            SQL(
+                """SELECT id FROM collab_notification WHERE letter_id = %s AND state = 'waiting' AND id != %s
+                    ORDER BY id FOR UPDATE SKIP LOCKED""",
+                letter_id,
+                letter_id,
+            )
+        )
+        return self.browse([letter_id, *(other for (other,) in others)])
 
     def _write_letter(self):
         """Write the mail that tells these notifications, with the rights of the person, now.
@@ -377,9 +399,15 @@ class CollabNotification(models.Model):
 
     @api.model
     def _postpone_all(self, failure):
+        """:param str failure: why no mail leaves, whoever it is for"""
         _logger.warning("No mail leaves: %s", failure)
-        due = Domain("state", "=", "waiting") & Domain("due", "<=", fields.Datetime.now())
-        self.search(due)._postpone(failure)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM collab_notification WHERE state = 'waiting' AND due <= %s FOR UPDATE SKIP LOCKED",
+                fields.Datetime.now(),
+            )
+        )
+        self.browse(row for (row,) in rows)._postpone(failure)
 
     def action_retry(self):
         """Try again what could not leave, now.
