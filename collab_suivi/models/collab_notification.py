@@ -194,12 +194,17 @@ class CollabNotification(models.Model):
 
     @api.model
     def _group(self):
-        """Put in one letter what is due today for a person who wants one a day."""
+        """Put in one letter what is due today for a person who wants one a day.
+
+        What was in a letter that has gone without it, or will not go, is put in another one.
+        """
         self.env.cr.execute(
             SQL(
                 """WITH due AS (
-                       SELECT id, user_id FROM collab_notification
-                        WHERE state = 'waiting' AND rhythm = 'daily' AND letter_id IS NULL AND due <= %s
+                       SELECT id, user_id FROM collab_notification row
+                        WHERE state = 'waiting' AND rhythm = 'daily' AND due <= %s AND NOT EXISTS (
+                              SELECT FROM collab_notification letter
+                               WHERE letter.id = row.letter_id AND letter.state = 'waiting')
                           FOR UPDATE SKIP LOCKED),
                    first AS (SELECT user_id, min(id) AS id FROM due GROUP BY user_id)
                    UPDATE collab_notification row SET letter_id = first.id
