@@ -252,19 +252,40 @@ class CollabNotification(models.Model):
             morning = self._next_morning(fields.Datetime.now())
             first.write({"rhythm": "daily", "wanted": morning, "due": morning})
             return None
+        items, broken = {}, self.browse()
+        for row in self:
+            with row._set_aside_if_it_fails() as failed:
+                items[row] = row._item()
+            if failed:
+                broken |= row
+        if broken and broken != self:
+            # The others leave at once, in a letter of their own: what a mail tells does not change with its tries.
+            broken.letter_id = False
+            rest = self - broken
+            rest.letter_id = rest[0]
+            self.env.ref("collab_suivi.cron_send")._trigger()
+        if broken:
+            return None
+        told = [row for row in self if items[row]]
+        (self - self.browse([row.id for row in told])).write({"state": "cancelled"})
+        with self._set_aside_if_it_fails():
+            return first._message([items[row] for row in told]) if told else None
+
+    @contextlib.contextmanager
+    def _set_aside_if_it_fails(self):
+        """Write what can be written: whatever fails, it holds back nothing else, and is tried again later.
+
+        :return list: not empty once it has failed"""
+        failed = []
         try:
             with self.env.cr.savepoint():
-                items = {row: item for row in self if (item := row._item())}
-                (self - self.browse([row.id for row in items])).write({"state": "cancelled"})
-                message = first._message(list(items.values())) if items else None
+                yield failed
         except psycopg2.errors.SerializationFailure:
             raise
         except Exception as error:
-            # Whatever it is, it holds back nobody else.
-            _logger.warning("Notification %s cannot be written", first.id, exc_info=True)
+            failed.append(error)
+            _logger.warning("Notification %s cannot be written", self[0].id, exc_info=True)
             self._postpone(str(error))
-            return None
-        return message
 
     def _item(self):
         """:return dict | None: what the content says of this event to this person, or nothing: he may not read it any
