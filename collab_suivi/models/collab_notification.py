@@ -417,10 +417,9 @@ class CollabNotification(models.Model):
         if late:
             _logger.error("%s notifications have not left in 24 hours: %s", len(late), failure)
             late.write({"state": "given_up", "error": failure[:200]})
-        for row in self - late:
-            minutes = RETRY_MINUTES[min(row.tries, len(RETRY_MINUTES) - 1)]
-            due = now + timedelta(minutes=minutes)
-            row.write({"tries": row.tries + 1, "due": due, "error": failure[:200]})
+        for tries, rows in (self - late).grouped("tries").items():
+            due = now + timedelta(minutes=RETRY_MINUTES[min(tries, len(RETRY_MINUTES) - 1)])
+            rows.write({"tries": tries + 1, "due": due, "error": failure[:200]})
             self.env.ref("collab_suivi.cron_send")._trigger(due)
 
     @api.model
