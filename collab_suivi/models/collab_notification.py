@@ -22,11 +22,14 @@ _logger = logging.getLogger(__name__)
 ZONE = ZoneInfo("Europe/Paris")
 DAILY_HOUR = 8  # the grouped letter is there when the day begins
 LETTERS_A_RUN = 200
+# One letter may displease the server; two in a row, it is the server that does not work.
+FAILURES_IN_A_ROW = 2
 # Minutes before each new try; the last one again and again, until GIVE_UP.
 RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240)
 GIVE_UP = timedelta(hours=24)
 KEPT_DAYS = 90
 SAID_MAX_CHARS = 500
+HANGS_UP = 421  # RFC 5321: the server closes the connection
 
 
 class Kind(NamedTuple):
@@ -37,7 +40,7 @@ class Kind(NamedTuple):
 
 
 class ServerAway(Exception):
-    """No mail can leave, whoever it is for."""
+    """The mail server does not answer: nothing is known of the mailbox."""
 
 
 class CollabNotification(models.Model):
@@ -155,22 +158,27 @@ class CollabNotification(models.Model):
         progress = self.env["ir.cron"]._commit_progress
         progress(0, remaining=len(rows))
         with contextlib.ExitStack() as stack:
-            connection = None
+            connection, failures = None, 0
             for (letter_id,) in rows:
                 try:
                     if not (letter := self._take(letter_id)):
                         self.env.cr.rollback()
                         continue
-                    message = letter._write_letter()
-                    if message:
+                    if message := letter._write_letter():
                         connection = connection or stack.enter_context(self._connected(message["From"]))
                         letter._send(message, connection)
+                        failures = 0
                 except ServerAway as failure:
-                    # Once for all: each of the others would wait as long for the same answer.
-                    self.env.cr.rollback()
-                    self._as_they_are_now(self._postpone_all, str(failure))
-                    progress(0)
-                    break
+                    letter._postpone(str(failure))
+                    # Many servers take some mails, then hang up: another connection may take more.
+                    stack.close()
+                    connection, failures = None, failures + 1
+                    if failures == FAILURES_IN_A_ROW:
+                        # Once for all: each of the others would wait as long for the same answer.
+                        progress(1)
+                        self._as_they_are_now(self._postpone_all, str(failure))
+                        progress(0)
+                        break
                 except psycopg2.errors.SerializationFailure:
                     # Another sender has just sent it.
                     self.env.cr.rollback()
@@ -396,8 +404,11 @@ class CollabNotification(models.Model):
 
     def _note_refusal(self, code, text):
         """:param int code: as in RFC 5321: from 500 on, the mailbox will never take it
-        :param bytes | str text: what the server said"""
+        :param bytes | str text: what the server said
+        :raises ServerAway: it was not about this mailbox"""
         said = text.decode(errors="replace") if isinstance(text, bytes) else text
+        if code == HANGS_UP:
+            raise ServerAway(f"{code} {said}")
         rows = self.filtered(lambda row: row.state == "waiting")
         if code < 500:
             rows._postpone(f"{code} {said}")
