@@ -148,7 +148,7 @@ class CollabNotification(models.Model):
         self._as_they_are_now(self._group)
         rows = self.env.execute_query(
             SQL(
-                """SELECT id FROM collab_notification
+                """SELECT id, count(*) OVER () FROM collab_notification
                     WHERE state = 'waiting' AND due <= %s AND (rhythm = 'each' OR letter_id = id)
                     ORDER BY due, id LIMIT %s""",
                 fields.Datetime.now(),
@@ -156,10 +156,11 @@ class CollabNotification(models.Model):
             )
         )
         progress = self.env["ir.cron"]._commit_progress
-        progress(0, remaining=len(rows))
+        # All of them, and not only those of this run: Odoo runs again, at once, until none remains.
+        progress(0, remaining=rows[0][1] if rows else 0)
         with contextlib.ExitStack() as stack:
             connection, failures = None, 0
-            for (letter_id,) in rows:
+            for letter_id, _total in rows:
                 try:
                     if not (letter := self._take(letter_id)):
                         self.env.cr.rollback()
@@ -177,7 +178,7 @@ class CollabNotification(models.Model):
                         # Once for all: each of the others would wait as long for the same answer.
                         progress(1)
                         self._as_they_are_now(self._postpone_all, str(failure))
-                        progress(0)
+                        progress(0, remaining=0)
                         break
                 except psycopg2.errors.SerializationFailure:
                     # Another sender has just sent it.
