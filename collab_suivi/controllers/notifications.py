@@ -44,7 +44,8 @@ class Notifications(Controller):
         Preference = request.env["collab.notification.preference"]
         found = Preference._unsubscribe_token(token)
         if not found:
-            raise request.not_found()
+            # Raised, it would lead whoever is not logged in to the login page, and a mail program would call that done.
+            return request.render("collab_habillage.error", {"status": 404}, status=404)
         person, kinds = found
         done = request.httprequest.method == "POST"
         if done:

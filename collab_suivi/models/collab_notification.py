@@ -22,11 +22,14 @@ _logger = logging.getLogger(__name__)
 ZONE = ZoneInfo("Europe/Paris")
 DAILY_HOUR = 8  # the grouped letter is there when the day begins
 LETTERS_A_RUN = 200
+# One letter may displease the server; two in a row, it is the server that does not work.
+FAILURES_IN_A_ROW = 2
 # Minutes before each new try; the last one again and again, until GIVE_UP.
 RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240)
 GIVE_UP = timedelta(hours=24)
 KEPT_DAYS = 90
 SAID_MAX_CHARS = 500
+HANGS_UP = 421  # RFC 5321: the server closes the connection
 
 
 class Kind(NamedTuple):
@@ -37,7 +40,7 @@ class Kind(NamedTuple):
 
 
 class ServerAway(Exception):
-    """No mail can leave, whoever it is for."""
+    """The mail server does not answer: nothing is known of the mailbox."""
 
 
 class CollabNotification(models.Model):
@@ -142,10 +145,10 @@ class CollabNotification(models.Model):
     @api.model
     def _send_due(self):
         """Send what is due. It may be stopped at any line, run twice at once, and run again."""
-        self._group()
+        self._as_they_are_now(self._group)
         rows = self.env.execute_query(
             SQL(
-                """SELECT id FROM collab_notification
+                """SELECT id, count(*) OVER () FROM collab_notification
                     WHERE state = 'waiting' AND due <= %s AND (rhythm = 'each' OR letter_id = id)
                     ORDER BY due, id LIMIT %s""",
                 fields.Datetime.now(),
@@ -153,23 +156,30 @@ class CollabNotification(models.Model):
             )
         )
         progress = self.env["ir.cron"]._commit_progress
-        progress(0, remaining=len(rows))
+        # All of them, and not only those of this run: Odoo runs again, at once, until none remains.
+        progress(0, remaining=rows[0][1] if rows else 0)
         with contextlib.ExitStack() as stack:
-            connection = None
-            for (letter_id,) in rows:
+            connection, failures = None, 0
+            for letter_id, _total in rows:
                 try:
                     if not (letter := self._take(letter_id)):
                         self.env.cr.rollback()
                         continue
-                    message = letter._write_letter()
-                    if message:
+                    if message := letter._write_letter():
                         connection = connection or stack.enter_context(self._connected(message["From"]))
                         letter._send(message, connection)
+                        failures = 0
                 except ServerAway as failure:
-                    # Once for all: each of the others would wait as long for the same answer.
-                    self._postpone_all(str(failure))
-                    progress(0)
-                    break
+                    letter._postpone(str(failure))
+                    # Many servers take some mails, then hang up: another connection may take more.
+                    stack.close()
+                    connection, failures = None, failures + 1
+                    if failures == FAILURES_IN_A_ROW:
+                        # Once for all: each of the others would wait as long for the same answer.
+                        progress(1)
+                        self._as_they_are_now(self._postpone_all, str(failure))
+                        progress(0, remaining=0)
+                        break
                 except psycopg2.errors.SerializationFailure:
                     # Another sender has just sent it.
                     self.env.cr.rollback()
@@ -178,13 +188,32 @@ class CollabNotification(models.Model):
                     break
 
     @api.model
+    def _as_they_are_now(self, change, *args):
+        """Change many rows at once, of which another sender may have just changed some.
+
+        :param Callable change: with its arguments; what the transaction has done before is lost if it is called again
+        """
+        while True:
+            try:
+                change(*args)
+                self.env.flush_all()
+                return
+            except psycopg2.errors.SerializationFailure:
+                self.env.cr.rollback()
+
+    @api.model
     def _group(self):
-        """Put in one letter what is due today for a person who wants one a day."""
+        """Put in one letter what is due today for a person who wants one a day.
+
+        What was in a letter that has gone without it, or will not go, is put in another one.
+        """
         self.env.cr.execute(
             SQL(
                 """WITH due AS (
-                       SELECT id, user_id FROM collab_notification
-                        WHERE state = 'waiting' AND rhythm = 'daily' AND letter_id IS NULL AND due <= %s
+                       SELECT id, user_id FROM collab_notification row
+                        WHERE state = 'waiting' AND rhythm = 'daily' AND due <= %s AND NOT EXISTS (
+                              SELECT FROM collab_notification letter
+                               WHERE letter.id = row.letter_id AND letter.state = 'waiting')
                           FOR UPDATE SKIP LOCKED),
                    first AS (SELECT user_id, min(id) AS id FROM due GROUP BY user_id)
                    UPDATE collab_notification row SET letter_id = first.id
@@ -211,9 +240,16 @@ class CollabNotification(models.Model):
         )
         if not taken:
             return self.browse()
-        letter = self.browse(letter_id)
-        others = Domain("letter_id", "=", letter_id) & Domain("state", "=", "waiting") & Domain("id", "!=", letter_id)
-        return letter | self.search(others, order="id")
+        # All of them: one that somebody else changed meanwhile could not be noted as sent, after the mail has left.
+        others = self.env.execute_query(
+            SQL(
+                """SELECT id FROM collab_notification WHERE letter_id = %s AND state = 'waiting' AND id != %s
+                    ORDER BY id FOR UPDATE SKIP LOCKED""",
+                letter_id,
+                letter_id,
+            )
+        )
+        return self.browse([letter_id, *(other for (other,) in others)])
 
     def _write_letter(self):
         """Write the mail that tells these notifications, with the rights of the person, now.
@@ -225,19 +261,40 @@ class CollabNotification(models.Model):
             morning = self._next_morning(fields.Datetime.now())
             first.write({"rhythm": "daily", "wanted": morning, "due": morning})
             return None
+        items, broken = {}, self.browse()
+        for row in self:
+            with row._set_aside_if_it_fails() as failed:
+                items[row] = row._item()
+            if failed:
+                broken |= row
+        if broken and broken != self:
+            # The others leave at once, in a letter of their own: what a mail tells does not change with its tries.
+            broken.letter_id = False
+            rest = self - broken
+            rest.letter_id = rest[0]
+            self.env.ref("collab_suivi.cron_send")._trigger()
+        if broken:
+            return None
+        told = [row for row in self if items[row]]
+        (self - self.browse([row.id for row in told])).write({"state": "cancelled"})
+        with self._set_aside_if_it_fails():
+            return first._message([items[row] for row in told]) if told else None
+
+    @contextlib.contextmanager
+    def _set_aside_if_it_fails(self):
+        """Write what can be written: whatever fails, it holds back nothing else, and is tried again later.
+
+        :return list: not empty once it has failed"""
+        failed = []
         try:
             with self.env.cr.savepoint():
-                items = {row: item for row in self if (item := row._item())}
-                (self - self.browse([row.id for row in items])).write({"state": "cancelled"})
-                message = first._message(list(items.values())) if items else None
+                yield failed
         except psycopg2.errors.SerializationFailure:
             raise
         except Exception as error:
-            # Whatever it is, it holds back nobody else.
-            _logger.warning("Notification %s cannot be written", first.id, exc_info=True)
+            failed.append(error)
+            _logger.warning("Notification %s cannot be written", self[0].id, exc_info=True)
             self._postpone(str(error))
-            return None
-        return message
 
     def _item(self):
         """:return dict | None: what the content says of this event to this person, or nothing: he may not read it any
@@ -348,8 +405,11 @@ class CollabNotification(models.Model):
 
     def _note_refusal(self, code, text):
         """:param int code: as in RFC 5321: from 500 on, the mailbox will never take it
-        :param bytes | str text: what the server said"""
+        :param bytes | str text: what the server said
+        :raises ServerAway: it was not about this mailbox"""
         said = text.decode(errors="replace") if isinstance(text, bytes) else text
+        if code == HANGS_UP:
+            raise ServerAway(f"{code} {said}")
         rows = self.filtered(lambda row: row.state == "waiting")
         if code < 500:
             rows._postpone(f"{code} {said}")
@@ -369,17 +429,22 @@ class CollabNotification(models.Model):
         if late:
             _logger.error("%s notifications have not left in 24 hours: %s", len(late), failure)
             late.write({"state": "given_up", "error": failure[:200]})
-        for row in self - late:
-            minutes = RETRY_MINUTES[min(row.tries, len(RETRY_MINUTES) - 1)]
-            due = now + timedelta(minutes=minutes)
-            row.write({"tries": row.tries + 1, "due": due, "error": failure[:200]})
+        for tries, rows in (self - late).grouped("tries").items():
+            due = now + timedelta(minutes=RETRY_MINUTES[min(tries, len(RETRY_MINUTES) - 1)])
+            rows.write({"tries": tries + 1, "due": due, "error": failure[:200]})
             self.env.ref("collab_suivi.cron_send")._trigger(due)
 
     @api.model
     def _postpone_all(self, failure):
+        """:param str failure: why no mail leaves, whoever it is for"""
         _logger.warning("No mail leaves: %s", failure)
-        due = Domain("state", "=", "waiting") & Domain("due", "<=", fields.Datetime.now())
-        self.search(due)._postpone(failure)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id FROM collab_notification WHERE state = 'waiting' AND due <= %s FOR UPDATE SKIP LOCKED",
+                fields.Datetime.now(),
+            )
+        )
+        self.browse(row for (row,) in rows)._postpone(failure)
 
     def action_retry(self):
         """Try again what could not leave, now.

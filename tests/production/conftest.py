@@ -1,3 +1,4 @@
+import contextlib
 import secrets
 import threading
 
@@ -7,6 +8,26 @@ from .person import Person
 from .stack import LOCAL, Cluster, Stack, empty_folder, run
 
 CLUSTER = "production"
+# Built by bin/test, on its own cluster.
+DEMO = "collab_demo"
+
+
+@contextlib.contextmanager
+def copy_of_demo(database):
+    """Give a copy of the demonstration that nobody else uses.
+
+    :param str database: its name
+    :return Cluster: where it lies
+    """
+    cluster = Cluster("test")
+    cluster.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+    cluster.sql(f"CREATE DATABASE {database} TEMPLATE {DEMO}")
+    files = LOCAL / "data/test/filestore"
+    run("rsync", "-a", "--delete", f"{files}/{DEMO}/", f"{files}/{database}/")
+    try:
+        yield cluster
+    finally:
+        cluster.sql(f"DROP DATABASE {database} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
@@ -23,7 +44,7 @@ def cluster(folder):
         for database in ("collab", "collab_restored", "collab_lost"):
             cluster.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
         backups = str(folder / "demo")
-        run("bin/backup", "test", "collab_demo", BACKUP_DIR=backups)
+        run("bin/backup", "test", DEMO, BACKUP_DIR=backups)
         run("bin/restore", "", "collab", CLUSTER, BACKUP_DIR=backups)
         yield cluster
     finally:

@@ -4,6 +4,7 @@ For the tests of faults and for the bench. Nothing here is simulated: processes 
 """
 
 import contextlib
+import functools
 import os
 import pathlib
 import shlex
@@ -86,15 +87,15 @@ class Cluster:
                 process.kill()
         psutil.wait_procs(family, timeout=30)
 
+    @functools.cached_property
+    def _environ(self):
+        assignments = shlex.split(run("bin/postgres", "env", self.name))
+        return dict(assignment.split("=", 1) for assignment in assignments if "=" in assignment)
+
     def sql(self, query, database="postgres"):
         """:return list[tuple[str]]: the rows that a query gives"""
-        environ = dict(
-            assignment.split("=", 1)
-            for assignment in shlex.split(run("bin/postgres", "env", self.name))
-            if "=" in assignment
-        )
         command = ["psql", "-qXAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", database, "-c", query]
-        done = subprocess.run(command, env={**os.environ, **environ}, capture_output=True, text=True)
+        done = subprocess.run(command, env={**os.environ, **self._environ}, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return [tuple(line.split("\t")) for line in done.stdout.splitlines()]
 

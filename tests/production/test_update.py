@@ -5,7 +5,8 @@ import signal
 
 import pytest
 
-from .stack import LOCAL, Cluster, run, start
+from .conftest import copy_of_demo
+from .stack import LOCAL, run, start
 
 # What an update writes again by itself, and nobody typed.
 MACHINERY = {
@@ -19,14 +20,10 @@ MACHINERY = {
 @pytest.fixture(scope="module")
 def updated():
     """:return: a cluster and a copy of the demonstration that nobody uses"""
-    cluster, database = Cluster("test"), "collab_update"
-    cluster.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-    cluster.sql(f"CREATE DATABASE {database} TEMPLATE collab_demo")
-    files = LOCAL / "data/test/filestore"
-    run("rsync", "-a", "--delete", f"{files}/collab_demo/", f"{files}/{database}/")
-    (LOCAL / f"stamps/database-test-{database}").unlink(missing_ok=True)
-    yield cluster, database
-    cluster.sql(f"DROP DATABASE {database} WITH (FORCE)")
+    database = "collab_update"
+    with copy_of_demo(database) as cluster:
+        (LOCAL / f"stamps/database-test-{database}").unlink(missing_ok=True)
+        yield cluster, database
 
 
 def rows(cluster, database):
