@@ -297,11 +297,9 @@ class DmsFile(models.Model):
         """:param tuple state: of what may have changed
         :return: what a function counts, once after each change"""
         kept = self._kept()
-        known, counted = kept.get(name, (None, None))
-        if known != state:
-            counted = count()
-            kept[name] = state, counted
-        return counted
+        if name not in kept or kept[name][0] != state:
+            kept[name] = state, count()
+        return kept[name][1]
 
     @api.model
     def _count_rows(self, condition):
@@ -374,6 +372,8 @@ class DmsFile(models.Model):
         :param Reading | None reading: of the current user, if it is known already
         """
         reading = reading or self._reading()
+        if not reading.places:
+            return 0
         recent = self._since_last_change("recent", reading.state, self._recent)
         since, seen, places = self._seen_until(reading.marks), reading.marks.get("seen", {}), frozenset(reading.places)
         number = 0

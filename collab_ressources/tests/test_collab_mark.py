@@ -54,6 +54,14 @@ class TestMark(LibraryCase):
         self._deposit(self.alice, audience_network_ids=self.blue.ids)
         self.assertEqual(self._count(self.chloe), 0)
 
+    def test_who_has_not_accepted_the_charter_has_nothing_new(self):
+        self._deposit(self.alice)
+        nadia = self._user("nadia", accepts=False)
+        self.env["dms.file"]._kept().clear()
+        self.assertEqual(self._count(nadia), 0)
+        self.assertEqual(self._facets(nadia)["total"], 0)
+        self.assertEqual(self._facets(self.alan)["total"], 1)
+
     def test_a_new_version_is_new_again(self):
         document = self._deposit(self.alice)
         self._as(self.alan, document)._mark_seen()
