@@ -30,6 +30,8 @@ class Counts:
         self.cells, self.folders, self.classes = {}, {}, {}
         self.territories = {}
         self.found = {}
+        # By account, what its owner has written: as rows.
+        self.written = {}
         for audience, folder, theme, category, number in rows:
             if audience not in self.cells:
                 self.territories[audience] = territories_of(audience)

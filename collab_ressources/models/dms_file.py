@@ -354,12 +354,10 @@ class DmsFile(models.Model):
         if reading.audiences is None or not reading.audiences:
             return facets
         # What he has written for others than himself, or in a folder that has been closed to him since.
-        open_places = frozenset(reading.places)
-        own = [
-            row
-            for row in self._count_rows(SQL("create_uid = %s", self.env.uid))
-            if row[0] not in reading.audiences or row[1] not in open_places
-        ]
+        open_places, mine = frozenset(reading.places), counts.written
+        if self.env.uid not in mine:
+            mine[self.env.uid] = self._count_rows(SQL("create_uid = %s", self.env.uid))
+        own = [row for row in mine[self.env.uid] if row[0] not in reading.audiences or row[1] not in open_places]
         if own:
             beyond = Counts(own, territories_of).facets(None, tuple({row[1] for row in own}), choice)
             facets = {name: number + beyond[name] for name, number in facets.items()}

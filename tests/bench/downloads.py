@@ -99,8 +99,9 @@ def archive(stack, login, model):
     path = ZIP.format(_heavy_folder(stack, model))
     reader = Person(stack, login)
     title = f"Un dossier de {number(ZIP_DOCUMENTS)} documents"
-    if (status := reader.get(path, stream=True).status_code) != 200:
-        return f"{title} : **rien à mesurer, `{path}` répond {status}.**"
+    with reader.get(path, stream=True) as answer:
+        if answer.status_code != 200:
+            return f"{title} : **rien à mesurer, `{path}` répond {answer.status_code}.**"
     turns = [_archived(stack, reader, path) for _ in range(ZIP_TURNS)]
     first, whole, cpu, memory, size = (statistics.median(values) for values in zip(*turns, strict=True))
     columns = [title, "ms jusqu'au premier octet", "ms en tout", "ms CPU", "Mo de mémoire en plus"]
