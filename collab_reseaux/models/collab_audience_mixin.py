@@ -24,7 +24,11 @@ class CollabAudienceMixin(models.AbstractModel):
 
     @api.model
     def _audience_domain(self):
-        """:return Domain: the records that the current user may read, according to their audience"""
+        return self._audience_terms()
+
+    @api.model
+    def _audience_terms(self):
+        """:return Domain: the records that the current user may read, each taken alone"""
         scope = self.env.user._audience_scope()
         if scope is None:
             return Domain.FALSE

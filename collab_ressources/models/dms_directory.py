@@ -25,7 +25,7 @@ class DmsDirectory(models.Model):
     @api.model
     def _audience_domain(self):
         """A folder is closed to whom one of the folders above it is closed."""
-        own_terms = super()._audience_domain()
+        own_terms = self._audience_terms()
         if own_terms.is_true() or own_terms.is_false():
             return own_terms
         closed = self._closed_ids(own_terms)
@@ -67,6 +67,15 @@ class DmsDirectory(models.Model):
     @api.model
     def _open_ids(self):
         """:return tuple[int]: the folders of the library that the reader may open, by name"""
+        # What decides is asked each time; what follows from it, for folders that have not changed, is remembered.
+        terms = self._audience_terms()
+        groups = self.env["dms.access.group"]._own_ids("read")
+        return self._open_to(self.env.uid, self.env.su, tuple(self.env.companies.ids), terms, groups)
+
+    @api.model
+    @tools.ormcache("uid", "su", "companies", "terms", "groups")
+    def _open_to(self, uid, su, companies, terms, groups):
+        """:return tuple[int]: as ``_open_ids``"""
         places = self._places()
         library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
         # All those below, and not their hundreds of identifiers: the query is short.

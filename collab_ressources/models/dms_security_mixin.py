@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 
 class DmsSecurityMixin(models.AbstractModel):
@@ -31,17 +30,14 @@ class DmsSecurityMixin(models.AbstractModel):
 
     @api.model
     def _access_groups_domain(self, field, operation):
-        """Turn the condition of dms round: folders that no access group opens are few or none, and looked up once, when
-        to join with those that are open spoils the plan of each query on documents.
+        """Turn the condition of dms round: folders that no access group opens are few or none, when to join with those
+        that are open spoils the plan of each query on documents.
 
         :param str field: which names a folder, and is never empty
         :return Domain: on folders whose access groups allow the operation
         """
-        barred = SQL(
-            "(SELECT id FROM dms_directory WHERE storage_id_inherit_access_from_parent_record IS TRUE OR id NOT IN %s)",
-            self._get_access_groups_query(operation),
-        )
-        return Domain(field, "not in", barred)
+        barred = self.env["dms.access.group"]._bars(operation)
+        return Domain(field, "not in", barred) if barred else Domain.TRUE
 
     @api.model
     def _get_domain_by_access_groups(self, operation):

@@ -234,13 +234,15 @@ class TestSweep(World, HttpCase):
             url = re.sub(r"<[^>]*\b(?:model|res_model)>", record._name, rule.rule)
             url = re.sub(r"<[^>]*\bfield>", field, url)
             # A part is asked for by the number of the whole, then by its own.
-            whole = (
-                [record[record._whole].id] if rule.rule.count("<int:") > 1 and getattr(record, "_whole", None) else []
-            )
+            whole = self._whole_of(record).ids if rule.rule.count("<int:") > 1 else []
             numbers = itertools.chain(whole, itertools.repeat(record.id))
             url = re.sub(r"<(?:int|model\([^)]*\)|float)[^>]*>", lambda _, numbers=numbers: str(next(numbers)), url)
             url = re.sub(r"<id>", str(record.id), url)
             yield re.sub(r"<[^>]*>", "x", url)
+
+    def _whole_of(self, record):
+        """:return: what this record is a part of; nothing if it is none"""
+        return record[record._whole] if isinstance(record, self.registry["collab.part.mixin"]) else record.browse()
 
     def _ask(self, method, url, params):
         """Send a request to the application, without the socket between the two: there are thousands of them."""

@@ -1,0 +1,47 @@
+from odoo import api, models, tools
+from odoo.tools import SQL
+
+
+class DmsAccessGroup(models.Model):
+    _name = "dms.access.group"
+    _inherit = ["dms.access.group", "collab.cached.mixin"]
+
+    @api.model
+    def _bars(self, operation):
+        """:param str operation: as for access rights
+        :return tuple[int]: the folders that no group of the current user opens"""
+        return self._barred_to(self._own_ids(operation))
+
+    @api.model
+    def _own_ids(self, operation):
+        """:return tuple[int]: the groups of the current user that allow the operation; asked each time: he may have
+        left one since the last click"""
+        self.flush_model()
+        allowed = {"read": SQL("TRUE")}.get(operation) or SQL.identifier("dag", f"perm_inclusive_{operation}")
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT dag.id FROM dms_access_group dag JOIN dms_access_group_users_rel users ON users.gid = dag.id
+                    WHERE users.uid = %s AND %s ORDER BY dag.id""",
+                self.env.uid,
+                allowed,
+            )
+        )
+        return tuple(group for (group,) in rows)
+
+    @api.model
+    @tools.ormcache("groups")
+    def _barred_to(self, groups):
+        """:param tuple[int] groups:
+        :return tuple[int]: the folders that none of them opens; what changes groups, folders or storages forgets it"""
+        self.env["dms.directory"].flush_model()
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id FROM dms_directory folder
+                    WHERE storage_id_inherit_access_from_parent_record IS TRUE OR NOT EXISTS (
+                          SELECT FROM dms_directory_complete_groups_rel rel
+                           WHERE rel.aid = folder.id AND rel.gid = ANY (%s))
+                    ORDER BY id""",
+                list(groups),
+            )
+        )
+        return tuple(folder for (folder,) in rows)
