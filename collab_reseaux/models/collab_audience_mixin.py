@@ -9,6 +9,8 @@ class CollabAudienceMixin(models.AbstractModel):
     _name = "collab.audience.mixin"
     _inherit = "collab.access.mixin"
     _description = "Audience"
+    # The field that says whose record it is: he reads it, whatever its audience.
+    _audience_owner = "create_uid"
 
     audience_network_ids = fields.Many2many("collab.network", string="For the networks")
     audience_territory_ids = fields.Many2many("collab.territory", string="For the territories")
@@ -35,7 +37,7 @@ class CollabAudienceMixin(models.AbstractModel):
         if scope.network_ids is None and scope.territory_ids is None:
             return Domain.TRUE
         visible = self.env["collab.audience"]._visible_ids(scope)
-        return Domain("audience_id", "in", visible) | Domain("create_uid", "=", self.env.uid)
+        return Domain("audience_id", "in", visible) | Domain(self._audience_owner, "=", self.env.uid)
 
     @api.depends("audience_network_ids", "audience_territory_ids")
     def _compute_audience_id(self):
@@ -71,12 +73,11 @@ class CollabAudienceMixin(models.AbstractModel):
         return Domain("active", "=", True) & Domain("all_group_ids", "in", member.ids)
 
     @api.model
-    def _count_audience(self, network_ids, territory_ids):
-        """Count the members who would read a record, for the sentence that an author reads before publishing.
-
+    def _audience_readers_among(self, network_ids, territory_ids):
+        """
         :param Sequence[int] network_ids: networks of the audience; empty for all
         :param Sequence[int] territory_ids: territories of the audience; empty for all
-        :return tuple[int, int]: people, and organisations that employ them
+        :return Domain: the members who read what is addressed so
         """
         domain = self._audience_readers_domain()
         if network_ids:
@@ -84,6 +85,17 @@ class CollabAudienceMixin(models.AbstractModel):
         if territory_ids:
             reached_by = self.env["collab.territory"]._reached_by(territory_ids)
             domain &= Domain("partner_id.scope_territory_ids", "in", list(reached_by))
+        return domain
+
+    @api.model
+    def _count_audience(self, network_ids, territory_ids):
+        """Count the members who would read a record, for the sentence that an author reads before publishing.
+
+        :param Sequence[int] network_ids: networks of the audience; empty for all
+        :param Sequence[int] territory_ids: territories of the audience; empty for all
+        :return tuple[int, int]: people, and organisations that employ them
+        """
+        domain = self._audience_readers_among(network_ids, territory_ids)
         # sudo: an author may not list the others; only the two numbers leave this method.
         Users = self.env["res.users"].sudo()
         employed = domain & Domain("partner_id.commercial_partner_id.is_company", "=", True)

@@ -44,6 +44,20 @@ class CollabTerritory(models.Model):
         return {place.id: place.display_name for place in self.sudo().search([])}  # pylint: disable=no-search-all
 
     @api.model
+    @tools.ormcache()
+    def _steps(self):
+        """:return dict[int, tuple[int]]: for each territory, itself and those in which it lies; an employment area lies
+        in the départements of all its parts"""
+        # sudo: geography is known to all. Some forty records.
+        places = self.sudo().search([])  # pylint: disable=no-search-all
+        return {
+            place.id: tuple(
+                sorted({int(node) for twin in place._add_twins() for node in twin.parent_path.split("/") if node})
+            )
+            for place in places
+        }
+
+    @api.model
     @tools.ormcache("territory_ids")
     def _reach(self, territory_ids):
         """What somebody who belongs to some territories may read.

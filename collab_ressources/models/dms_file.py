@@ -3,7 +3,7 @@ import re
 from datetime import timedelta
 from typing import NamedTuple
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -284,22 +284,6 @@ class DmsFile(models.Model):
             )
             return found[::-1]
         return self.search_fetch(Domain(domain), SHOWN, order=ORDERS[order], limit=limit, offset=offset)
-
-    @api.model
-    @tools.ormcache()
-    def _kept(self):
-        """:return dict: where what was counted last is kept; a cache by state would keep what was counted before beside
-        it, several megabytes each time"""
-        return {}
-
-    @api.model
-    def _since_last_change(self, name, state, count):
-        """:param tuple state: of what may have changed
-        :return: what a function counts, once after each change"""
-        kept = self._kept()
-        if name not in kept or kept[name][0] != state:
-            kept[name] = state, count()
-        return kept[name][1]
 
     @api.model
     def _count_rows(self, condition):

@@ -6,5 +6,7 @@ from . import (
     collab_mark,
     collab_notification,
     collab_notification_preference,
+    collab_territory,
+    collab_theme,
     res_users,
 )

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -16,6 +16,8 @@ class CollabContentMixin(models.AbstractModel):
     _name = "collab.content.mixin"
     _inherit = ["collab.audience.mixin", "collab.bookmark.mixin"]
     _description = "Content"
+    # The field that says whose doing the content date is: nothing is new to him.
+    _changed_by = "create_uid"
 
     content_date = fields.Datetime(
         string="Added or changed",
@@ -48,7 +50,7 @@ class CollabContentMixin(models.AbstractModel):
             for record in self
             if (date := record.content_date)
             and date > since
-            and record.create_uid != self.env.user
+            and record[self._changed_by] != self.env.user
             and not seen.get(record.id, since) >= date
         }
 
@@ -80,7 +82,7 @@ class CollabContentMixin(models.AbstractModel):
                 SQL.identifier(alias, "content_date"),
             )
 
-        recent = Domain("content_date", ">", self._seen_until()) & Domain("create_uid", "!=", uid)
+        recent = Domain("content_date", ">", self._seen_until()) & Domain(self._changed_by, "!=", uid)
         return recent & Domain.custom(to_sql=not_seen)
 
     @api.model
@@ -112,6 +114,22 @@ class CollabContentMixin(models.AbstractModel):
         :return dict | None: ``subject``, ``title``, ``said`` (a text) and ``url`` (a path); None: not for him any more
         """
         return None
+
+    @api.model
+    @tools.ormcache()
+    def _kept(self):
+        """:return dict: where what was counted last is kept; a cache by state would keep what was counted before beside
+        it, several megabytes each time"""
+        return {}
+
+    @api.model
+    def _since_last_change(self, name, state, count):
+        """:param tuple state: of what may have changed
+        :return: what a function counts, once after each change"""
+        kept = self._kept()
+        if name not in kept or kept[name][0] != state:
+            kept[name] = state, count()
+        return kept[name][1]
 
     @api.autovacuum
     def _gc_seen(self):
