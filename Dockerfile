@@ -23,6 +23,7 @@ COPY config ./config
 COPY uv.lock ./
 COPY collab_charte ./collab_charte
 COPY collab_suivi ./collab_suivi
+COPY collab_forum ./collab_forum
 COPY collab_habillage ./collab_habillage
 COPY collab_portail ./collab_portail
 COPY collab_reseaux ./collab_reseaux

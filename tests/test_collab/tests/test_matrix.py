@@ -39,6 +39,8 @@ class TestMatrix(World, TransactionCase):
         ]
         documents[0].active = False
         library = cls.env.ref("collab_ressources.directory_library")
+        questions = [cls._question(env, audience) for audience in (for_all, for_all, for_blue)]
+        questions[0].with_user(cls.bea)._hide("x")
         cls.probes = {
             "dms.file": documents,
             "dms.directory": [
@@ -50,6 +52,14 @@ class TestMatrix(World, TransactionCase):
                 env["collab.document.comment"].create({"document_id": document.id, "body": "x"})
                 for document in documents[1:]
             ],
+            "forum.post": questions,
+            "collab.forum.comment": [
+                env["collab.forum.comment"].create({"post_id": question.id, "body": "x"}) for question in questions[1:]
+            ],
+            "collab.forum.flag": [
+                cls.env["collab.forum.flag"].create({"post_id": question.id, "reason": "x"}) for question in questions
+            ],
+            "collab.forum.action": list(cls.env["collab.forum.action"].search([])),
             "collab.upload": [env["collab.upload"]._start("x.txt", 1)],
             "collab.charter": [cls.env["collab.charter"].create({"body": "<p>Draft</p>"})],
         }
@@ -60,6 +70,11 @@ class TestMatrix(World, TransactionCase):
         upload._append(0, io.BytesIO(str(number).encode()))
         tools = cls.env.ref("collab_ressources.directory_tools")
         return upload._deposit({"title": str(number), "directory_id": tools.id, **audience})
+
+    @classmethod
+    def _question(cls, env, audience):
+        forum = next(iter(cls.env["forum.forum"]._by_theme().values()))
+        return env["forum.post"].create({"name": "x", "forum_id": forum, **audience})
 
     def _rights(self, person, name):
         env = self.env(user=person.id, su=False)

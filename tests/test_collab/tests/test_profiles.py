@@ -1,7 +1,7 @@
 import io
 import pathlib
 
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError, ValidationError
 from odoo.modules import get_module_path
 from odoo.tests import TransactionCase, tagged
 
@@ -30,6 +30,9 @@ class TestProfiles(World, TransactionCase):
         library = cls.env.ref("collab_ressources.directory_library")
         reserved = {"name": "x", "parent_id": library.id, "deposit_by": "moderators"}
         cls.reserved = cls.env["dms.directory"].create(reserved)
+        cls.question = cls._ask(cls.wanda)
+        cls.question_for_blue = cls._ask(cls.wanda, audience_network_ids=cls.blue.ids)
+        cls.question.with_user(cls.bea)._report("x")
         cls.for_green_elsewhere = cls._deposit(
             cls.ada, audience_network_ids=cls.green.ids, audience_territory_ids=cls.hills.ids
         )
@@ -43,11 +46,28 @@ class TestProfiles(World, TransactionCase):
         tools = cls.env.ref("collab_ressources.directory_tools")
         return upload._deposit({"title": "x", "directory_id": tools.id, **vals})
 
+    @classmethod
+    def _ask(cls, person, **vals):
+        forum = next(iter(cls.env["forum.forum"]._by_theme().values()))
+        return cls.env["forum.post"].with_user(person).create({"name": "x", "forum_id": forum, **vals})
+
+    def _take_part(self, who):
+        question = self.question.with_user(who)
+        question._thank(True)
+        question._report("x")
+        question.create({"parent_id": question.id, "content": "<p>x</p>"})
+        return self._ask(who)
+
+    def _correct_own_question(self, who):
+        question = self._ask(who)
+        question.write({"name": "y"})
+        question._withdraw()
+
     def _can(self, act, *args, **kwargs):
         try:
             with self.env.cr.savepoint():
                 act(*args, **kwargs)
-        except (AccessError, ValidationError):
+        except (AccessError, MissingError, ValidationError):
             return False
         return True
 
@@ -90,6 +110,17 @@ class TestProfiles(World, TransactionCase):
             "Supprimer un document avant la fin de la corbeille": lambda who: self._may(who, "unlink", self.withdrawn),
             "Voir les e-mails envoyés aux membres": lambda who: self._can(
                 env["collab.notification"].with_user(who).check_access, "read"
+            ),
+            "Poser une question, répondre, remercier, signaler": lambda who: self._can(self._take_part, who),
+            "Corriger ou retirer sa propre question": lambda who: self._can(self._correct_own_question, who),
+            "Modérer une discussion adressée à tous, ou à son réseau": lambda who: self._can(
+                self._ask(self.wanda).with_user(who)._hide, "x"
+            ),
+            "Modérer une discussion d'un autre réseau": lambda who: self._can(
+                self.question_for_blue.with_user(who)._answer_flags, "x"
+            ),
+            "Lire les signalements et le journal des modérateurs": lambda who: self._may(
+                who, "read", self.question.sudo().flag_ids[:1]
             ),
             "Créer et ranger les dossiers": lambda who: self._can(
                 env["dms.directory"].with_user(who).create, {"name": who.login, "parent_id": library.id}

@@ -148,6 +148,36 @@ class TestSweep(World, HttpCase):
         )
 
     @classmethod
+    def _new_forum_post(cls, env):
+        forum = next(iter(cls.env["forum.forum"]._by_theme().values()))
+        return env["forum.post"].create(
+            {"name": "x", "content": "<p>x</p>", "forum_id": forum, "audience_network_ids": cls.blue.ids}
+        )
+
+    @classmethod
+    def _question(cls):
+        return next(record for record in cls.secrets if record._name == "forum.post")
+
+    @classmethod
+    def _new_collab_forum_comment(cls, env):
+        return env["collab.forum.comment"].create({"post_id": cls._question().id, "body": canaries.WORD})
+
+    @classmethod
+    def _new_collab_forum_flag(cls, env):
+        return cls.env["collab.forum.flag"].create({"post_id": cls._question().id, "reason": canaries.WORD})
+
+    @classmethod
+    def _new_collab_forum_action(cls, env):
+        return cls.env["collab.forum.action"].create(
+            {
+                "post_id": cls._question().id,
+                "author_id": cls.wanda.id,
+                "kind": "hide",
+                **dict.fromkeys(("title", "reason", "detail"), canaries.WORD),
+            }
+        )
+
+    @classmethod
     def _keep(cls, *records):
         for record in records:
             secret = record.sudo()

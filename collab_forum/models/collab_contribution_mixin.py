@@ -1,0 +1,284 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+REASON_MAX_CHARS = 1000  # as in the forms
+BIN_DAYS = 30
+# What those to whom a discussion is addressed may read; the rest is for its author, and for those who moderate.
+SHOWN_STATES = ("active", "close")
+
+
+class CollabContributionMixin(models.AbstractModel):
+    """What members write in the forum, and what moderators do with it: by these methods only, and with a reason that
+    its author receives.
+
+    A model that inherits this mixin has ``active`` and ``state``, and tells by ``_post()`` where it lies.
+    """
+
+    _name = "collab.contribution.mixin"
+    _description = "Contribution to the forum"
+
+    is_shown = fields.Boolean(
+        string="Shown", compute="_compute_is_shown", store=True, help="Neither waiting, nor hidden, nor in the bin."
+    )
+    shown_date = fields.Datetime(string="Shown on", readonly=True, copy=False, help="When others could first read it.")
+    corrected_date = fields.Datetime(string="Corrected on", readonly=True, copy=False)
+    removed_date = fields.Datetime(string="Removed on", readonly=True, copy=False, help="In the bin, for thirty days.")
+
+    @api.depends("state", "active")
+    def _compute_is_shown(self):
+        for record in self:
+            record.is_shown = record.active and record.state in SHOWN_STATES
+
+    def _post(self):
+        """:return forum.post: the question or answer that this is, or lies under"""
+        raise NotImplementedError
+
+    def _name_of_part(self):
+        """:return dict: what names this record in a row of the log, or of the flags"""
+        return {"post_id": self._post().id, "comment_id": self.id if self._post() != self else False}
+
+    def _text(self):
+        """:return str: all that its author has written, without its form"""
+        raise NotImplementedError
+
+    # Writing
+
+    @api.model
+    def _check_may_write(self):
+        """:raises AccessError: the current user writes nothing in the forum"""
+        if self.env.user._audience_scope() is None:
+            raise AccessError(self.env._("You cannot write here."))
+        # sudo: his own account
+        if self.env.user.sudo().forum_suspended_date:
+            raise AccessError(
+                self.env._("The federations have suspended your right to write in the forum. They have told you why.")
+            )
+
+    @api.model
+    def _only(self, vals, allowed):
+        """:param dict vals: what somebody asks to write
+        :raises AccessError: there is more than what an author writes
+        """
+        if foreign := sorted(vals.keys() - allowed):
+            raise AccessError(self.env._("This is not yours to write: %s.", ", ".join(foreign)))
+
+    @api.model
+    def _is_reviewed(self):
+        """:return bool: what the current user writes waits for a moderator"""
+        if self.env.user._is_internal():
+            return False
+        # sudo: a setting, and all that he has written
+        limit = int(self.env["ir.config_parameter"].sudo().get_param("collab_forum.reviewed") or 0)
+        accepted = Domain("create_uid", "=", self.env.uid) & Domain("is_shown", "=", True)
+        number = 0
+        for model in ("forum.post", "collab.forum.comment"):
+            if number < limit:
+                number += self.env[model].sudo().search_count(accepted, limit=limit)
+        return number < limit
+
+    def _check_own(self):
+        """:raises AccessError: another has written this"""
+        self.check_access("read")
+        if any(record.create_uid != self.env.user for record in self):
+            raise AccessError(self.env._("Another person has written this."))
+
+    def _withdraw(self):
+        """Take back what one has written oneself; it stays thirty days in the bin.
+
+        :raises AccessError: another has written this
+        """
+        self._check_own()
+        # sudo: whether something is in the bin is not a field that members write
+        self.sudo().write({"active": False})
+
+    # Flags
+
+    def _report(self, reason):
+        """Tell those who moderate that something is wrong here. It goes on being read until one of them has looked.
+
+        :param str reason: in a few words
+        :raises ValidationError: nothing is said, or it has been already
+        """
+        self.ensure_one()
+        self.check_access("read")
+        self._check_may_write()
+        reason = self._reason(reason)
+        # sudo: members write no flag, and read none
+        Flag = self.env["collab.forum.flag"].sudo()
+        named = self._name_of_part()
+        # One after the other: the second finds what the first has said.
+        self._post()._lock()
+        own = Domain("create_uid", "=", self.env.uid) & Domain("is_closed", "=", False)
+        if Flag.search_count(own & Domain([(name, "=", value) for name, value in named.items()]), limit=1):
+            raise ValidationError(self.env._("You have already said so: the federations have not answered yet."))
+        flag = Flag.create({**named, "reason": reason})
+        self._post()._tell_moderators(f"flag,{flag.id}")
+
+    def _answer_flags(self, reason):
+        """Say that one has looked, and that this may stay.
+
+        :param str reason: why, for the log; its author is not troubled
+        """
+        for record in self._as_moderator():
+            record._close_flags()
+            record._note_action("keep", self._reason(reason), tells=False)
+
+    def _close_flags(self):
+        for record in self:
+            named = Domain([(name, "=", value) for name, value in record._name_of_part().items()])
+            # sudo: written by these methods only
+            flags = self.env["collab.forum.flag"].sudo().search(named & Domain("is_closed", "=", False))
+            flags.write({"is_closed": True, "closed_uid": self.env.uid})
+
+    # What moderators do
+
+    @api.model
+    def _reason(self, reason):
+        """:param str reason: as it was typed
+        :return str: what is kept of it
+        :raises ValidationError: nothing is said"""
+        reason = " ".join((reason or "").replace("\0", "").split())[:REASON_MAX_CHARS]
+        if not reason:
+            raise ValidationError(self.env._("Say in a few words why."))
+        return reason
+
+    def _as_moderator(self):
+        """
+        :return: these records, with all rights
+        :raises MissingError: the current user does not read one of them
+        :raises AccessError: he does not moderate
+        """
+        self.check_access("read")
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            raise AccessError(self.env._("Only the federations do this."))
+        # sudo: moderators do to what others have written what these methods do, and nothing else
+        return self.sudo()
+
+    def _note_action(self, kind, reason, detail=False, tells=True):
+        """Write in the log what has been done, and tell the author of the text.
+
+        :param str kind: of ``collab.forum.action``
+        :param str reason: why
+        :param str detail: what it was before
+        """
+        self.ensure_one()
+        author = self.create_uid
+        # sudo: the log is written here only
+        action = (
+            self.env["collab.forum.action"]
+            .sudo()
+            .create(
+                {
+                    **self._name_of_part(),
+                    "kind": kind,
+                    "reason": reason,
+                    "detail": detail,
+                    "author_id": author.id,
+                    "title": self._post()._question().name,
+                }
+            )
+        )
+        if tells:
+            self.env["collab.notification"]._notify("moderation", action, f"action,{action.id}", author.sudo(False))
+
+    def _accept(self, reason=""):
+        """Let others read what was waiting.
+
+        :param str reason: optional: nothing is held against its author
+        """
+        for record in self._as_moderator():
+            if record.state == "pending":
+                record.write({"state": "active", "moderator_id": self.env.uid})
+                record._note_action("accept", " ".join((reason or "").split())[:REASON_MAX_CHARS])
+                record._announce()
+
+    def _hide(self, reason):
+        """Leave this to its author and to those who moderate; or refuse what was waiting.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            kind = "refuse" if record.state == "pending" else "hide"
+            record.write({"state": "hidden", "moderator_id": self.env.uid})
+            record._close_flags()
+            record._note_action(kind, reason)
+
+    def _show(self, reason):
+        """Let others read again what was hidden.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            if record.state in ("hidden", "offensive"):
+                was_read = bool(record.shown_date)
+                record.write({"state": "active", "moderator_id": self.env.uid})
+                record._note_action("show", reason)
+                if not was_read:
+                    record._announce()
+
+    def _remove(self, reason):
+        """Put this in the bin.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            record.write({"active": False, "moderator_id": self.env.uid})
+            record._close_flags()
+            record._note_action("remove", reason)
+
+    def _restore(self, reason):
+        """Take this out of the bin.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            record.write({"active": True, "moderator_id": self.env.uid})
+            record._note_action("restore", reason)
+
+    def _correct(self, vals, reason):
+        """Change what another has written.
+
+        :param dict vals: those of its fields that its author may write
+        :param str reason: its author reads it
+        :raises AccessError: another field is asked for
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            self._only(vals, record._author_fields())
+            before = record._text()
+            record.write({**vals, "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
+            record._close_flags()
+            record._note_action("correct", reason, before)
+
+    def _author_fields(self):
+        """:return frozenset[str]: what its author, and nobody else, writes of this record"""
+        raise NotImplementedError
+
+    def _announce(self):
+        """Tell those whom it concerns that there is something to read, once it may be read."""
+        raise NotImplementedError
+
+    @api.model
+    def _check_open(self, question):
+        """:param forum.post question: in sudo, locked
+        :raises UserError: nothing is written there any more"""
+        if question.state == "close":
+            raise UserError(self.env._("This discussion has been closed: nothing is added to it any more."))
+        if not question.is_shown:
+            raise UserError(self.env._("This discussion is not open: nothing is added to it for now."))
+
+    @api.autovacuum
+    def _gc_bin(self):
+        """Empty the bin of what has lain there for thirty days."""
+        limit = fields.Datetime.now() - timedelta(days=BIN_DAYS)
+        self.search([("active", "=", False), ("removed_date", "<", limit)])._purge()
+
+    def _purge(self):
+        self.unlink()

@@ -1,0 +1,92 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+
+
+class CollabForumAction(models.Model):
+    """What a moderator has done, to what, and why: a log, to which rows are only added. The author of the text reads
+    what has been done to it."""
+
+    _name = "collab.forum.action"
+    _inherit = "collab.part.mixin"
+    _description = "Action of a moderator in the forum"
+    _whole = "post_id"
+    _order = "id desc"
+    _rec_name = "reason"
+
+    kind = fields.Selection(
+        [
+            ("accept", "Accepted"),
+            ("refuse", "Refused"),
+            ("keep", "Looked at, and left as it is"),
+            ("correct", "Corrected"),
+            ("move", "Moved to another theme"),
+            ("merge", "Merged with another discussion"),
+            ("close", "Closed"),
+            ("reopen", "Opened again"),
+            ("hide", "Hidden"),
+            ("show", "Shown again"),
+            ("remove", "Put in the bin"),
+            ("restore", "Taken out of the bin"),
+            ("approve", "Answer approved"),
+            ("unapprove", "Answer not approved any more"),
+            ("suspend", "Suspended from writing"),
+            ("resume", "May write again"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    # Kept when what it was about has left the bin for good.
+    post_id = fields.Many2one("forum.post", readonly=True, ondelete="set null", index="btree_not_null")
+    comment_id = fields.Many2one("collab.forum.comment", readonly=True, ondelete="set null", index="btree_not_null")
+    title = fields.Char(string="Discussion", readonly=True, help="Its title at that moment.")
+    author_id = fields.Many2one("res.users", string="Author of the text", readonly=True, index="btree_not_null")
+    reason = fields.Text(readonly=True)
+    detail = fields.Text(string="Before", readonly=True)
+
+    @api.model
+    def _audience_domain(self):
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return Domain.FALSE
+        own = Domain("author_id", "=", self.env.uid)
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            return own
+        domain = own | Domain("create_uid", "=", self.env.uid) | super()._audience_domain()
+        if self.env.user.has_group("collab_reseaux.group_administrator"):
+            domain |= Domain("post_id", "=", False)
+        return domain
+
+    def write(self, vals):  # pylint: disable=method-required-super  # it refuses everything
+        raise UserError(self.env._("The log of the moderators does not change."))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
+        raise UserError(self.env._("The log of the moderators is kept."))
+
+    def _notification(self, kind, event):
+        if kind != "moderation" or self.author_id != self.env.user:
+            return None
+        title = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»" if self.title else ""
+        subject = {
+            "accept": self.env._("What you wrote in %s can now be read", title),
+            "refuse": self.env._("What you wrote in %s has not been accepted", title),
+            "correct": self.env._("What you wrote in %s has been corrected", title),
+            "move": self.env._("Your question %s has been moved to another theme", title),
+            "merge": self.env._("Your question has joined the discussion %s", title),
+            "close": self.env._("Your question %s has been closed", title),
+            "reopen": self.env._("Your question %s is open again", title),
+            "hide": self.env._("What you wrote in %s has been hidden", title),
+            "show": self.env._("What you wrote in %s is shown again", title),
+            "remove": self.env._("What you wrote in %s has been removed", title),
+            "restore": self.env._("What you wrote in %s has been put back", title),
+            "approve": self.env._("Your answer in %s has been approved by a federation", title),
+            "unapprove": self.env._("Your answer in %s is not marked as approved any more", title),
+            "suspend": self.env._("You cannot write in the forum any more"),
+            "resume": self.env._("You can write in the forum again"),
+        }.get(self.kind)
+        if not subject:
+            return None
+        post = self.env["forum.post"].search([("id", "=", self.post_id.id)])
+        url = post._url() if post else "/forum"
+        return {"title": subject, "subject": subject, "said": self.reason or "", "url": url}

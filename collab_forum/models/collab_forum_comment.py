@@ -1,0 +1,105 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+WRITTEN = frozenset({"post_id", "body"})
+
+
+class CollabForumComment(models.Model):
+    """A remark under a question or an answer, which asks for no answer of its own."""
+
+    _name = "collab.forum.comment"
+    _inherit = ["collab.comment.mixin", "collab.contribution.mixin"]
+    _description = "Comment in a discussion"
+    _whole = "post_id"
+
+    post_id = fields.Many2one("forum.post", required=True, readonly=True, ondelete="cascade", index=True)
+    active = fields.Boolean(default=True)
+    state = fields.Selection(
+        [("active", "Shown"), ("pending", "Waiting for a moderator"), ("hidden", "Hidden")],
+        default="active",
+        required=True,
+    )
+    moderator_id = fields.Many2one("res.users", string="Reviewed by", readonly=True, copy=False)
+
+    @api.model
+    def _audience_domain(self):
+        """What is not shown is for its author, and for those who moderate."""
+        domain = super()._audience_domain()
+        if self.env.user.has_group("collab_reseaux.group_moderator"):
+            return domain
+        return domain & (Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self = self.with_env(self.env["forum.post"]._without_defaults())
+        if not self.env.su:
+            self._check_may_write()
+            state = "pending" if self._is_reviewed() else "active"
+            for vals in vals_list:
+                self._only(vals, WRITTEN)
+                post = self.env["forum.post"].browse(vals.get("post_id"))
+                post.check_access("read")
+                # sudo: what has become of it meanwhile, whoever asks
+                question = post._question().sudo()
+                question._lock()
+                self._check_open(question)
+            vals_list = [{**vals, "state": state} for vals in vals_list]
+        comments = super().create(vals_list)
+        comments.post_id._question()._refresh()
+        # sudo: told in the name of each author, whoever creates
+        comments.sudo()._announce()
+        for comment in comments.filtered(lambda comment: comment.state == "pending"):
+            comment.post_id._tell_moderators(f"pending,{comment._name},{comment.id}")
+        return comments
+
+    def write(self, vals):
+        if not self.env.su:
+            self._only(vals, self._author_fields())
+            self._check_may_write()
+            self.check_access("write")
+            # sudo: the date of a correction is not a field that its author writes
+            return self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
+        if "active" in vals:
+            vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
+        result = super().write(vals)
+        if vals.keys() & {"active", "state", "post_id"}:
+            self.post_id._question()._refresh()
+        return result
+
+    def _author_fields(self):
+        return frozenset({"body"})
+
+    def _post(self):
+        return self.post_id
+
+    def _text(self):
+        return self.body
+
+    def _announce(self):
+        shown = self.filtered(lambda comment: comment.is_shown and not comment.shown_date)
+        for comment in shown:
+            comment.shown_date = fields.Datetime.now()
+            question, author = comment.post_id._question(), comment.create_uid
+            question._refresh()
+            # sudo: off, or marks and mentions would be those of the platform
+            as_author = question.sudo(False).with_user(author)
+            as_author._join()
+            event = f"{comment._name},{comment.id}"
+            as_author._tell_mentioned(comment.body, event)
+            as_author._tell("forum_answer", event, as_author._followers())
+
+    @api.model
+    def _rows_by_post(self, posts):
+        """:param forum.post posts: which the reader has read
+        :return dict[int, list[dict]]: by post, what a page shows of the comments under it: as ``_rows``, and ``state``
+        """
+        comments = self.search_fetch(
+            [("post_id", "in", posts.ids)],
+            ["body", "post_id", "state", "create_uid", "create_date", "corrected_date"],
+            order="id",
+        )
+        rows = {}
+        for comment, row in zip(comments, comments._rows(), strict=True):
+            row.update(state=comment.state, corrected=bool(comment.corrected_date))
+            rows.setdefault(comment.post_id.id, []).append(row)
+        return rows

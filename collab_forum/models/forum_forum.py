@@ -1,0 +1,76 @@
+from odoo import api, fields, models, tools
+
+# Karma is a role here, not a game: a member has 1, a moderator a million, and nobody gains any.
+STAFF_KARMA = 1000
+EVERYBODY_MAY = (
+    *("ask", "answer", "edit_own", "comment_own", "comment_all", "upvote", "flag", "editor", "dofollow", "post"),
+    *("unlink_own", "answer_accept_own", "comment_unlink_own"),
+)
+MODERATORS_MAY = (
+    *("edit_all", "edit_retag", "close_own", "close_all", "unlink_all", "tag_create", "downvote"),
+    *("answer_accept_all", "comment_convert_own", "comment_convert_all", "comment_unlink_all", "user_bio", "moderate"),
+)
+GAINS = (
+    *("question_new", "question_upvote", "question_downvote", "answer_upvote", "answer_downvote", "answer_accept"),
+    *("answer_accepted", "answer_flagged"),
+)
+SETTINGS = {
+    "mode": "discussions",
+    "privacy": "connected",
+    "allow_share": False,
+    "welcome_message": False,
+    **{f"karma_{right}": 0 for right in EVERYBODY_MAY},
+    **{f"karma_{right}": STAFF_KARMA for right in MODERATORS_MAY},
+    **{f"karma_gen_{gain}": 0 for gain in GAINS},
+}
+
+
+class ForumForum(models.Model):
+    """A theme, as website_forum calls it: each theme has one, and it has no audience of its own."""
+
+    _name = "forum.forum"
+    _inherit = ["forum.forum", "collab.cached.mixin"]
+
+    theme_id = fields.Many2one("collab.theme", ondelete="restrict", readonly=True)
+    name = fields.Char(related="theme_id.name", translate=False, required=False)
+    sequence = fields.Integer(related="theme_id.sequence", store=True, default=None)
+
+    _theme_unique = models.UniqueIndex("(theme_id)", "This theme has its forum already.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([{**vals, **SETTINGS} for vals in vals_list])
+
+    def _set_default_faq(self):
+        """Write no guidelines: those of Odoo are about Odoo; ours are the charter."""
+
+    @api.model
+    def _keep_in_step(self):
+        """Give its forum to each theme that has none, and remove that which website_forum brings."""
+        foreign = self.with_context(active_test=False).search([("theme_id", "=", False)])
+        foreign.with_context(active_test=False).post_ids.unlink()
+        foreign.unlink()
+        themes = self.env["collab.theme"].with_context(active_test=False)
+        known = self.search([]).theme_id  # pylint: disable=no-search-all
+        self.create([{"theme_id": theme.id} for theme in themes.search([("id", "not in", known.ids)])])
+
+    @api.model
+    @tools.ormcache()
+    def _by_theme(self):
+        """:return dict[int, int]: the forum of each theme, the themes in use in their order"""
+        # sudo: themes are known to all
+        forums = {forum.theme_id.id: forum.id for forum in self.sudo().search([("theme_id", "!=", False)])}
+        # Whatever the context in which it is asked first.
+        return {theme: forums[theme] for theme in self.env["collab.theme"].with_context(active_test=True)._labels()}
+
+    @api.model
+    @tools.ormcache()
+    def _labels(self):
+        """:return dict[int, str]: the names of all the forums, those of archived themes last"""
+        # sudo: as above
+        forums = self.sudo().search([("theme_id", "!=", False)])
+        return {forum.id: forum.theme_id.name for forum in forums.sorted(lambda forum: not forum.theme_id.active)}
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """Tell nobody: the outbox of the platform does."""
+        return []

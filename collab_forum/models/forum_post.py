@@ -1,0 +1,1058 @@
+import re
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command, Domain
+from odoo.tools import SQL
+
+from odoo.addons.collab_reseaux.import_plan import words
+from odoo.addons.collab_reseaux.models.res_users import AudienceScope
+from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
+from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
+
+from ..facets import Counts
+from ..html import clean
+
+TITLE_MAX_CHARS = 200  # as in the form
+# What is pasted from Word weighs fifty times what it says.
+PASTED_MAX_CHARS = 1_000_000
+CONTENT_MAX_CHARS = 100_000
+EXCERPT_CHARS = 200
+UNANSWERED_HOURS = 48
+CALLS_A_RUN = 500
+QUEUE_MAX = 100
+SIMILAR_MAX = 5
+SIMILAR_WORDS = 12
+SUGGESTED_MAX = 20
+# Beyond, somebody calls a crowd: nobody else is told.
+MENTIONED_MAX = 20
+MENTIONS_READ = 100
+NAME_WORDS = 5
+MENTION = re.compile(r"(?<![\w.@])@([^\W\d_][^@\n]{0,80})")
+AFTER_NAME = ".,;:!?)»\"'’"
+
+QUESTION_FIELDS = frozenset(
+    {"name", "content", "forum_id", "territory_id", "audience_network_ids", "audience_territory_ids"}
+)
+ANSWER_FIELDS = frozenset({"content"})
+# What lists say of questions depends on these.
+SUMMED = frozenset({"active", "state", "parent_id", "is_correct", "is_approved"})
+COUNTED = SUMMED | {"forum_id", "territory_id", "audience_network_ids", "audience_territory_ids"}
+SUMMARY = [
+    *("child_count", "has_validated_answer", "has_approved_answer", "answered_date"),
+    *("content_date", "last_activity_date", "last_author_id"),
+]
+# What the row of a list shows.
+SHOWN = [
+    *(
+        "name",
+        "plain_content",
+        "forum_id",
+        "territory_id",
+        "audience_id",
+        "state",
+        "is_shown",
+        "create_uid",
+        "vote_count",
+    ),
+    *("content_date", "create_date", "last_author_id", "child_count", "has_validated_answer", "has_approved_answer"),
+]
+# And a question or an answer on its page.
+SHOWN_ON_PAGE = [
+    *("name", "content", "forum_id", "territory_id", "audience_id", "state", "active", "is_shown", "thread_shown"),
+    *("parent_id", "asker_id", "create_uid", "create_date", "content_date", "last_author_id", "corrected_date"),
+    *("vote_count", "child_count", "is_correct", "is_approved", "closed_date"),
+]
+ORDERS = {
+    "latest": "content_date desc, id desc",
+    "newest": "create_date desc, id desc",
+    "thanks": "vote_count desc, id desc",
+}
+
+
+class Reading(NamedTuple):
+    """What decides what somebody reads, beside what he has asked, and what he has marked."""
+
+    audiences: tuple | None  # None: all of them
+    state: tuple | None  # of the discussions: the same as long as none has changed
+    marks: dict  # what he has seen, keeps and follows, as ``collab.mark._of``
+
+    def is_for(self, audience):
+        return self.audiences is None or audience in self.audiences
+
+
+class ForumPost(models.Model):
+    """A question, or an answer to one. A question and what lies under it is a discussion; its audience is that of the
+    question, and the territory that it is about is another thing."""
+
+    _name = "forum.post"
+    _inherit = ["forum.post", "collab.content.mixin", "collab.contribution.mixin"]
+    _slug = "discussion"
+    _changed_by = "last_author_id"
+    _audience_owner = "asker_id"
+
+    # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
+    _latest_idx = models.Index("(content_date DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
+    _newest_idx = models.Index("(create_date DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
+    _thanks_idx = models.Index("(vote_count DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
+    _theme_idx = models.Index("(forum_id, content_date DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
+    _waiting_idx = models.Index("(shown_date) WHERE active IS TRUE AND parent_id IS NULL AND answered_date IS NULL")
+    _pending_idx = models.Index("(create_date) WHERE state = 'pending'")
+    _words_idx = models.Index(
+        "USING gin (to_tsvector('french'::regconfig, unaccent(name))) WHERE active IS TRUE AND parent_id IS NULL"
+    )
+
+    name = fields.Char(index="trigram")
+    user_favourite = fields.Boolean(string="Favourite on Odoo's own pages")
+    content = fields.Html(strip_style=True, strip_classes=True)
+    state = fields.Selection(selection_add=[("hidden", "Hidden")], ondelete={"hidden": "set default"}, required=True)
+    territory_id = fields.Many2one(
+        "collab.territory",
+        string="About the territory",
+        ondelete="set null",
+        index="btree_not_null",
+        help="What the question is about; who reads it is another thing.",
+    )
+    audience_id = fields.Many2one(recursive=True)
+    asker_id = fields.Many2one(
+        "res.users", string="Asked by", compute="_compute_asker_id", store=True, index=True, help="Of the question."
+    )
+    thread_shown = fields.Boolean(
+        string="In a discussion that is shown", compute="_compute_thread_shown", store=True, help="Of the question."
+    )
+    is_approved = fields.Boolean(
+        string="Approved answer", readonly=True, copy=False, help="By a moderator; the asker retains another, or not."
+    )
+    approved_uid = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
+    comment_ids = fields.One2many("collab.forum.comment", "post_id", string="Comments")
+    flag_ids = fields.One2many("collab.forum.flag", "post_id", string="Flags", groups="collab_reseaux.group_moderator")
+    waits_for_answer = fields.Boolean(
+        string="Unanswered for 48 hours", compute="_compute_waits_for_answer", search="_search_waits_for_answer"
+    )
+    called_date = fields.Datetime(
+        string="Moderators called on", readonly=True, copy=False, help="For nobody had answered in two days."
+    )
+
+    # What lists show of the answers and comments that all readers may read: written by `_refresh`, and nowhere else.
+    child_count = fields.Integer(compute=None, readonly=True, default=0, copy=False)
+    has_validated_answer = fields.Boolean(compute=None, string="Has a retained answer", readonly=True, copy=False)
+    has_approved_answer = fields.Boolean(string="Has an approved answer", readonly=True, copy=False)
+    answered_date = fields.Datetime(
+        string="First answered on", readonly=True, copy=False, help="By another person than the asker."
+    )
+    last_author_id = fields.Many2one(
+        "res.users", string="Last said by", readonly=True, copy=False, default=lambda self: self.env.uid
+    )
+
+    @api.depends("create_uid", "parent_id.create_uid")
+    def _compute_asker_id(self):
+        for post in self:
+            post.asker_id = (post.parent_id or post).create_uid
+
+    @api.depends("is_shown", "parent_id.is_shown")
+    def _compute_thread_shown(self):
+        for post in self:
+            post.thread_shown = (post.parent_id or post).is_shown
+
+    @api.depends("parent_id.audience_id")
+    def _compute_audience_id(self):
+        """An answer is read by whom reads the question, and by nobody else."""
+        answers = self.filtered("parent_id")
+        for answer in answers:
+            answer.audience_id = answer.parent_id.audience_id
+        return super(ForumPost, self - answers)._compute_audience_id()
+
+    @api.depends("answered_date", "state", "is_shown", "shown_date")
+    def _compute_waits_for_answer(self):
+        waiting = self.filtered_domain(self._waiting_domain())
+        for post in self:
+            post.waits_for_answer = post in waiting
+
+    @api.model
+    def _search_waits_for_answer(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._waiting_domain()
+
+    @api.model
+    def _waiting_domain(self):
+        """:return Domain: the questions that nobody has answered in two days"""
+        limit = fields.Datetime.now() - timedelta(hours=UNANSWERED_HOURS)
+        open_question = Domain("parent_id", "=", False) & Domain("state", "=", "active") & Domain("active", "=", True)
+        return open_question & Domain("answered_date", "=", False) & Domain("shown_date", "<=", limit)
+
+    @api.model
+    def _audience_domain(self):
+        """What is not shown is for its author, and for those who moderate; with it, all that lies under a question."""
+        domain = super()._audience_domain()
+        if domain.is_false() or self.env.user.has_group("collab_reseaux.group_moderator"):
+            return domain
+        shown = Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
+        return domain & shown & (Domain("thread_shown", "=", True) | Domain("asker_id", "=", self.env.uid))
+
+    # Writing
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # What a client puts in the context is not written either.
+        quiet = dict.fromkeys(("mail_create_nolog", "mail_create_nosubscribe", "tracking_disable"), True)
+        self = self.with_env(self._without_defaults()).with_context(**quiet)
+        if not self.env.su:
+            vals_list = [self._own_values(vals) for vals in vals_list]
+        # Past website_forum, which counts karma, and writes mails: what it checks is checked here, and for everybody.
+        posts = super(StockPost, self).create([self._cleaned(vals, vals.get("parent_id")) for vals in vals_list])
+        # sudo: told in the name of each author, whoever creates
+        posts.sudo()._announce()
+        waiting = posts.filtered(lambda post: post.state == "pending")
+        for post in waiting:
+            post._tell_moderators(f"pending,{post._name},{post.id}")
+        return posts
+
+    @api.model
+    def _without_defaults(self):
+        """:return Environment: the current one, without what a client may have put in the context"""
+        context = self.env.context
+        kept = {name: value for name, value in context.items() if not name.startswith("default_")}
+        return self.env(context=kept)
+
+    @api.model
+    def _own_values(self, vals):
+        """:param dict vals: what somebody asks or answers
+        :return dict: what is written for him
+        :raises AccessError: he writes nothing here, or this is more than an author writes
+        :raises UserError: the discussion has been closed meanwhile
+        """
+        self._check_may_write()
+        vals = dict(vals)
+        post = self.browse(vals.pop("parent_id", None) or [])
+        if post:
+            post.check_access("read")
+            # sudo: what has become of it meanwhile, whoever answers
+            question = post._question().sudo()
+            question._lock()
+            self._check_open(question)
+            self._only(vals, ANSWER_FIELDS)
+            vals.update(parent_id=question.id, forum_id=question.forum_id.id)
+        else:
+            self._only(vals, QUESTION_FIELDS)
+            self._check_theme(vals.get("forum_id"))
+        return {**vals, "state": "pending" if self._is_reviewed() else "active"}
+
+    @api.model
+    def _check_theme(self, forum_id):
+        if forum_id not in self.env["forum.forum"]._by_theme().values():
+            raise ValidationError(self.env._("Choose a theme."))
+
+    @api.model
+    def _cleaned(self, vals, is_answer):
+        """:param dict vals: what is about to be written of a question or an answer
+        :return dict: with a title that can be read, and a text without anything else
+        :raises ValidationError: there is too little, or too much"""
+        vals = dict(vals)
+        if "content" in vals:
+            vals["content"] = self._cleaned_content(vals["content"])
+            if is_answer and not tools.html2plaintext(vals["content"]).strip() and "<img" not in vals["content"]:
+                raise ValidationError(self.env._("Write something first."))
+        if "name" in vals and not is_answer:
+            title = " ".join((vals["name"] or "").replace("\0", "").split())
+            if not title:
+                raise ValidationError(self.env._("Give your question a title."))
+            if len(title) > TITLE_MAX_CHARS:
+                raise ValidationError(self.env._("The title is too long: %s characters at most.", TITLE_MAX_CHARS))
+            vals["name"] = title
+        return vals
+
+    @api.model
+    def _cleaned_content(self, content):
+        content = content or ""
+        too_long = self.env._("This text is too long. Attach it as a document, and say here what it is about.")
+        if len(content) > PASTED_MAX_CHARS:
+            raise ValidationError(too_long)
+        content = clean(content)
+        if len(content) > CONTENT_MAX_CHARS:
+            raise ValidationError(too_long)
+        return content
+
+    @api.constrains("parent_id", "name", "content")
+    def _check_is_complete(self):
+        for post in self:
+            if post.parent_id.parent_id:
+                raise ValidationError(self.env._("One answers a question, not an answer."))
+            if not post.parent_id and not post.name:
+                raise ValidationError(self.env._("Give your question a title."))
+            if post.parent_id and not post.content:
+                raise ValidationError(self.env._("Write something first."))
+
+    def write(self, vals):
+        if not self.env.su:
+            return self._write_own(vals)
+        if "active" in vals:
+            vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
+        before = self._question() if "parent_id" in vals else self.browse()
+        # Past website_forum, as above.
+        result = super(StockPost, self).write(self._cleaned(vals, all(post.parent_id for post in self)))
+        if "forum_id" in vals and (answers := self.with_context(active_test=False).child_ids):
+            answers.write({"forum_id": vals["forum_id"]})
+        if vals.keys() & SUMMED:
+            (before | self._question())._refresh()
+        elif vals.keys() & COUNTED:
+            self.env["collab.change"]._note(self._name)
+        return result
+
+    def _write_own(self, vals):
+        """Correct what one has written oneself."""
+        for post in self:
+            self._only(vals, post._author_fields())
+        self.check_access("write")
+        self._check_may_write()
+        if "forum_id" in vals:
+            self._check_theme(vals["forum_id"])
+        # sudo: its author writes these fields, and website_forum asks for the right to write the forum itself
+        result = self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
+        for post in self.filtered(lambda post: post.shown_date and vals.keys() & {"name", "content"}):
+            post._question()._tell_mentioned(post._text(), f"{post._name},{post.id}")
+        return result
+
+    def unlink(self):
+        questions = self._question() - self
+        result = super().unlink()
+        questions._refresh()
+        return result
+
+    def _purge(self):
+        # The answers with their question, one by one: a cascade of PostgreSQL would leave what they carry.
+        (self.with_context(active_test=False).child_ids | self).unlink()
+
+    def _author_fields(self):
+        return ANSWER_FIELDS if self.parent_id else QUESTION_FIELDS
+
+    def _question(self):
+        """:return forum.post: the question of each of these posts, or itself"""
+        return self.filtered(lambda post: not post.parent_id) | self.parent_id
+
+    def _post(self):
+        return self
+
+    def _text(self):
+        return "\n".join(filter(None, (self.name, tools.html2plaintext(self.content or "", include_references=False))))
+
+    def _url(self):
+        """:return str: the path of the page where this post is read"""
+        return f"/forum/{self.parent_id.id}#reponse-{self.id}" if self.parent_id else f"/forum/{self.id}"
+
+    def _lock(self):
+        """Keep others who change this discussion waiting: they are then replayed, and find what has been done."""
+        self.env.cr.execute(SQL("SELECT FROM forum_post WHERE id IN %s FOR UPDATE", tuple(self._question().ids)))
+
+    def _refresh(self):
+        """Bring up to date what lists say of these questions: how many answers there are, whether one is retained or
+        approved, who spoke last and when. In one query, for all readers: of what all of them may read."""
+        if not self.ids:
+            return
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """WITH said AS (
+                       SELECT coalesce(post.parent_id, post.id) AS question_id, post.id, post.create_uid,
+                              post.shown_date, post.is_correct, post.is_approved,
+                              CASE WHEN post.parent_id IS NULL THEN 0 ELSE 1 END AS kind,
+                              post.create_uid IS DISTINCT FROM post.asker_id AS by_another
+                         FROM forum_post post
+                        WHERE post.id IN %(ids)s OR (post.parent_id IN %(ids)s AND post.is_shown)
+                        UNION ALL
+                       SELECT coalesce(post.parent_id, post.id), comment.id, comment.create_uid, comment.shown_date,
+                              FALSE, FALSE, 2, FALSE
+                         FROM collab_forum_comment comment JOIN forum_post post ON post.id = comment.post_id
+                        WHERE (post.id IN %(ids)s OR post.parent_id IN %(ids)s) AND post.is_shown AND comment.is_shown),
+                   found AS (
+                       SELECT question_id, count(*) FILTER (WHERE kind = 1) AS answers,
+                              coalesce(bool_or(is_correct) FILTER (WHERE kind = 1), FALSE) AS retained,
+                              coalesce(bool_or(is_approved) FILTER (WHERE kind = 1), FALSE) AS approved,
+                              min(shown_date) FILTER (WHERE kind = 1 AND by_another) AS answered,
+                              max(shown_date) AS latest,
+                              (array_agg(create_uid ORDER BY shown_date DESC NULLS LAST, kind DESC, id DESC))[1] AS last
+                         FROM said GROUP BY question_id)
+                   UPDATE forum_post question
+                      SET child_count = found.answers, has_validated_answer = found.retained,
+                          has_approved_answer = found.approved, answered_date = found.answered,
+                          content_date = coalesce(found.latest, question.create_date),
+                          last_activity_date = coalesce(found.latest, question.create_date), last_author_id = found.last
+                     FROM found WHERE question.id = found.question_id AND question.parent_id IS NULL""",
+                ids=tuple(self.ids),
+            )
+        )
+        self.invalidate_recordset(SUMMARY, flush=False)
+        self.env["collab.change"]._note(self._name)
+
+    # Who is told
+
+    def _announce(self):
+        for post in self.filtered(lambda post: post.is_shown and not post.shown_date).sorted("id"):
+            post.shown_date = fields.Datetime.now()
+            question, author = post._question(), post.create_uid
+            is_first = bool(post.parent_id) and not question.answered_date and author != question.create_uid
+            question._refresh()
+            if not question.is_shown:
+                continue
+            # sudo: off, or marks and mentions would be those of the platform
+            as_author = question.sudo(False).with_user(author)
+            as_author._join()
+            event = f"{post._name},{post.id}"
+            as_author._tell_mentioned(post._text(), event)
+            if not post.parent_id:
+                as_author._tell("forum_discussion", event, question._theme_followers())
+                continue
+            if is_first:
+                as_author._tell("forum_first_answer", event, question.create_uid)
+            as_author._tell("forum_answer", event, question._followers())
+
+    def _notify_state_update(self):
+        """Write none of the mails of website_forum: the outbox tells."""
+        return True
+
+    def message_post(self, *, message_type="notification", subtype_xmlid=None, **kwargs):
+        """Keep no message of website_forum: "Question edited", to whoever was once subscribed."""
+        if (subtype_xmlid or "").startswith("website_forum."):
+            return self.env["mail.message"]
+        return super().message_post(message_type=message_type, subtype_xmlid=subtype_xmlid, **kwargs)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """Tell nobody: the outbox of the platform does."""
+        return []
+
+    def _tell(self, kind, event, people):
+        """:param res.users people: what they may read is asked when the mail leaves"""
+        self.env["collab.notification"]._notify(kind, self, event, people.with_env(self.env))
+
+    def _tell_mentioned(self, text, event):
+        """Tell those whose names somebody has just written.
+
+        :param str text: which he has written in this discussion
+        :param str event: that it has been written
+        """
+        if "@" in text:
+            self._tell("forum_mention", event, self._mentioned(text))
+
+    def _join(self):
+        """Let the current user follow a discussion in which he has just spoken; he has seen it."""
+        self._set_mark("follow", True)
+        self.env["collab.mark"]._put("seen", self._name, self.ids)
+        self.invalidate_recordset(["is_new"], flush=False)
+
+    def _set_mark(self, kind, on):
+        """One keeps and follows a discussion, not one of its answers."""
+        return super(ForumPost, self._question())._set_mark(kind, on)
+
+    def _theme_followers(self):
+        """:return res.users: who follows the theme, or the territory or one in which it lies"""
+        people = self.forum_id.theme_id._followers()
+        places = self.env["collab.territory"]._steps().get(self.territory_id.id, ())
+        return people | self.env["collab.territory"].browse(places)._followers()
+
+    def _tell_moderators(self, event):
+        """:param str event: what awaits a moderator in this discussion"""
+        question = self._question()
+        question._tell("forum_queue", event, question._moderators())
+
+    def _moderators(self):
+        """:return res.users: those of the networks to which this discussion is addressed, or of all of them; without
+        any, the administrators"""
+        # sudo: members list no accounts
+        Users, networks = self.env["res.users"].sudo(), self.sudo().audience_network_ids
+        roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
+        theirs = Domain("partner_id.scope_network_ids", *(("in", networks.ids) if networks else ("!=", False)))
+        found = Users.search(Domain("all_group_ids", "in", roles["moderator"]) & theirs)
+        return (found or Users.search([("all_group_ids", "in", roles["administrator"])])).sudo(False)
+
+    def _notification(self, kind, event):
+        if kind == "forum_queue":
+            return self._notification_of_queue(event)
+        model, _comma, number = event.partition(",")
+        said = self.env[model].search([("id", "=", int(number))])
+        if not said.is_shown:
+            return None
+        post = said._post()
+        question, me = post._question(), self.env.user
+        if not question.is_shown or not self._still_wanted(kind, question, me):
+            return None
+        title = f"«\N{NO-BREAK SPACE}{question.name}\N{NO-BREAK SPACE}»"
+        person = self._authors(said.create_uid)[said.create_uid.id][0]
+        theme = self.env["forum.forum"]._labels().get(question.forum_id.id, "")
+        subject = {
+            "forum_first_answer": self.env._("%(person)s answers your question %(title)s", person=person, title=title),
+            "forum_answer": self.env._("%(person)s writes in %(title)s", person=person, title=title),
+            "forum_discussion": self.env._("New question in %(theme)s: %(title)s", theme=theme, title=title),
+            "forum_mention": self.env._("%(person)s mentions you in %(title)s", person=person, title=title),
+        }[kind]
+        text = post.plain_content if said == post else said.body
+        url = post._url() if said == post else f"/forum/{question.id}#commentaire-{said.id}"
+        return {"title": question.name, "subject": subject, "said": text or "", "url": url}
+
+    @api.model
+    def _still_wanted(self, kind, question, person):
+        if kind == "forum_answer":
+            return question.is_followed
+        if kind == "forum_first_answer":
+            return question.create_uid == person
+        if kind == "forum_discussion":
+            # sudo: who follows what, asked about the person himself
+            return person in question.sudo()._theme_followers()
+        return True
+
+    def _notification_of_queue(self, event):
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            return None
+        title = f"«\N{NO-BREAK SPACE}{self.name}\N{NO-BREAK SPACE}»"
+        found = {"title": self.name, "said": self.plain_content or "", "url": self._url()}
+        what, _comma, which = event.partition(",")
+        if what == "unanswered":
+            waits = not self.answered_date and self.state == "active"
+            return {**found, "subject": self.env._("Nobody has answered %s", title)} if waits else None
+        if what == "flag":
+            flag = self.env["collab.forum.flag"].search([("id", "=", int(which)), ("is_closed", "=", False)])
+            subject = self.env._("Something is wrong in %s", title)
+            return {**found, "subject": subject, "said": flag.reason, "url": flag.post_id._url()} if flag else None
+        model, _comma, number = which.partition(",")
+        waiting = self.env[model].search([("id", "=", int(number)), ("state", "=", "pending")])
+        subject = self.env._("Something waits for you in %s", title)
+        return {**found, "subject": subject, "said": waiting._text()} if waiting else None
+
+    @api.model
+    def _call_for_answers(self):
+        """Tell those who moderate, once, of each question that nobody has answered in two days."""
+        for question in self.search(self._waiting_domain() & Domain("called_date", "=", False), limit=CALLS_A_RUN):
+            question._tell_moderators(f"unanswered,{question.id}")
+            question.called_date = fields.Datetime.now()
+
+    # Mentions
+
+    def _readers_domain(self):
+        """:return Domain: the accounts of those who read this discussion"""
+        # sudo: who may read it is asked, and not told
+        question = self._question().sudo()
+        networks, territories = question.audience_network_ids.ids, question.audience_territory_ids.ids
+        domain = self._staff_readers_domain(networks) | Domain("id", "=", question.create_uid.id)
+        if question.is_shown:
+            domain |= self._audience_readers_among(networks, territories)
+        return domain
+
+    @api.model
+    def _staff_readers_domain(self, networks):
+        accepted = Domain("accepted_charter_id", "in", list(self.env["collab.charter"]._in_force_ids()))
+        roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
+        moderators = Domain("all_group_ids", "in", roles["moderator"])
+        # sudo: a setting
+        if networks and not self.env["ir.config_parameter"].sudo().get_param("collab_reseaux.moderators_read_all"):
+            moderators &= Domain("partner_id.scope_network_ids", "in", networks)
+        return (
+            Domain("active", "=", True)
+            & accepted
+            & (moderators | Domain("all_group_ids", "in", roles["administrator"]))
+        )
+
+    def _suggest(self, letters, network_ids=(), territory_ids=()):
+        """Suggest whom to mention, among those who read this discussion.
+
+        :param str letters: the first ones of a name
+        :param Sequence[int] network_ids: audience of a question that is not asked yet, when there is none
+        :param Sequence[int] territory_ids: the same
+        :return list[dict]: name and organisation of twenty people at most, by name
+        """
+        letters = " ".join(re.sub(r"[%_\\\x00]", " ", letters or "").split())[:TITLE_MAX_CHARS]
+        if len(letters) < 2 or self.env.user._audience_scope() is None:
+            return []
+        if self:
+            self.check_access("read")
+            readers = self._readers_domain()
+        else:
+            readers = self._staff_readers_domain(list(network_ids)) | self._audience_readers_among(
+                network_ids, territory_ids
+            )
+        named = Domain("partner_id.firstname", "=ilike", f"{letters}%") | Domain("name", "ilike", letters)
+        # sudo: members list no accounts; what leaves this method is what the others see of them
+        found = (
+            self.env["res.users"]
+            .sudo()
+            .search(readers & named & Domain("id", "!=", self.env.uid), limit=SUGGESTED_MAX, order="name")
+        )
+        known = self.env["collab.member"]._named_by_account(found.ids)
+        return [{"name": known[user][0], "organisation": known[user][1] or ""} for user in found.ids if user in known]
+
+    def _mentioned(self, text):
+        """Find whom a text mentions, by an at-sign and the whole name.
+
+        :param str text: without its form
+        :return res.users: readers of this discussion, a few at most; those who bear the same name, all of them
+        """
+        spoken = []
+        for found in MENTION.findall(text)[:MENTIONS_READ]:
+            parts = found.split()[:NAME_WORDS]
+            spoken.append([" ".join(parts[:size]).rstrip(AFTER_NAME) for size in range(len(parts), 0, -1)])
+        names = {name for candidates in spoken for name in candidates if name}
+        if not names:
+            return self.env["res.users"]
+        # sudo: as above
+        people = self.env["res.users"].sudo().search(self._readers_domain() & Domain("name", "in", list(names)))
+        by_name = people.grouped("name")
+        mentioned = self.env["res.users"]
+        for candidates in spoken:
+            name = next((name for name in candidates if name in by_name), None)
+            if name:
+                mentioned |= by_name[name].sudo(False)
+        return mentioned[:MENTIONED_MAX]
+
+    # What readers do
+
+    def _thank(self, on):
+        """Thank the author, or not any more.
+
+        :param bool on: whether one thanks
+        :raises UserError: one has written it oneself
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if self.create_uid == self.env.user:
+            raise UserError(self.env._("One does not thank oneself."))
+        self._lock()
+        # sudo: a vote is written here only, and is one's own
+        votes = self._without_defaults()["forum.post.vote"].sudo()
+        own = votes.search([("post_id", "=", self.id), ("user_id", "=", self.env.uid)])
+        if own:
+            own.vote = "1" if on else "0"
+        elif on:
+            votes.create({"post_id": self.id, "user_id": self.env.uid, "vote": "1"})
+
+    def _retain(self, on):
+        """Say which answer has helped, as the asker; there is one at most.
+
+        :param bool on: whether it is this one
+        :raises AccessError: another has asked
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.parent_id or self.asker_id != self.env.user:
+            raise AccessError(self.env._("Whoever has asked says which answer has helped."))
+        self._lock()
+        # sudo: the answer is another person's
+        answers = self.sudo().parent_id.child_ids
+        answers.filtered(lambda answer: answer.is_correct and answer != self).write({"is_correct": False})
+        self.sudo().write({"is_correct": bool(on)})
+
+    # What moderators do, beside what they do with comments too
+
+    def _approve(self, on, reason=""):
+        """Say, for a federation, that an answer is right.
+
+        :param bool on: whether it is
+        :param str reason: optional; its author reads it
+        """
+        for answer in self._as_moderator():
+            if not answer.parent_id:
+                raise UserError(self.env._("One approves an answer."))
+            answer.write({"is_approved": bool(on), "approved_uid": on and self.env.uid})
+            answer._note_action("approve" if on else "unapprove", (reason or "").strip()[:EXCERPT_CHARS])
+
+    def _close(self, reason):
+        """Let nothing be added to these discussions any more.
+
+        :param str reason: the asker reads it, and the page shows it
+        """
+        reason = self._reason(reason)
+        for question in self._as_moderator()._question():
+            if question.state == "active":
+                question.write({"state": "close", "closed_uid": self.env.uid, "closed_date": fields.Datetime.now()})
+                question._close_flags()
+                question._note_action("close", reason)
+
+    def _reopen(self, reason):
+        """Let people add to these discussions again.
+
+        :param str reason: the asker reads it
+        """
+        reason = self._reason(reason)
+        for question in self._as_moderator()._question():
+            if question.state == "close":
+                question.write({"state": "active", "closed_uid": False, "closed_date": False})
+                question._note_action("reopen", reason)
+
+    def _move(self, forum_id, reason):
+        """Put these discussions under another theme.
+
+        :param int forum_id: the forum of that theme
+        :param str reason: the asker reads it
+        """
+        reason = self._reason(reason)
+        self._check_theme(forum_id)
+        labels = self.env["forum.forum"]._labels()
+        for question in self._as_moderator()._question():
+            before = question.forum_id.id
+            if before != forum_id:
+                question.write({"forum_id": forum_id})
+                question._note_action("move", reason, f"{labels[before]} → {labels[forum_id]}")
+
+    def _merge_into(self, kept, reason):
+        """These questions have been asked already: each becomes an answer in the other discussion, with all that was
+        said under it, and its address leads there.
+
+        :param forum.post kept: the question that stays
+        :param str reason: the askers read it
+        :raises UserError: they are not addressed to the same people: what was said under one would be read by others
+        """
+        reason = self._reason(reason)
+        kept, others = kept._as_moderator(), (self - kept)._as_moderator()
+        if any(question.parent_id for question in kept | others):
+            raise UserError(self.env._("One merges discussions, not answers."))
+        if any(question.audience_id != kept.audience_id for question in others):
+            raise UserError(self.env._("These discussions are not addressed to the same people: correct that first."))
+        kept._lock()
+        self.env["collab.mark"]._copy(self._name, others.ids, kept.id)
+        answers = others.with_context(active_test=False).child_ids
+        answers.write({"parent_id": kept.id, "is_correct": False, "forum_id": kept.forum_id.id})
+        for question in others:
+            question.write(
+                {
+                    "parent_id": kept.id,
+                    "content": question.content or f"<p>{tools.html_escape(question.name)}</p>",
+                    "state": "active" if question.state == "close" else question.state,
+                    "forum_id": kept.forum_id.id,
+                    "territory_id": False,
+                    "audience_network_ids": [Command.clear()],
+                    "audience_territory_ids": [Command.clear()],
+                }
+            )
+            question._note_action("merge", reason)
+        others._unlink_marks()
+
+    def reopen(self):
+        """Refuse website_forum's own ways of moderating, which ask for karma and say nothing to the author."""
+        raise AccessError(self.env._("Only the federations do this."))
+
+    def convert_answer_to_comment(self):
+        """As ``reopen``."""
+        return self.reopen()
+
+    @api.model
+    def convert_comment_to_answer(self, message_id):
+        """As ``reopen``."""
+        return self.reopen()
+
+    def unlink_comment(self, message_id):
+        """As ``reopen``."""
+        return self.reopen()
+
+    # What awaits a moderator
+
+    @api.model
+    def _own_audiences(self):
+        """:return Domain: on posts, what is addressed to everyone or to a network of the moderator, even when a setting
+        lets him read the others"""
+        if self.env.user.has_group("collab_reseaux.group_administrator"):
+            return Domain.TRUE
+        # sudo: his own memberships
+        networks = frozenset(self.env.user.sudo().partner_id.scope_network_ids.ids)
+        return Domain("audience_id", "in", self.env["collab.audience"]._visible_ids(AudienceScope(networks, None)))
+
+    @api.model
+    def _queue(self, limit=QUEUE_MAX):
+        """List what awaits the current moderator: what has been flagged, what waits, what nobody has answered.
+
+        :param int limit: of each
+        :return list[dict]: ``what`` (flag, pending, unanswered), ``model``, ``id``, ``question_id``, ``title``,
+            ``url``, ``text``, ``author``, ``organisation``, ``when``, ``reasons``; the oldest first
+        :raises AccessError: he does not moderate
+        """
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            raise AccessError(self.env._("Only the federations do this."))
+        mine = self._own_audiences()
+        under = Domain("post_id", "any", mine)
+        Flag, Comment = self.env["collab.forum.flag"], self.env["collab.forum.comment"]
+        flagged = {}
+        for flag in Flag.search(Domain("is_closed", "=", False) & under, limit=limit, order="id"):
+            flagged.setdefault(flag.comment_id or flag.post_id, Flag)
+            flagged[flag.comment_id or flag.post_id] |= flag
+        pending = Domain("state", "=", "pending")
+        items = [("flag", record, flags[0].create_date, flags) for record, flags in flagged.items()]
+        for records in (
+            self.search(pending & mine, limit=limit, order="create_date"),
+            Comment.search(pending & under, limit=limit, order="create_date"),
+        ):
+            items += [("pending", record, record.create_date, Flag) for record in records]
+        unanswered = self.search(self._waiting_domain() & mine, limit=limit, order="shown_date")
+        items += [("unanswered", record, record.shown_date, Flag) for record in unanswered]
+        items.sort(key=lambda item: item[2])
+        authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items)))
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        rows = []
+        for what, record, date, flags in items:
+            post = record._post()
+            question = post._question()
+            author, organisation = authors[record.create_uid.id]
+            rows.append(
+                {
+                    "what": what,
+                    "model": record._name,
+                    "id": record.id,
+                    "question_id": question.id,
+                    "title": question.name,
+                    "url": post._url(),
+                    "text": (post.plain_content if record == post else record.body) or "",
+                    "author": author,
+                    "organisation": organisation,
+                    "when": say_when(date, {}),
+                    "reasons": flags.mapped("reason"),
+                }
+            )
+        return rows
+
+    # Lists
+
+    @api.model
+    def _list_domain(self):
+        """:return Domain: the discussions that lists show: those that are shown, and one's own whatever they are"""
+        return Domain("parent_id", "=", False) & (
+            Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
+        )
+
+    @api.model
+    def _latest(self, domain=(), limit=None, offset=0, order="latest"):
+        """List the discussions that the reader may read, with all that a row of a list shows.
+
+        :param str order: one of ORDERS
+        :return forum.post: questions
+        """
+        return self.search_fetch(
+            self._list_domain() & Domain(domain), SHOWN, order=ORDERS[order], limit=limit, offset=offset
+        )
+
+    @api.model
+    def _authors(self, users):
+        """:return dict[int, tuple[str, str]]: by account, the name and organisation that pages show"""
+        known = self.env["collab.member"]._named_by_account(users.ids)
+        # sudo: whether an account that is nobody's any more was somebody's; the platform's own is never active
+        unknown = users.filtered(lambda user: user.id not in known and not user._is_superuser())
+        left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()
+        gone = self.env._("Member who has left")
+        return {
+            user: (gone, "") if user in left else tuple(text or "" for text in known.get(user, ("", "")))
+            for user in users.ids
+        }
+
+    @api.model
+    def _rows(self, questions, marks=None):
+        """What the row of a list shows of discussions, with the marks of the reader, without a query for each.
+
+        :param forum.post questions: those of a page, as given by ``_latest``
+        :param dict | None marks: what the reader has seen, keeps and follows, if it is known already
+        :return list[dict]: id, title, excerpt, theme, territory, when, is_new, is_favourite, is_followed, state,
+            answers, thanks, retained, approved, author, organisation, last_author, audience
+        """
+        authors = self._authors(questions.create_uid | questions.last_author_id)
+        themes, places = self.env["forum.forum"]._labels(), self.env["collab.territory"]._labels()
+        show_audience = self.env["collab.audience"]._html
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        if marks is None:
+            marks = self.env["collab.mark"]._of(self._name, [0, *questions.ids])
+        new, favourites, follows = questions._new_among(marks), marks.get("favourite", {}), marks.get("follow", {})
+        rows = []
+        for question in questions:
+            author, organisation = authors[question.create_uid.id]
+            rows.append(
+                {
+                    "id": question.id,
+                    "title": question.name,
+                    "excerpt": (question.plain_content or "")[:EXCERPT_CHARS],
+                    "theme": themes.get(question.forum_id.id, ""),
+                    "territory": places.get(question.territory_id.id, ""),
+                    "when": say_when(question.content_date, {}),
+                    "is_new": question.id in new,
+                    "is_favourite": question.id in favourites,
+                    "is_followed": question.id in follows,
+                    "state": question.state,
+                    "answers": question.child_count,
+                    "thanks": question.vote_count,
+                    "retained": question.has_validated_answer,
+                    "approved": question.has_approved_answer,
+                    "author": author,
+                    "organisation": organisation,
+                    "last_author": authors[question.last_author_id.id][0] if question.last_author_id else author,
+                    "audience": show_audience(question.audience_id.id),
+                }
+            )
+        return rows
+
+    @api.model
+    def _whole(self, post_id):
+        """:return forum.post: a question with all that its page shows; if it is an answer, or has become one, it leads
+        to its ``parent_id``; nothing if the reader may not read it, in the bin included"""
+        everything = self.with_context(active_test=False)
+        return everything.search_fetch(Domain("id", "=", post_id), SHOWN_ON_PAGE).with_env(self.env)
+
+    def _answers(self, limit=None, offset=0):
+        """:return forum.post: the answers that the reader may read: approved, retained, then the oldest"""
+        domain = Domain("parent_id", "=", self.id)
+        order = "is_approved desc, is_correct desc, create_date, id"
+        return self.search_fetch(domain, SHOWN_ON_PAGE, order=order, limit=limit, offset=offset)
+
+    @api.model
+    def _page_rows(self, posts):
+        """What the page of a discussion shows of a question and its answers, without a query for each.
+
+        :param forum.post posts: as given by ``_whole`` and ``_answers``
+        :return list[dict]: id, content, author, organisation, when, corrected, state, is_shown, thanks, thanked, mine,
+            retained, approved, comments (as ``collab.forum.comment._rows_by_post``)
+        """
+        authors = self._authors(posts.create_uid)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        comments = self.env["collab.forum.comment"]._rows_by_post(posts)
+        # sudo: one's own thanks
+        votes = self.env["forum.post.vote"].sudo()
+        own = Domain("post_id", "in", posts.ids) & Domain("user_id", "=", self.env.uid) & Domain("vote", "=", "1")
+        thanked = set(votes.search_fetch(own, ["post_id"]).post_id.ids)
+        rows = []
+        for post in posts:
+            author, organisation = authors[post.create_uid.id]
+            rows.append(
+                {
+                    "id": post.id,
+                    "content": post.content,
+                    "author": author,
+                    "organisation": organisation,
+                    "when": say_when(post.create_date, {}),
+                    "corrected": bool(post.corrected_date),
+                    "state": post.state if post.active else "removed",
+                    "is_shown": post.is_shown,
+                    "thanks": post.vote_count,
+                    "thanked": post.id in thanked,
+                    "mine": post.create_uid == self.env.user,
+                    "retained": post.is_correct,
+                    "approved": post.is_approved,
+                    "comments": comments.get(post.id, []),
+                }
+            )
+        return rows
+
+    @api.model
+    def _similar(self, title, limit=SIMILAR_MAX):
+        """Find discussions that ask the same, while somebody writes his title.
+
+        :param str title: or the beginning of one
+        :return forum.post: questions that the reader may read, the closest first; ``SHOWN`` is not read yet
+        """
+        asked = [word for word in words(title[:TITLE_MAX_CHARS]).split() if len(word) > 2][:SIMILAR_WORDS]
+        if not asked:
+            return self.browse()
+        # The last word may not be whole yet.
+        tsquery = SQL("to_tsquery('french'::regconfig, %s)", " | ".join([*asked[:-1], f"{asked[-1]}:*"]))
+
+        def text(alias):
+            return SQL("to_tsvector('french'::regconfig, unaccent(%s))", SQL.identifier(alias, "name"))
+
+        said = Domain.custom(to_sql=lambda model, alias, query: SQL("%s @@ %s", text(alias), tsquery))
+        shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True)
+        query = self._search(shown & said)
+        rank = SQL("ts_rank(%s, %s) DESC, %s DESC", text(query.table), tsquery, SQL.identifier(query.table, "id"))
+        query.order, query.limit = rank, limit
+        return self.browse(post for (post,) in self.env.execute_query(query.select()))
+
+    def _get_related_posts(self, limit=SIMILAR_MAX):
+        """Replace website_forum's, which asks for nobody's rights."""
+        return (self._similar(self.name or "", limit + 1) - self)[:limit]
+
+    # Numbers
+
+    @api.model
+    def _reading(self, kinds=("seen", "favourite", "follow")):
+        """
+        :param Iterable[str] kinds: of marks; what lists show, unless told
+        :return Reading: of the current user, as a page asks for it once
+        """
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return Reading((), None, {})
+        everything = scope.network_ids is None and scope.territory_ids is None
+        return Reading(
+            None if everything else self.env["collab.audience"]._visible_ids(scope),
+            self.env["collab.change"]._state(self._name),
+            self.env["collab.mark"]._of(self._name, kinds=kinds),
+        )
+
+    @api.model
+    def _facets(self, reading, forum=None, territory=None):
+        """Count the discussions that are shown and that the reader may read, as he has filtered them.
+
+        :param Reading reading: his
+        :param int | None forum: that of the theme that he has chosen
+        :param int | None territory: the one that he has chosen; what lies in it counts
+        :return dict: as ``Counts.facets``
+        """
+        steps = self.env["collab.territory"]._steps()
+
+        def count(condition):
+            return Counts(self._count_rows(condition), lambda place: steps.get(place, ()))
+
+        if reading.audiences == ():
+            return Counts((), None).facets((), forum, territory)
+        counts = self._since_last_change("counts", reading.state, lambda: count(SQL("TRUE")))
+        facets = counts.facets(reading.audiences, forum, territory)
+        if reading.audiences is None:
+            return facets
+        # What he has asked others than himself.
+        uid = self.env.uid
+        if uid not in counts.asked:
+            counts.asked[uid] = self._count_rows(SQL("create_uid = %s", uid))
+        own = [row for row in counts.asked[uid] if row[0] not in reading.audiences]
+        if own:
+            beyond = Counts(own, lambda place: steps.get(place, ())).facets(None, forum, territory)
+            facets = {name: number + beyond[name] for name, number in facets.items()}
+        return facets
+
+    @api.model
+    def _count_rows(self, condition):
+        """:return list[tuple]: audience, forum, territory, number, of the discussions shown that meet a condition"""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT audience_id, forum_id, territory_id, count(*) FROM forum_post
+                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND %s GROUP BY 1, 2, 3""",
+                condition,
+            )
+        )
+
+    @api.model
+    def _new_domain(self):
+        shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True)
+        return super()._new_domain() & shown
+
+    @api.model
+    def _count_new(self, reading=None):
+        """Count among the discussions of the last weeks, which are kept: every page says how many are new.
+
+        :param Reading | None reading: of the current user, if it is known already
+        """
+        reading = reading or self._reading()
+        if reading.audiences == ():
+            return 0
+        recent = self._since_last_change("recent", reading.state, self._recent)
+        since, seen, uid = self._seen_until(reading.marks), reading.marks.get("seen", {}), self.env.uid
+        number = 0
+        for date, question, audience, last_author, asker in recent:
+            if date <= since or number == COUNT_MAX:
+                break
+            if last_author != uid and (asker == uid or reading.is_for(audience)):
+                number += not seen.get(question, since) >= date
+        return number
+
+    @api.model
+    def _recent(self):
+        """:return list[tuple]: date, identifier, audience, last author, asker of what may be new, the latest first"""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT content_date, id, audience_id, last_author_id, asker_id FROM forum_post
+                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND content_date > %s
+                    ORDER BY content_date DESC, id DESC""",
+                fields.Datetime.now() - timedelta(days=NEW_DAYS),
+            )
+        )

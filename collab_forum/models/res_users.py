@@ -1,0 +1,156 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+
+MEMBER_KARMA = 1
+MODERATOR_KARMA = 1_000_000
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    forum_suspended_date = fields.Datetime(
+        string="Suspended from the forum on",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="This person reads, and writes nothing in the forum.",
+    )
+
+    # Karma is a role: website_forum asks for it everywhere, and nobody gains any.
+
+    @api.depends("karma_tracking_ids.new_value", "group_ids", "group_ids.all_implied_ids")
+    def _compute_karma(self):
+        member = self.env.ref("collab_reseaux.group_member", raise_if_not_found=False)
+        moderator = self.env.ref("collab_reseaux.group_moderator", raise_if_not_found=False)
+        for user in self:
+            # sudo: roles are read whoever asks
+            groups = user.sudo().all_group_ids
+            user.karma = MODERATOR_KARMA if moderator in groups else MEMBER_KARMA if member in groups else 0
+
+    @api.model
+    def _make_karma_a_role(self):
+        """Give its karma to each account that was there before."""
+        everybody = self.with_context(active_test=False).search([])  # pylint: disable=no-search-all
+        self.env.add_to_compute(self._fields["karma"], everybody)
+
+    def _add_karma_batch(self, values_per_user):
+        """Nobody gains anything."""
+        return True
+
+    def _recompute_rank(self):
+        """Nobody has a rank: no mail tells him of another one."""
+        return True
+
+    def _recompute_rank_bulk(self):
+        """As ``_recompute_rank``."""
+        return True
+
+    # Suspension
+
+    def _suspend_from_forum(self, reason, post=None):
+        """Let this member read, and write nothing in the forum any more.
+
+        :param str reason: he reads it
+        :param forum.post | collab.forum.comment | None post: what he has written that leads to it
+        :raises AccessError: he is of another network, or of a federation
+        """
+        self._note_suspension("suspend", reason, post, fields.Datetime.now())
+
+    def _resume_in_forum(self, reason):
+        """Let this member write in the forum again.
+
+        :param str reason: he reads it
+        """
+        self._note_suspension("resume", reason, None, False)
+
+    def _note_suspension(self, kind, reason, post, date):
+        self.ensure_one()
+        me = self.env.user
+        if not me.has_group("collab_reseaux.group_moderator"):
+            raise AccessError(self.env._("Only the federations do this."))
+        # sudo: moderators write no account, but this
+        person = self.sudo()
+        shared = person.partner_id.scope_network_ids & me.sudo().partner_id.scope_network_ids
+        if person._is_internal() or not (shared or me.has_group("collab_reseaux.group_administrator")):
+            raise AccessError(self.env._("Only the federations of this member do this."))
+        if post:
+            post.check_access("read")
+        reason = self.env["forum.post"]._reason(reason)
+        person.forum_suspended_date = date
+        # sudo: the log is the platform's to write
+        action = (
+            self.env["collab.forum.action"]
+            .sudo()
+            .create(
+                {
+                    "kind": kind,
+                    "reason": reason,
+                    "author_id": self.id,
+                    **(post._name_of_part() if post else {}),
+                    "title": post._post()._question().name if post else False,
+                }
+            )
+        )
+        self.env["collab.notification"]._notify("moderation", action, f"action,{action.id}", self.sudo(False))
+
+    # Leaving
+
+    def _write_own_data(self, archive):
+        result = super()._write_own_data(archive)
+        # sudo: all that this person has written, wherever it was, and what he has put back in the bin
+        Post = self.env["forum.post"].sudo().with_context(active_test=False)
+        posts = Post.search([("create_uid", "=", self.id)], order="id")
+        comments = Post.env["collab.forum.comment"].search([("create_uid", "=", self.id)], order="id")
+        votes = Post.env["forum.post.vote"].search([("user_id", "=", self.id), ("vote", "=", "1")], order="id")
+        flags = Post.env["collab.forum.flag"].search([("create_uid", "=", self.id)], order="id")
+        actions = Post.env["collab.forum.action"].search([("author_id", "=", self.id)], order="id")
+        written = {
+            "questions": [
+                {
+                    **self._own_text(post, post.content),
+                    "titre": post.name,
+                    "theme": post.forum_id.theme_id.name,
+                    "territoire": post.territory_id.display_name or None,
+                    "reseaux": post.audience_network_ids.mapped("name"),
+                    "territoires": post.audience_territory_ids.mapped("display_name"),
+                }
+                for post in posts
+                if not post.parent_id
+            ],
+            "reponses": [
+                {**self._own_text(post, post.content), "discussion": post.parent_id.name}
+                for post in posts
+                if post.parent_id
+            ],
+            "commentaires": [
+                {**self._own_text(comment, comment.body), "discussion": comment.post_id._question().name}
+                for comment in comments
+            ],
+            "remerciements": [
+                {"le": vote.create_date, "discussion": vote.post_id._question().name, "numero": vote.post_id.id}
+                for vote in votes
+            ],
+            "signalements": [
+                {"le": flag.create_date, "discussion": flag.post_id._question().name, "motif": flag.reason}
+                for flag in flags
+            ],
+            "moderation": [
+                {"le": action.create_date, "action": action.kind, "discussion": action.title, "motif": action.reason}
+                for action in actions
+            ],
+        }
+        archive.writestr("forum.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))
+        return result
+
+    @api.model
+    def _own_text(self, record, text):
+        return {"le": record.create_date, "texte": text, "etat": record.state if record.active else "removed"}
+
+    def _forget(self):
+        # sudo: what he has thanked for, and whether he could write, say something of him to nobody any more
+        votes = self.env["forum.post.vote"].sudo().search([("user_id", "=", self.id)])
+        votes.unlink()
+        self.sudo().forum_suspended_date = False
+        return super()._forget()

@@ -1,0 +1,264 @@
+from datetime import timedelta
+
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import tagged
+
+from .common import ForumCase
+
+
+@tagged("post_install", "-at_install")
+class TestContribution(ForumCase):
+    """What moderators do with what members write, and what is known of it."""
+
+    def _actions(self, record=None):
+        domain = [("post_id", "=", record.id)] if record else []
+        return self.env["collab.forum.action"].search(domain, order="id")
+
+    def _review(self, number):
+        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", str(number))
+
+    # Flags
+
+    def test_a_flag_hides_nothing_and_is_read_by_those_who_moderate(self):
+        question = self._ask(self.alice, audience_network_ids=self.blue.ids)
+        question.with_env(self._as(self.alan))._report("Nomme une personne")
+        flag = question.sudo().flag_ids
+        self.assertEqual(self._readers(question), ["ali", "ala", "mau", "ada"])
+        self.assertEqual(self._readers(flag), ["mau", "ada"])
+        for again in ("Encore", "  "):
+            with self.assertRaises(ValidationError):
+                question.with_env(self._as(self.alan))._report(again)
+        comment = self._comment(self.alice, question)
+        comment.with_env(self._as(self.alan))._report("Et lui aussi")
+        question.with_env(self._as(self.maud))._answer_flags("Rien à redire")
+        self.assertTrue(flag.is_closed)
+        self.assertEqual(self._actions(question).mapped("kind"), ["keep"])
+        self.assertFalse(self._sees(self.alice, self._actions(question)) and self._told())
+        question.with_env(self._as(self.alan))._report("Cela a changé")
+        self.assertEqual(len(question.sudo().flag_ids.filtered(lambda flag: not flag.is_closed)), 2)
+
+    # What waits
+
+    def test_the_first_texts_of_a_member_wait_when_the_federations_want_it(self):
+        question = self._ask(self.chloe)
+        self._review(2)
+        pending = self._ask(self.alice, "Ma question")
+        answer = self._answer(self.alice, question)
+        comment = self._comment(self.alice, question)
+        for record in (pending, answer, comment):
+            self.assertEqual(record.state, "pending")
+            self.assertEqual(self._readers(record), ["ali", "mau", "gus", "ada"], record)
+        self.assertEqual((question.child_count, question.last_author_id), (0, self.chloe))
+        self.assertFalse(self._ask(self.maud).state == "pending", "federations do not wait")
+        self.assertEqual(self._as(self.alan)["forum.post"]._similar("Ma question"), self.env["forum.post"])
+        for record in (pending, answer):
+            record.with_env(self._as(self.maud))._accept()
+            self.assertEqual(len(self._readers(record)), 6)
+        self.assertEqual((question.child_count, question.last_author_id), (1, self.alice))
+        self.assertEqual(self._ask(self.alice).state, "active", "two have been accepted")
+        comment.with_env(self._as(self.maud))._hide("Hors sujet")
+        self.assertEqual(self._readers(comment), ["ali", "mau", "gus", "ada"])
+        self.assertEqual(self._actions().mapped("kind"), ["accept", "accept", "refuse"])
+
+    def test_what_lies_under_a_hidden_question_is_hidden_with_it(self):
+        question = self._ask(self.alice)
+        answer = self._answer(self.alan, question)
+        comment = self._comment(self.alan, answer)
+        question.with_env(self._as(self.maud))._hide("Coordonnées d'une personne")
+        self.assertEqual(self._readers(question), ["ali", "mau", "gus", "ada"])
+        self.assertEqual(self._readers(answer), ["ali", "mau", "gus", "ada"])
+        self.assertEqual(self._readers(comment), ["ali", "mau", "gus", "ada"])
+        with self.assertRaises(UserError):
+            self._answer(self.alice, question)
+        question.with_env(self._as(self.maud))._show("Corrigé")
+        self.assertEqual(len(self._readers(comment)), 6)
+
+    # Actions
+
+    def test_moderators_act_in_their_own_networks_and_members_nowhere(self):
+        question = self._ask(self.alice, audience_network_ids=self.blue.ids)
+        answer = self._answer(self.alan, question)
+        for act in (
+            lambda post: post._hide("x"),
+            lambda post: post._remove("x"),
+            lambda post: post._restore("x"),
+            lambda post: post._close("x"),
+            lambda post: post._move(self.other_forum.id, "x"),
+            lambda post: post._correct({"content": "<p>x</p>"}, "x"),
+            lambda post: post._approve(True),
+            lambda post: post._accept(),
+            lambda post: post._answer_flags("x"),
+            lambda post: post._merge_into(question.with_env(post.env), "x"),
+        ):
+            for person in (self.alice, self.alan, self.gus):
+                with self.subTest(person.login), self.assertRaises(UserError):
+                    act(answer.with_env(self._as(person)))
+        self.assertFalse(self._actions())
+
+    def test_each_action_says_why_and_is_written_down(self):
+        question = self._ask(self.alice)
+        mine = question.with_env(self._as(self.maud))
+        for act in (
+            lambda why: mine._hide(why),
+            lambda why: mine._remove(why),
+            lambda why: mine._close(why),
+            lambda why: mine._move(self.other_forum.id, why),
+            lambda why: mine._correct({"name": "x"}, why),
+            lambda why: self.alice.with_env(self._as(self.maud))._suspend_from_forum(why),
+        ):
+            with self.assertRaises(ValidationError):
+                act("  ")
+        mine._correct({"name": "Comment bien faire ?"}, "Un titre plus clair")
+        mine._move(self.other_forum.id, "C'est plutôt de la formation")
+        mine._close("C'est réglé")
+        mine._reopen("Pas tout à fait")
+        mine._hide("Coordonnées d'une personne")
+        mine._show("Elles n'y sont plus")
+        mine._remove("À la demande de l'auteur")
+        mine._restore("Finalement")
+        self.assertEqual(
+            self._actions(question).mapped("kind"),
+            ["correct", "move", "close", "reopen", "hide", "show", "remove", "restore"],
+        )
+        first = self._actions(question)[0]
+        self.assertEqual((first.create_uid, first.author_id), (self.maud, self.alice))
+        self.assertIn("Comment faire ?", first.detail)
+        self.assertEqual((question.state, question.active, question.removed_date), ("active", True, False))
+        self.assertEqual(self._readers(first), ["ali", "mau", "gus", "ada"], "its author, and those who moderate")
+        for change in (lambda: first.write({"reason": "x"}), lambda: first.unlink()):
+            with self.assertRaises(UserError):
+                change()
+
+    def test_moderators_correct_no_more_than_an_author_would(self):
+        answer = self._answer(self.alan, self._ask(self.alice))
+        for vals in ({"state": "active"}, {"create_uid": self.maud.id}, {"is_correct": True}, {"name": "x"}):
+            with self.assertRaises(AccessError):
+                answer.with_env(self._as(self.maud))._correct(vals, "x")
+
+    def test_the_answers_move_with_the_question(self):
+        question = self._ask(self.alice)
+        answer = self._answer(self.alan, question)
+        question.with_env(self._as(self.maud))._move(self.other_forum.id, "x")
+        self.assertEqual(answer.forum_id, self.other_forum)
+        with self.assertRaises(ValidationError):
+            question.with_env(self._as(self.maud))._move(0, "x")
+
+    def test_merged_discussions_become_one(self):
+        kept, other = self._ask(self.alice), self._ask(self.chloe, "La même", "", territory_id=self.port.id)
+        answer = self._answer(self.alan, other)
+        comment = self._comment(self.alan, other)
+        other.with_env(self._as(self.gus))._set_mark("favourite", True)
+        answer.with_env(self._as(self.chloe))._retain(True)
+        other.with_env(self._as(self.maud))._merge_into(kept.with_env(self._as(self.maud)), "Déjà demandé")
+        self.assertEqual(kept.child_ids, other | answer)
+        self.assertEqual((kept.child_count, kept.has_validated_answer), (2, False))
+        self.assertEqual(other.content, "<p>La même</p>")
+        self.assertEqual(comment.post_id, other)
+        self.assertEqual((other.audience_id, other.asker_id), (kept.audience_id, self.alice))
+        self.assertEqual(self._as(self.alan)["forum.post"]._whole(other.id).parent_id.id, kept.id, "its address leads")
+        self.assertTrue(kept.with_env(self._as(self.gus)).is_favourite)
+        self.assertTrue(kept.with_env(self._as(self.chloe)).is_followed)
+
+    def test_what_was_said_to_some_is_not_merged_where_others_read(self):
+        kept, other = self._ask(self.alice), self._ask(self.alice, audience_network_ids=self.blue.ids)
+        with self.assertRaises(UserError):
+            other.with_env(self._as(self.maud))._merge_into(kept.with_env(self._as(self.maud)), "x")
+
+    def test_who_is_suspended_reads_and_writes_nothing(self):
+        question = self._ask(self.alice)
+        mine = self._ask(self.alan)
+        for person in (self.gus, self.alice):
+            with self.assertRaises(AccessError):
+                self.alan.with_env(self._as(person))._suspend_from_forum("Injures")
+        with self.assertRaises(AccessError):
+            self.gus.with_env(self._as(self.ada))._suspend_from_forum("Injures")
+        self.alan.with_env(self._as(self.maud))._suspend_from_forum("Injures", mine.with_env(self._as(self.maud)))
+        for write in (
+            lambda: self._ask(self.alan),
+            lambda: self._answer(self.alan, question),
+            lambda: self._comment(self.alan, question),
+            lambda: mine.with_env(self._as(self.alan)).write({"name": "x"}),
+            lambda: question.with_env(self._as(self.alan))._report("x"),
+        ):
+            with self.assertRaises(AccessError):
+                write()
+        self.assertTrue(self._sees(self.alan, question))
+        self.assertEqual(self._told()[-1:], [("alan", "Vous ne pouvez plus écrire dans le forum")])
+        self.alan.with_env(self._as(self.maud))._resume_in_forum("Il s'est excusé")
+        self._ask(self.alan)
+
+    def test_the_ways_of_website_forum_lead_nowhere(self):
+        question = self._ask(self.alice)
+        answer = self._answer(self.alan, question)
+        question.with_env(self._as(self.maud))._close("x")
+        reason = self.env.ref("website_forum.reason_8").id
+        for person in (self.alice, self.alan, self.maud, self.ada):
+            post, reply = question.with_env(self._as(person)), answer.with_env(self._as(person))
+            for act in (
+                lambda post=post: post.reopen(),
+                lambda post=post: post.close(reason),
+                lambda post=post: post.validate(),
+                lambda post=post: post._mark_as_offensive(reason),
+                lambda post=post: post._refuse(),
+                lambda reply=reply: reply._flag(),
+                lambda reply=reply: reply.convert_answer_to_comment(),
+                lambda reply=reply: reply.convert_comment_to_answer(1),
+                lambda reply=reply: reply.unlink_comment(1),
+                lambda reply=reply: reply.vote(),
+                lambda reply=reply: reply.write({"active": False}),
+                lambda reply=reply: reply.unlink(),
+            ):
+                with self.subTest(person.login), self.assertRaises(AccessError):
+                    act()
+
+    # The bin
+
+    def test_the_bin_keeps_for_thirty_days_and_no_more(self):
+        kept, gone, there = self._ask(self.alice), self._ask(self.alice), self._ask(self.alice)
+        answer = self._answer(self.alan, gone)
+        comment = self._comment(self.alan, there)
+        for record in (kept, gone, comment):
+            record.with_env(self._as(self.maud))._remove("x")
+        kept.sudo().removed_date -= timedelta(days=29)
+        gone.sudo().removed_date -= timedelta(days=31)
+        comment.sudo().removed_date -= timedelta(days=31)
+        actions = self._actions()
+        for model in ("forum.post", "collab.forum.comment"):
+            self.env[model]._gc_bin()
+        self.assertEqual((kept | gone | there | answer).exists(), kept | there)
+        self.assertFalse(comment.exists())
+        self.env.invalidate_all()
+        self.assertEqual(actions.exists(), actions, "the log stays")
+        self.assertTrue(self._sees(self.ada, actions[1]))
+
+    # The queue
+
+    def test_the_queue_is_that_of_one_s_own_networks(self):
+        question = self._ask(self.alice, "Pour les bleus", audience_network_ids=self.blue.ids)
+        question.with_env(self._as(self.alan))._report("Nomme une personne")
+        everybody = self._ask(self.chloe, "Pour tous")
+        comment = self._comment(self.chloe, everybody)
+        comment.with_env(self._as(self.alan))._report("Publicité")
+        old = self._ask(self.chloe, "Sans réponse", audience_network_ids=self.green.ids)
+        old.sudo().shown_date -= timedelta(hours=49)
+        self._review(1)
+        newcomer = self._user("newcomer", networks=[self.blue])
+        self._answer(newcomer, everybody)
+
+        def queue(person):
+            return sorted(
+                (row["what"], row["model"], row["title"], row["author"], *row["reasons"])
+                for row in self._as(person)["forum.post"]._queue()
+            )
+
+        flagged = ("flag", "forum.post", "Pour les bleus", "alice", "Nomme une personne")
+        remark = ("flag", "collab.forum.comment", "Pour tous", "chloe", "Publicité")
+        pending = ("pending", "forum.post", "Pour tous", "newcomer")
+        unanswered = ("unanswered", "forum.post", "Sans réponse", "chloe")
+        self.assertEqual(queue(self.maud), sorted([flagged, remark, pending]))
+        self.assertEqual(queue(self.gus), sorted([remark, pending, unanswered]))
+        self.assertEqual(queue(self.ada), sorted([flagged, remark, pending, unanswered]))
+        with self.assertRaises(AccessError):
+            queue(self.alice)
+        self.env["ir.config_parameter"].set_param("collab_reseaux.moderators_read_all", "True")
+        self.assertEqual(queue(self.maud), sorted([flagged, remark, pending]), "his own, even when he reads all")
