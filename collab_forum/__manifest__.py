@@ -14,5 +14,12 @@
         "data/forum_forum.xml",
         "data/ir_cron.xml",
         "views/res_config_settings_views.xml",
+        "views/component_templates.xml",
+        "views/forum_templates.xml",
     ],
+    "assets": {
+        "collab_habillage.assets_member": [
+            "collab_forum/static/src/js/editor.js",
+        ],
+    },
 }
