@@ -39,7 +39,8 @@ BEFORE_CHARTER_ROUTES = frozenset({"/mon-compte/quitter", "/mon-compte/donnees"}
 # nor any by which models are called (`/web/dataset/call_kw`): no page of theirs needs one.
 MEMBER_ROUTES = frozenset({"/websocket"})
 # What answers nobody, federation staff included: remote procedure calls and their passwords, databases, developers'
-# tools, what a token opens to whoever holds it, and what makes the server fetch an address given by the caller.
+# tools, what a token opens to whoever holds it, and what makes the server fetch an address given by the caller; and the
+# pages of Odoo's forum and profiles, with their points and ranks: ours stand in their place.
 CLOSED = re.compile(
     r"""/( xmlrpc | jsonrpc | json | doc | doc-bearer | web/version | web/webclient/version_info
          | web/session/authenticate | web/database | web/become | web/tests | web/set_profiling | web/profile_config
@@ -47,6 +48,7 @@ CLOSED = re.compile(
          | (html|web)_editor/( link_preview_external | link_preview_internal | media_library_search
                              | save_library_media | video_url | generate_text | attachment/add_url )
          | website/( google_font_metadata | seo_suggest | update_broken_links | configurator )
+         | forum/( <model[^/]* | all | user | get_tags | get_url_title ) | profile | partners
         ) (?=[/.]|$)""",
     re.VERBOSE,
 )

@@ -277,6 +277,9 @@ class CollabContributionMixin(models.AbstractModel):
     @api.autovacuum
     def _gc_bin(self):
         """Empty the bin of what has lain there for thirty days."""
+        if self._abstract:
+            # Core calls this on the mixin too.
+            return
         limit = fields.Datetime.now() - timedelta(days=BIN_DAYS)
         self.search([("active", "=", False), ("removed_date", "<", limit)])._purge()
 

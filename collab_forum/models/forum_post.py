@@ -25,6 +25,7 @@ CALLS_A_RUN = 500
 QUEUE_MAX = 100
 SIMILAR_MAX = 5
 SIMILAR_WORDS = 12
+SIMILAR_RANKED = 500
 SUGGESTED_MAX = 20
 # Beyond, somebody calls a crowd: nobody else is told.
 MENTIONED_MAX = 20
@@ -344,7 +345,8 @@ class ForumPost(models.Model):
 
     def _lock(self):
         """Keep others who change this discussion waiting: they are then replayed, and find what has been done."""
-        self.env.cr.execute(SQL("SELECT FROM forum_post WHERE id IN %s FOR UPDATE", tuple(self._question().ids)))
+        locked = tuple((self | self._question()).ids)
+        self.env.cr.execute(SQL("SELECT FROM forum_post WHERE id IN %s ORDER BY id FOR UPDATE", locked))
 
     def _refresh(self):
         """Bring up to date what lists say of these questions: how many answers there are, whether one is retained or
@@ -951,10 +953,19 @@ class ForumPost(models.Model):
 
         said = Domain.custom(to_sql=lambda model, alias, query: SQL("%s @@ %s", text(alias), tsquery))
         shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True)
-        query = self._search(shown & said)
-        rank = SQL("ts_rank(%s, %s) DESC, %s DESC", text(query.table), tsquery, SQL.identifier(query.table, "id"))
-        query.order, query.limit = rank, limit
-        return self.browse(post for (post,) in self.env.execute_query(query.select()))
+        # Ranking reads each title again: a word that everybody uses would have all of them read.
+        query = self._search(shown & said, order="id desc", limit=SIMILAR_RANKED)
+        found = self.env.execute_query(
+            SQL(
+                """SELECT post.id FROM forum_post post WHERE post.id IN %s
+                    ORDER BY ts_rank(%s, %s) DESC, post.id DESC LIMIT %s""",
+                query.subselect(),
+                text("post"),
+                tsquery,
+                limit,
+            )
+        )
+        return self.browse(post for (post,) in found)
 
     def _get_related_posts(self, limit=SIMILAR_MAX):
         """Replace website_forum's, which asks for nobody's rights."""

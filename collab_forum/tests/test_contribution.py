@@ -223,7 +223,7 @@ class TestContribution(ForumCase):
         gone.sudo().removed_date -= timedelta(days=31)
         comment.sudo().removed_date -= timedelta(days=31)
         actions = self._actions()
-        for model in ("forum.post", "collab.forum.comment"):
+        for model in ("collab.contribution.mixin", "forum.post", "collab.forum.comment"):
             self.env[model]._gc_bin()
         self.assertEqual((kept | gone | there | answer).exists(), kept | there)
         self.assertFalse(comment.exists())

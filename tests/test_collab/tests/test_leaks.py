@@ -87,12 +87,28 @@ class TestLeaks(World, MockEmail, HttpCase):
     def test_nobody_makes_the_server_fetch_an_address(self):
         for person in (self.wanda, self.bea):
             self._as(person)
-            for path in ("/html_editor/link_preview_external", "/web_editor/video_url/data", "/mail/link_preview"):
+            for path in (
+                "/html_editor/link_preview_external",
+                "/web_editor/video_url/data",
+                "/mail/link_preview",
+                "/forum/get_url_title",
+            ):
                 with self.subTest(path, person=person.login):
                     answer = self._call(
-                        path, preview_url="http://127.0.0.1/", video_url="http://127.0.0.1/", message_id=1
+                        path,
+                        preview_url="http://127.0.0.1/",
+                        video_url="http://127.0.0.1/",
+                        message_id=1,
                     )
                     self.assertEqual(answer["error"]["code"], 404)
+
+    def test_the_forum_and_the_profiles_of_odoo_are_nobody_s_pages(self):
+        forum = next(iter(self.env["forum.forum"]._by_theme().values()))
+        for person in (self.wanda, self.bea, self.ada):
+            self._as(person)
+            for path in ("/forum/all", f"/forum/{forum}/ask", f"/forum/{forum}/flagged_queue", "/profile/users"):
+                with self.subTest(path, person=person.login):
+                    self.assertEqual(self.url_open(path).status_code, 404)
 
     def test_a_stock_page_is_not_one_of_the_platform(self):
         self._as(self.wanda)
