@@ -1,6 +1,7 @@
 import base64
 import io
 import json
+import re
 
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
@@ -27,6 +28,11 @@ class TestLeaks(World, MockEmail, HttpCase):
                 "audience_network_ids": cls.blue.ids,
             }
         )
+        forum = next(iter(cls.env["forum.forum"]._by_theme().values()))
+        cls.question = env["forum.post"].create(
+            {"name": canaries.WORD, "forum_id": forum, "audience_network_ids": cls.blue.ids}
+        )
+        cls.comment = env["collab.forum.comment"].create({"post_id": cls.question.id, "body": canaries.WORD})
         cls.document = cls._deposit(f"{canaries.WORD}.txt", canaries.WORD.encode(), audience_network_ids=cls.blue.ids)
 
     @classmethod
@@ -215,7 +221,7 @@ class TestLeaks(World, MockEmail, HttpCase):
 
     def test_by_rpc_too_what_is_hidden_is_like_what_does_not_exist(self):
         self._as(self.gus)
-        for hidden in (self.note, self.document):
+        for hidden in (self.note, self.document, self.question, self.comment):
             model = hidden._name
             for method, args in (
                 ("read", (["display_name"],)),
@@ -228,7 +234,7 @@ class TestLeaks(World, MockEmail, HttpCase):
                 with self.subTest(model, method=method), mute_logger("odoo.http", "odoo.addons.base.models.ir_rule"):
                     answers = [self._call_kw(model, method, [known], *args) for known in (hidden.id, 999_999)]
                     shown = [str(a.get("result", a.get("error", {}).get("data", {}).get("message"))) for a in answers]
-                    self.assertEqual(shown[0].replace(str(hidden.id), "999999"), shown[1])
+                    self.assertEqual(re.sub(rf"\b{hidden.id}\b", "999999", shown[0]), shown[1])
 
     def test_an_author_stays_the_author(self):
         own = self.env(user=self.wanda, su=False)["dms.file"].browse(self.document.id)
