@@ -67,7 +67,7 @@ class DmsDirectory(models.Model):
     @api.model
     def _open_ids(self):
         """:return tuple[int]: the folders of the library that the reader may open, by name"""
-        # What decides is asked each time; what follows from it, for folders that have not changed, is remembered.
+        # What decides is looked at each time; what follows from it, for folders that have not changed, is remembered.
         terms = self._audience_terms()
         groups = self.env["dms.access.group"]._own_ids("read")
         return self._open_to(self.env.uid, self.env.su, tuple(self.env.companies.ids), terms, groups)

@@ -285,7 +285,8 @@ class DmsFile(models.Model):
             limit, offset = min(limit, total - offset), max(0, total - offset - limit)
         by = (REVERSED if backwards else ORDERS)[order]
         found = self.search_fetch(Domain(domain), [] if offset >= DEEP else SHOWN, order=by, limit=limit, offset=offset)
-        found.fetch(SHOWN)
+        if offset >= DEEP:
+            found.fetch(SHOWN)
         return found[::-1] if backwards else found
 
     @api.model
