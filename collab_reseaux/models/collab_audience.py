@@ -29,14 +29,18 @@ class CollabAudience(models.Model):
         """
         key = "|".join(",".join(str(i) for i in sorted(ids)) for ids in (network_ids, territory_ids))
         known = self.env.execute_query(SQL("SELECT id FROM collab_audience WHERE key = %s", key))
-        # Two authors may be the first at once: the second waits, and his request is replayed.
-        [(audience_id,)] = known or self.env.execute_query(
-            SQL(
-                "INSERT INTO collab_audience (key) VALUES (%s)"
-                " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id",
-                key,
+        if not known:
+            # Two authors may be the first at once: the second waits, and his request is replayed.
+            known = self.env.execute_query(
+                SQL(
+                    "INSERT INTO collab_audience (key) VALUES (%s)"
+                    " ON CONFLICT (key) DO UPDATE SET key = excluded.key RETURNING id",
+                    key,
+                )
             )
-        )
+            # Everywhere, as soon as the row itself is there: who is part of it is to be decided.
+            self.env.registry.clear_cache()
+        [(audience_id,)] = known
         return audience_id
 
     @api.model
@@ -65,16 +69,10 @@ class CollabAudience(models.Model):
         return tuple(int(i) for i in key.split("|")[1].split(",") if i)
 
     @api.model
+    @tools.ormcache("scope")
     def _visible_ids(self, scope):
         """:param AudienceScope scope: of a reader
         :return tuple[int]: the audiences that he is part of"""
-        # Rows are only ever added: how many they are and what they add up to tell whether the list is the same.
-        [state] = self.env.execute_query(SQL("SELECT count(*), sum(id) FROM collab_audience"))
-        return self._visible_among(scope, state)
-
-    @api.model
-    @tools.ormcache("scope", "state")
-    def _visible_among(self, scope, state):
         rows = self.env.execute_query(SQL("SELECT id, key FROM collab_audience"))
         visible = []
         for audience_id, key in rows:

@@ -19,14 +19,14 @@ class Deposit(Controller):
 
     @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def deposit_page(self, dossier=None, **kw):
-        folders = request.env["dms.directory"]._library_folders()
+        folders = request.env["dms.directory"]._deposit_places()
         networks, territories = request.env.user._audience_options()
         people, organisations = request.env["collab.audience.mixin"]._count_audience([], [])
         return request.render(
             "collab_ressources.deposit",
             {
                 "folders": folders,
-                "folder": folders.filtered(lambda f: str(f.id) == dossier),
+                "folder": dossier,
                 "themes": request.env["collab.theme"]._labels(),
                 "categories": request.env["dms.category"]._labels(),
                 "networks": networks,
@@ -104,7 +104,7 @@ class Deposit(Controller):
             if not folder:
                 raise UserError(request.env._("Choose a folder."))
             vals = {
-                "directory_id": chosen_folder(folder).id,
+                "directory_id": chosen_folder(folder),
                 "theme_id": chosen_class("collab.theme", theme),
                 "category_id": chosen_class("dms.category", category),
                 "audience_network_ids": [Command.set(chosen("collab.network", networks).ids)],
@@ -169,10 +169,10 @@ def _check_each_is_different(uploads):
 
 
 def chosen_folder(text):
-    """:return dms.directory: the folder of the library that a form names
+    """:return int: the folder of the library that a form names
     :raises UserError: there is none, or not for this person"""
-    folder = request.env["dms.directory"]._library_folders().filtered(lambda f: str(f.id) == text)
-    if not folder:
+    folder = int(text) if text.isdecimal() else 0
+    if folder not in request.env["dms.directory"]._deposit_places():
         raise UserError(request.env._("This folder does not exist."))
     return folder
 

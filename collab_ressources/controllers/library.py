@@ -311,7 +311,7 @@ class Library(Controller):
     def correct(self, document_id, title="", folder="", **kw):
         """Correct the title, the folder or the audience."""
         document = self._own_document(document_id)
-        folders = request.env["dms.directory"]._library_folders()
+        folders = request.env["dms.directory"]._deposit_places()
         networks, territories = request.env.user._audience_options()
         form = request.httprequest.form
         typed = {
@@ -335,7 +335,7 @@ class Library(Controller):
                 changed = _token(document) != kw.get("known", known)
                 # A document may lie in a folder that is not offered: it stays there.
                 if folder and folder != str(document.directory_id.id):
-                    typed["directory_id"] = chosen_folder(folder).id
+                    typed["directory_id"] = chosen_folder(folder)
                 # What this author is not offered stays as it was: another part of his area, a choice of his moderator.
                 for name, offered, field_name in (
                     ("networks", networks, "audience_network_ids"),

@@ -14,19 +14,30 @@ class DmsAccessGroup(models.Model):
 
     @api.model
     def _own_ids(self, operation):
-        """:return tuple[int]: the groups of the current user that allow the operation; asked each time: he may have
-        left one since the last click"""
-        self.flush_model()
+        """:return tuple[int]: the groups of the current user that allow the operation"""
+        # Who has come, or left, is noted before it is asked who is there.
+        self.flush_model(["users"])
+        return self._ids_of(self.env.uid, operation)
+
+    @api.model
+    @tools.ormcache("uid", "operation")
+    def _ids_of(self, uid, operation):
         allowed = {"read": SQL("TRUE")}.get(operation) or SQL.identifier("dag", f"perm_inclusive_{operation}")
         rows = self.env.execute_query(
             SQL(
                 """SELECT dag.id FROM dms_access_group dag JOIN dms_access_group_users_rel users ON users.gid = dag.id
                     WHERE users.uid = %s AND %s ORDER BY dag.id""",
-                self.env.uid,
+                uid,
                 allowed,
             )
         )
         return tuple(group for (group,) in rows)
+
+    def _compute_users(self):
+        """It is computed again when somebody takes, or leaves, a role that opens folders: what is remembered goes."""
+        result = super()._compute_users()
+        self.env.registry.clear_cache()
+        return result
 
     @api.model
     @tools.ormcache("groups")

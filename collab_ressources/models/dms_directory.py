@@ -67,7 +67,7 @@ class DmsDirectory(models.Model):
     @api.model
     def _open_ids(self):
         """:return tuple[int]: the folders of the library that the reader may open, by name"""
-        # What decides is asked each time; what follows from it, for folders that have not changed, is remembered.
+        # What decides is looked at each time; what follows from it, for folders that have not changed, is remembered.
         terms = self._audience_terms()
         groups = self.env["dms.access.group"]._own_ids("read")
         return self._open_to(self.env.uid, self.env.su, tuple(self.env.companies.ids), terms, groups)
@@ -97,17 +97,17 @@ class DmsDirectory(models.Model):
                 totals[step] = totals.get(step, 0) + number
         return totals
 
-    def _path_label(self):
-        """:return str: the names from the first level down, as a form offers this folder"""
-        places = self._places()
-        return " › ".join(places[step][0] for step in places[self.id][2])
-
     @api.model
-    def _library_folders(self):
-        """:return dms.directory: the folders where the reader may deposit, in the order of the tree"""
-        places = self._places()
-        open_places = set(self._open_ids()) - self._reserved_ids()
-        return self.browse(sorted(open_places, key=lambda place: [places[step][0] for step in places[place][2]]))
+    def _deposit_places(self):
+        """:return dict[int, str]: the folders where the reader may deposit, in the order of the tree, each with the
+        names from the first level down"""
+        places, reserved = self._places(), self._reserved_ids()
+        found = [
+            ([places[step][0] for step in places[place][2]], place)
+            for place in self._open_ids()
+            if place not in reserved
+        ]
+        return {place: " › ".join(names) for names, place in sorted(found)}
 
     @api.model
     def _reserved_ids(self):

@@ -11,7 +11,7 @@ class ResUsers(models.Model):
         result = super()._write_own_data(archive)
         # sudo: all that this person has deposited, what he has withdrawn included
         Documents = self.env["dms.file"].sudo().with_context(active_test=False)
-        documents = Documents.search([("create_uid", "=", self.id)], order="create_date")
+        documents = Documents.search([("create_uid", "=", self.id)], order="create_date, id")
         listed = []
         for document in documents:
             name = f"documents/{document.id} - {document.name}"

@@ -73,6 +73,7 @@ class TestNotification(LibraryCase):
         self.assertFalse(self._told(), "nothing before the morning")
         self._tomorrow()
         self.assertEqual(self._told(), [("chloe@example.org", "3 nouvelles qui vous concernent")])
+        self.assertEqual(self.env["collab.notification"]._received(self.chloe), 1, "three things, one mail")
 
     def test_who_has_changed_his_mind_before_the_mail_leaves_is_not_told(self):
         document = self._deposit(self.alice)

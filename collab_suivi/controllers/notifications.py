@@ -26,8 +26,9 @@ class Notifications(Controller):
             return request.redirect("/mon-compte/notifications?fait=1")
         chosen = {kind: Preference._rhythms(person, kind)[person.id] for kind in kinds}
         rhythms = Preference._fields["rhythm"]._description_selection(request.env)
-        values = {"kinds": kinds, "chosen": chosen, "rhythms": rhythms, "done": fait, "person": person}
-        return request.render("collab_suivi.preferences", values)
+        received = request.env["collab.notification"]._received(person)
+        values = {"kinds": kinds, "chosen": chosen, "rhythms": rhythms, "received": received}
+        return request.render("collab_suivi.preferences", {**values, "done": fait, "person": person})
 
     @route(
         "/desabonnement/<string:token>",

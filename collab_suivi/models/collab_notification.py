@@ -315,6 +315,20 @@ class CollabNotification(models.Model):
         return self.search_count(own & Domain("rhythm", "=", "each"))
 
     @api.model
+    def _received(self, person, days=30):
+        """:return int: how many mails have left to this person in the last days, for him to choose his rhythm"""
+        since = fields.Datetime.now() - timedelta(days=days)
+        [[letters]] = self.env.execute_query(
+            SQL(
+                """SELECT count(DISTINCT coalesce(letter_id, id)) FROM collab_notification
+                    WHERE user_id = %s AND state = 'sent' AND sent_date >= %s""",
+                person.id,
+                since,
+            )
+        )
+        return letters
+
+    @api.model
     def _cap(self):
         """:return int: how many mails somebody receives in a day; beyond, they are grouped in that of the morning"""
         # sudo: a setting

@@ -175,10 +175,12 @@ INSERT INTO collab_mark (user_id, kind, res_model, res_id, date)
       JOIN bench_document d ON d.rank = m.rank
     ON CONFLICT DO NOTHING;
 INSERT INTO collab_mark (user_id, kind, res_model, res_id, date)
-    SELECT id, 'seen', 'dms.file', 0, now() - random() * interval '60 days' FROM bench_member WHERE id % 3 = 0;
+    SELECT id, 'seen', 'dms.file', 0, now() - random() * interval '60 days' FROM bench_member WHERE id % 3 = 0
+    ON CONFLICT DO NOTHING;
 INSERT INTO collab_mark (user_id, kind, res_model, res_id, date)
     SELECT u.id, 'favourite', 'dms.directory', p.id, now()
-      FROM bench_member u JOIN bench_place p ON (p.rank + u.id) % p.number < 3;
+      FROM bench_member u JOIN bench_place p ON (p.rank + u.id) % p.number < 3
+    ON CONFLICT DO NOTHING;
 UPDATE dms_file SET use_count = used.number
   FROM (SELECT res_id, count(DISTINCT user_id) AS number FROM collab_mark
          WHERE res_model = 'dms.file' AND kind IN ('useful', 'download') GROUP BY res_id) used

@@ -5,6 +5,7 @@ import re
 import zipfile
 
 import pytest
+from federation_screens import line_of, open_menu, open_platform
 from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
@@ -112,11 +113,11 @@ def test_what_is_new_is_marked_for_the_colleague_until_he_has_seen_it(deposited,
     title = "Une trame toute neuve"
     alice = deposited(title)
     karim = log_in("karim")
-    go_to_library(karim)
-    karim.get_by_role("link", name=re.compile("Nouveautés")).click()
-    row = karim.get_by_role("listitem").filter(has_text=title)
+    go_to_library(karim, "Outils")
+    row = karim.get_by_role("listitem").filter(has=karim.get_by_role("link", name=title))
     expect(row.get_by_text("nouveau", exact=True)).to_be_visible()
-    row.get_by_role("link", name=title).click()
+    karim.get_by_role("link", name=re.compile("Nouveautés")).click()
+    karim.get_by_role("link", name=title).click()
     expect(karim.get_by_role("heading", name=title)).to_be_visible()
     go_to_library(karim)
     karim.get_by_role("link", name=re.compile("Nouveautés")).click()
@@ -186,7 +187,7 @@ def test_a_comment_is_read_by_mail_and_those_mails_are_stopped_by_their_link(dep
     )
     anybody = visitor()
     anybody.goto(stop)
-    anybody.get_by_role("button", name="Ne plus recevoir ces e-mails").click()
+    anybody.get_by_role("button", name="Arrêter ces e-mails").click()
     expect(anybody.get_by_text("vous ne recevrez plus ces e-mails")).to_be_visible()
     alice.get_by_text("Mon compte", exact=True).first.locator("..").click()
     alice.get_by_role("link", name="Ma fiche et mon mot de passe").click()
@@ -225,3 +226,55 @@ def test_a_manual_is_read_in_the_page(log_in, french_pdfs):
     karim.get_by_text("Lire ici").click()
     viewer = karim.frame_locator("iframe[title='Guide à lire sur place']")
     expect(viewer.get_by_text("Manuel d’installation").first).to_be_visible(timeout=30_000)
+
+
+def act_on(page, titles, action):
+    """Tick documents in the list of the federations, and choose what is done with them."""
+    for title in titles:
+        line_of(page, title).locator(".o_list_record_selector input").check()
+    page.get_by_role("button", name="Actions").click()
+    # Some have a picture before their name.
+    page.get_by_role("menuitem", name=re.compile(rf"^\W*{action}$")).click()
+
+
+def test_a_moderator_withdraws_two_documents_at_once_and_puts_them_back(deposited, log_in):
+    titles = ("Trame en double", "Trame en trop")
+    for title in titles:
+        deposited(title)
+    moderator = log_in("moderation.fnars")
+    open_platform(moderator)
+    open_menu(moderator, "Ressources", "Documents")
+    act_on(moderator, titles, "Archiver")
+    moderator.locator(".modal-footer .btn-primary").click()
+    expect(line_of(moderator, titles[0])).to_have_count(0)
+    karim = log_in("karim")
+    go_to_library(karim, "Outils")
+    for title in titles:
+        expect(karim.get_by_role("link", name=title)).to_have_count(0)
+    open_menu(moderator, "Ressources", "Corbeille")
+    act_on(moderator, titles, "Désarchiver")
+    expect(line_of(moderator, titles[0])).to_have_count(0)
+    karim.reload()
+    for title in titles:
+        expect(karim.get_by_role("link", name=title)).to_be_visible()
+
+
+def test_a_moderator_merges_what_was_deposited_twice(deposited, log_in):
+    deposited("Trame déposée une fois")
+    deposited("Trame déposée deux fois")
+    karim = log_in("karim")
+    open_document(karim, "Trame déposée une fois")
+    karim.get_by_role("button", name="Favori").click()
+    moderator = log_in("moderation.fnars")
+    open_platform(moderator)
+    open_menu(moderator, "Ressources", "Documents")
+    act_on(moderator, ("Trame déposée une fois", "Trame déposée deux fois"), "Fusionner")
+    # The latest is proposed.
+    expect(moderator.locator(".modal [name=kept_id] input")).to_have_value("Trame déposée deux fois")
+    moderator.locator(".modal-footer").get_by_role("button", name="Fusionner").click()
+    expect(moderator.locator(".modal")).to_have_count(0)
+    karim.get_by_role("link", name="Outils").click()
+    expect(karim.get_by_role("link", name="Trame déposée une fois")).to_have_count(0)
+    karim.get_by_role("link", name="Favoris").click()
+    karim.get_by_role("link", name="Trame déposée deux fois").click()
+    expect(karim.get_by_role("link", name="Télécharger")).to_be_visible()

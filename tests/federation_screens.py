@@ -1,0 +1,27 @@
+"""The screens of the federations, as their employees go through them."""
+
+from playwright.sync_api import expect
+
+
+def open_platform(page):
+    """From any page of the website to the screens of the federations."""
+    page.get_by_text("Mon compte", exact=True).first.locator("..").click()
+    page.get_by_role("link", name="Gérer la plateforme").click()
+    page.locator(".o_navbar_apps_menu button").click()
+    page.get_by_role("menuitem", name="Plateforme").last.click()
+
+
+def open_menu(page, menu, entry):
+    page.get_by_role("button", name=menu, exact=True).click()
+    page.get_by_role("menuitem", name=entry, exact=True).click()
+    # Or the button "Nouveau" would be that of the screen before.
+    expect(page.locator(".o_breadcrumb .active, .o_last_breadcrumb_item").first).to_contain_text(entry)
+
+
+def confirm(page, name):
+    page.get_by_role("button", name=name).click()
+    page.locator(".modal-footer .btn-primary").click()
+
+
+def line_of(page, who):
+    return page.locator(".o_data_row").filter(has_text=who)
