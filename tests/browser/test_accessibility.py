@@ -18,6 +18,8 @@ MEMBER = (
     "/ressources/nouveautes",
     "/ressources/favoris",
     "/ressources/depot",
+    "/forum",
+    "/forum/demander",
     "/page-absente",
     "/charte",
     "/mon-compte",
@@ -26,7 +28,7 @@ MEMBER = (
     "/mon-compte/notifications",
     "/mon-compte/quitter",
 )
-STAFF = ("/habillage",)
+STAFF = ("/habillage", "/forum/moderation")
 WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 
 

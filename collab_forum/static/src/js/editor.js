@@ -25,14 +25,20 @@
         const bar = document.createElement("div");
         bar.className = "c-editor__bar";
         bar.setAttribute("role", "toolbar");
-        const names = area.dataset.commands.split("|");
+        const words = area.parentElement.querySelector(".c-editor__words").content;
+        const names = Array.from(words.children, (word) => word.textContent);
         COMMANDS.forEach(([command, sign], rank) => {
             const button = document.createElement("button");
             button.type = "button";
             button.className = "btn btn-quiet";
-            button.textContent = sign;
             button.title = names[rank];
-            button.setAttribute("aria-label", names[rank]);
+            const shown = document.createElement("span");
+            shown.setAttribute("aria-hidden", "true");
+            shown.textContent = sign;
+            const said = document.createElement("span");
+            said.className = "visually-hidden";
+            said.textContent = names[rank];
+            button.append(shown, said);
             button.addEventListener("click", () => {
                 editor.focus();
                 document.execCommand(command);
@@ -45,6 +51,12 @@
             area.dispatchEvent(new Event("input", {bubbles: true}));
         };
         editor.addEventListener("input", keep);
+        // A double click publishes once.
+        form.addEventListener("submit", () => {
+            for (const button of form.querySelectorAll("[type=submit]")) {
+                window.setTimeout(() => (button.disabled = true));
+            }
+        });
         rich.value = "1";
         area.required = false;
         area.hidden = true;
