@@ -12,6 +12,13 @@ class CollabTheme(models.Model):
         self.env["forum.forum"].sudo().create([{"theme_id": theme.id} for theme in themes])
         return themes
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "name" in vals:
+            # sudo: as above
+            self.env["forum.forum"].sudo().search([("theme_id", "in", self.ids)])._take_names()
+        return result
+
     @api.ondelete(at_uninstall=False)
     def _unlink_forum(self):
         # sudo: discussions that are closed to whoever deletes count too

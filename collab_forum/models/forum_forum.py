@@ -32,14 +32,22 @@ class ForumForum(models.Model):
     _inherit = ["forum.forum", "collab.cached.mixin"]
 
     theme_id = fields.Many2one("collab.theme", ondelete="restrict", readonly=True)
-    name = fields.Char(related="theme_id.name", translate=False, required=False)
     sequence = fields.Integer(related="theme_id.sequence", store=True, default=None)
 
     _theme_unique = models.UniqueIndex("(theme_id)", "This theme has its forum already.")
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{**vals, **SETTINGS} for vals in vals_list])
+        Theme = self.env["collab.theme"]
+        named = [{"name": Theme.browse(vals.get("theme_id")).name, **vals, **SETTINGS} for vals in vals_list]
+        return super().create(named)
+
+    def _take_names(self):
+        """Be called as their themes, in every language that website_forum knows."""
+        languages = [code for code, _name in self.env["res.lang"].get_installed()]
+        for forum in self:
+            for language in (None, *languages):
+                forum.with_context(lang=language).name = forum.theme_id.name
 
     def _set_default_faq(self):
         """Write no guidelines: those of Odoo are about Odoo; ours are the charter."""

@@ -18,6 +18,7 @@ class TestForum(ForumCase):
         self.assertEqual(forum.name, "Justice")
         theme.write({"name": "Accès au droit", "sequence": 99})
         self.assertEqual((forum.name, forum.sequence), ("Accès au droit", 99))
+        self.assertEqual(forum.with_context(lang="fr_FR").name, "Accès au droit")
         self.assertEqual(forum._labels()[forum.id], "Accès au droit")
         theme.active = False
         self.assertNotIn(theme.id, forum._by_theme())

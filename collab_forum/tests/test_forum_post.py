@@ -280,45 +280,51 @@ class TestPost(ForumCase):
         for person, found in ((self.alice, 1), (self.alan, 0), (self.maud, 0)):
             self.assertEqual(len(self._as(person)["forum.post"]._latest([("id", "=", question.id)])), found)
 
+    def _cost(self, page):
+        """:return int: the queries of a page whose caches are warm"""
+        costs = []
+        for _ in range(3):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            page(self._as(self.chloe)["forum.post"])
+            costs.append(self.env.cr.sql_log_count - before)
+        return min(costs)
+
     def test_the_page_of_a_discussion_costs_the_same_however_long_it_is(self):
         def cost(number):
             question = self._ask(self.alice)
             for turn in range(number):
                 answer = self._answer((self.alan, self.chloe)[turn % 2], question)
                 self._comment(self.alice, answer)
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            Post = self._as(self.chloe)["forum.post"]
-            whole = Post._whole(question.id)
-            rows = Post._page_rows(whole | whole._answers())
-            self.assertEqual(len(rows), number + 1)
-            self.assertEqual(len(rows[1]["comments"]), 1)
-            return self.env.cr.sql_log_count - before
 
-        cost(1)
+            def page(Post):
+                whole = Post._whole(question.id)
+                rows = Post._page_rows(whole | whole._answers())
+                self.assertEqual([len(row["comments"]) for row in rows], [0] + [1] * number)
+
+            return self._cost(page)
+
         few = cost(2)
         self.assertEqual(cost(12), few)
-        self.assertLess(few, 25)
+        self.assertLess(few, 15)
 
     def test_a_list_costs_the_same_however_long_it_is(self):
         def cost(number):
             for turn in range(number):
                 self._answer(self.alan, self._ask(self.alice, f"Question {turn}", territory_id=self.port.id))
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            Post = self._as(self.chloe)["forum.post"]
-            reading = Post._reading()
-            self.assertGreaterEqual(len(Post._rows(Post._latest(limit=20), reading.marks)), number)
-            Post._facets(reading)
-            Post._count_new(reading)
-            return self.env.cr.sql_log_count - before
 
-        cost(1)
-        few = cost(1)
+            def page(Post):
+                reading = Post._reading()
+                self.assertGreaterEqual(len(Post._rows(Post._latest(limit=20), reading.marks)), number)
+                Post._facets(reading)
+                Post._count_new(reading)
+
+            return self._cost(page)
+
+        few = cost(2)
         self.assertEqual(cost(15), few)
-        self.assertLess(few, 20)
+        self.assertLess(few, 15)
 
     def test_numbers_are_those_of_what_the_reader_may_read(self):
         def facets(person, **choice):
