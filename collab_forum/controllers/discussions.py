@@ -16,7 +16,7 @@ ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "memb
 
 
 class Discussions(WebsiteForum):
-    """The pages of the forum; those of website_forum lead to them."""
+    """The pages of the forum; those of website_forum are closed, but for this address, which is ours."""
 
     @route("/forum", methods=["GET"], **ITEM)
     def forum(self, theme=None, territoire=None, etat=None, tri="latest", page=1, **kw):
@@ -84,14 +84,6 @@ class Discussions(WebsiteForum):
     def _address(self, asked):
         asked = {name: value for name, value in asked.items() if value}
         return f"/forum?{urlencode(asked)}" if asked else "/forum"
-
-    @route(methods=["GET"])
-    def questions(self, **kw):
-        return request.redirect("/forum")
-
-    @route(methods=["GET"])
-    def question(self, forum, question, **kw):
-        return request.redirect(f"/forum/{question.id}")
 
     # Asking
 

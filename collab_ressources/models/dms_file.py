@@ -662,7 +662,9 @@ class DmsFile(models.Model):
         :raises UserError: they are not addressed to the same people: what was said under one would be read by others
         """
         (self | kept).check_access("write")
-        if any(document.audience_id != kept.audience_id for document in self):
+        # What its folder closes counts too: comments said in a closed one would be read in an open one.
+        kept_for = kept.audience_id, kept.directory_id._audiences()
+        if any((document.audience_id, document.directory_id._audiences()) != kept_for for document in self):
             raise UserError(self.env._("These documents are not addressed to the same people: correct that first."))
         self.env["collab.mark"]._copy(self._name, self.ids, kept.id)
         # sudo: what people have said goes on being theirs, under the document that stays

@@ -81,6 +81,10 @@ class TestLife(LibraryCase):
         for_all, for_blue = self._deposit(self.alice), self._deposit(self.alice, audience_network_ids=self.blue.ids)
         with self.assertRaises(UserError):
             for_blue._merge_into(for_all)
+        closed = self._folder("Réservé", audience_network_ids=self.blue.ids)
+        in_closed = self._deposit(self.alice, directory_id=closed.id)
+        with self.assertRaises(UserError):
+            in_closed._merge_into(for_all)
 
     # Folders
 

@@ -18,7 +18,7 @@ class Notifications(Controller):
     def preferences(self, fait=None, **kw):
         """Choose, for each kind of thing, whether and how often to be told."""
         Preference, person = request.env["collab.notification.preference"], request.env.user
-        kinds = request.env["collab.notification"]._kinds()
+        kinds = request.env["collab.notification"]._kinds_for(person)
         if request.httprequest.method == "POST":
             for kind in kinds:
                 if kw.get(kind) in dict(RHYTHMS):

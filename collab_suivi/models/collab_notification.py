@@ -37,6 +37,7 @@ class Kind(NamedTuple):
 
     label: str  # as the page of preferences names it
     rhythm: str  # of RHYTHMS: for whom has chosen none
+    group: str | None = None  # the role whose business it is; everybody's unless told
 
 
 class ServerAway(Exception):
@@ -97,6 +98,12 @@ class CollabNotification(models.Model):
         :return dict[str, Kind]: by name, in the order of the page of preferences
         """
         return {}
+
+    @api.model
+    def _kinds_for(self, person):
+        """:param res.users person:
+        :return dict[str, Kind]: what he may be told, for him to choose a rhythm"""
+        return {name: kind for name, kind in self._kinds().items() if not kind.group or person.has_group(kind.group)}
 
     @api.model
     def _notify(self, kind, content, event, people):
