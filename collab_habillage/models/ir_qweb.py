@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.base.models.ir_qweb import IrQweb as CoreQweb
+
 
 class IrQweb(models.AbstractModel):
     """Pages of ours have one site, one language and no designer: what website prepares for each of them, and rewrites
@@ -19,5 +21,6 @@ class IrQweb(models.AbstractModel):
 
     def _post_processing_att(self, tagName, atts):
         if self.env.context.get("members_page"):
-            return atts
+            # Past website alone: core takes away its own marks, and addresses that would run a script.
+            return CoreQweb._post_processing_att(self, tagName, atts)
         return super()._post_processing_att(tagName, atts)

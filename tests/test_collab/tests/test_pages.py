@@ -129,3 +129,12 @@ class TestPages(HttpCase):
                 page = self.url_open(url).text
                 self.assertFalse(re.findall(r".{40}odoo.{40}", page, re.IGNORECASE))
                 self.assertIn("Plateforme collaborative</title>", page)
+
+    def test_pages_carry_neither_marks_of_the_template_engine_nor_addresses_that_run_a_script(self):
+        self.authenticate("alice", "alice-password-2026")
+        self.assertNotIn("__is_static_node", self.url_open("/ressources").text)
+        view = self.env["ir.ui.view"].create(
+            {"name": "x", "type": "qweb", "key": "collab_x.x", "arch": '<a t-att-href="address">x</a>'}
+        )
+        page = self.env["ir.qweb"]._render(view.key, {"address": "javascript:alert(1)"})
+        self.assertNotIn("javascript", page)
