@@ -12,12 +12,15 @@
         "security/ir_rule.xml",
         "data/ir_cron.xml",
         "views/component_templates.xml",
+        "views/attachment_templates.xml",
         "views/notification_templates.xml",
         "views/collab_notification_views.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [
             "collab_suivi/static/src/js/marks.js",
+            "collab_suivi/static/src/js/sending.js",
+            "collab_suivi/static/src/js/attach.js",
         ],
     },
 }

@@ -1,21 +1,19 @@
-import io
 import json
 import re
 
-from werkzeug.exceptions import BadRequest
-
 from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.http import Controller, request, route
+from odoo.http import request, route
 
-from ..models.collab_upload import CHUNK_MAX_BYTES
+from odoo.addons.collab_suivi.controllers.uploads import Uploads, sent
+from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
 
 # What PostgreSQL refuses in a text, and what nobody types in a title.
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-class Deposit(Controller):
-    """The deposit of files: a page, the reception of each file in pieces, and the deposit itself."""
+class Deposit(Uploads):
+    """The deposit of files: a page, and the deposit itself once each file has been received."""
 
     @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def deposit_page(self, dossier=None, **kw):
@@ -38,58 +36,18 @@ class Deposit(Controller):
             },
         )
 
-    def _json(self, content, status=200):
-        return request.make_json_response(content, status=status)
-
-    @route(
-        "/ressources/depot/fichier",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
-    def start(self, name, size, **kw):
-        """Announce a file; the answer says where to begin, or why it would be refused."""
-        try:
-            upload = request.env["collab.upload"]._start(name, int(size) if size.isdecimal() else 0)
-        except UserError as error:
-            return self._json({"error": str(error)}, status=422)
+    def _described(self, upload):
+        # What its name says it is: for the person to change.
         Document = request.env["dms.file"]
-        suggested = {"title": Document._title_from_name(name), "category": Document._category_from_name(name)}
-        return self._json({"id": upload.id, **suggested})
+        suggested = {
+            "title": Document._title_from_name(upload.name),
+            "category": Document._category_from_name(upload.name),
+        }
+        return {**super()._described(upload), **suggested}
 
-    @route(
-        "/ressources/depot/fichier/<int:upload_id>",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["GET", "PUT", "DELETE"],
-        members=True,
-        max_content_length=CHUNK_MAX_BYTES,
-        # The body is the piece itself: the token comes in a header, and is asked for below.
-        csrf=False,
-    )
-    def piece(self, upload_id, offset="", **kw):
-        """Receive a piece (PUT), say how much has been received (GET), or forget the file (DELETE)."""
-        method = request.httprequest.method
-        if method != "GET" and not request.validate_csrf(request.httprequest.headers.get("X-CSRF-Token")):
-            raise BadRequest("Session expired (invalid CSRF token)")
-        try:
-            upload = _upload(upload_id)
-            if method == "DELETE":
-                upload.unlink()
-                return self._json({})
-            if method == "GET":
-                return self._json({"received": upload._received()})
-            piece = io.BytesIO(request.httprequest.get_data(cache=False))
-            received = upload._append(int(offset) if offset.isdecimal() else -1, piece)
-            same = upload._inspect() if received == upload.size else request.env["dms.file"]
-        except UserError as error:
-            return self._json({"error": str(error)}, status=422)
-        return self._json({"received": received, "same": {"id": same.id, "title": same.title} if same else None})
+    def _arrived(self, upload):
+        same = upload._same()
+        return {**super()._arrived(upload), "same": {"id": same.id, "title": same.title} if same else None}
 
     @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["POST"], members=True)
     def deposit(self, files, folder="", networks="", territories="", theme="", category="", **kw):
@@ -122,20 +80,11 @@ class Deposit(Controller):
         return self._json({"redirect": f"/ressources?depose={len(documents)}"})
 
 
-def _upload(upload_id):
-    """:return collab.upload: one of the sender's own
-    :raises UserError: there is none"""
-    upload = request.env["collab.upload"].search([("id", "=", upload_id)])
-    if not upload:
-        raise UserError(request.env._("This sending is over: choose the file again."))
-    return upload
-
-
 def uploads_of(files, only_one=False):
     """:param str files: JSON list of ``{"id": …, "title": …}``
     :return list[tuple[collab.upload, str]]: with their titles, as they were typed
     :raises UserError: there is none, or several where one is wanted"""
-    wanted = [(_upload(upload_id), title) for upload_id, title in _wanted(files)]
+    wanted = [(sent(upload_id), title) for upload_id, title in _wanted(files)]
     if not wanted:
         raise UserError(request.env._("Choose at least one file."))
     if only_one and len(wanted) > 1:

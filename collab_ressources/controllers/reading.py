@@ -4,9 +4,10 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Response, content_disposition, request, route
 
+from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
+from odoo.addons.collab_suivi.preview import kind_of
+
 from ..archive import stream, unique
-from ..models.collab_upload import CHUNK_MAX_BYTES
-from ..preview import kind_of
 from .deposit import uploads_of
 from .library import Library
 

@@ -126,7 +126,7 @@ class DmsDirectory(models.Model):
         """Replace dms's check, which refuses a name that stands already beside: it would tell that a folder exists to
         whom it is closed."""
         for folder in self:
-            self.env["dms.file"]._check_file_name(folder.name)
+            self.env["collab.upload"]._check_name(folder.name)
             beside = Domain("parent_id", "=", folder.parent_id.id) & Domain("id", "!=", folder.id)
             # dms creates in sudo: what is asked is about the person.
             seen = self.with_user(self.env.user)

@@ -7,18 +7,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
-from odoo.tools.misc import formatLang
 
 from odoo.addons.collab_reseaux.import_plan import words
 from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
+from odoo.addons.collab_suivi.preview import pixels
 from odoo.addons.dms.models.dms_file import DMSFile
 
 from ..facets import Choice, Counts
-from ..preview import pixels
 
-# What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
-FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-NAME_MAX_BYTES = 255
 TITLE_MAX_CHARS = 200  # as in the forms
 REASON_MAX_CHARS = 300  # as in the form
 THUMBNAIL_MAX_BYTES = 2 * 1024 * 1024
@@ -192,21 +188,7 @@ class DmsFile(models.Model):
         """Replace dms's check, which creates a file of that name on the server, and refuses a name that stands
         already in the folder: the refusal would tell that a document exists to whom it is not addressed."""
         for document in self:
-            self._check_file_name(document.name)
-
-    @api.model
-    def _check_file_name(self, name):
-        """:raises ValidationError: this name cannot be that of a file"""
-        name = name or ""
-        shown = FORBIDDEN_IN_NAME.sub("?", name)[:80]
-        if name.strip(". ") == "" or FORBIDDEN_IN_NAME.search(name):
-            raise ValidationError(
-                self.env._(
-                    "The name “%s” cannot be that of a file: rename it, without / nor special characters.", shown
-                )
-            )
-        if len(name.encode()) > NAME_MAX_BYTES:
-            raise ValidationError(self.env._("The name “%s…” is too long: rename the file in a few words.", shown))
+            self.env["collab.upload"]._check_name(document.name)
 
     @api.constrains("title")
     def _check_title(self):
@@ -433,13 +415,6 @@ class DmsFile(models.Model):
         closed = self.env["dms.directory"]._closed_ids(domain)
         own = Domain("create_uid", "=", self.env.uid)
         return domain & (own | Domain("directory_id", "not in", closed)) if closed else domain
-
-    def _readable_size(self):
-        """:return str: the size as the French write it, in octets (1 ko = 1,024 octets)"""
-        self.ensure_one()
-        kilobytes = max(self.size / 1024, 0.1)
-        value, unit = (kilobytes, self.env._("kB")) if kilobytes < 1024 else (kilobytes / 1024, self.env._("MB"))
-        return f"{formatLang(self.env, value, digits=0 if value >= 10 else 1)}\N{NO-BREAK SPACE}{unit}"
 
     # The life of a document
 

@@ -108,4 +108,5 @@ class TestFile(LibraryCase):
 
     def test_sizes_are_written_as_the_french_write_them(self):
         document = self._deposit(self.alice, content=b"x" * 1536, name="note.txt").with_context(lang="fr_FR")
-        self.assertEqual(document._readable_size(), "1,5\N{NO-BREAK SPACE}ko")
+        say_size = document.env["ir.qweb.field.collab_size"].value_to_html
+        self.assertEqual(say_size(document.size, {}), "1,5\N{NO-BREAK SPACE}ko")

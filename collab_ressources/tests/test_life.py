@@ -7,9 +7,10 @@ from PIL import Image
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from odoo.addons.collab_suivi.file_types import has_macros, media_type
+from odoo.addons.collab_suivi.preview import IMAGE_MAX_PIXELS, TEXT_MAX_BYTES, beginning, kind_of
+
 from ..archive import stream, unique
-from ..file_types import has_macros, media_type
-from ..preview import IMAGE_MAX_PIXELS, TEXT_MAX_BYTES, beginning, kind_of
 from .common import LibraryCase
 
 

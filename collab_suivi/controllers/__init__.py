@@ -1,1 +1,1 @@
-from . import marks, notifications
+from . import drafts, marks, notifications, uploads

@@ -1,12 +1,17 @@
 from . import (
+    collab_attachment_mixin,
     collab_bookmark_mixin,
     collab_change,
     collab_comment_mixin,
     collab_content_mixin,
+    collab_draft,
     collab_mark,
     collab_notification,
     collab_notification_preference,
+    collab_receipt,
     collab_territory,
     collab_theme,
+    collab_upload,
+    ir_attachment,
     res_users,
 )

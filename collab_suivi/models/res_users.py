@@ -30,11 +30,15 @@ class ResUsers(models.Model):
                 for row in told
             ],
         }
+        # sudo: what he has typed and not sent
+        drafts = self.env["collab.draft"].sudo().search([("user_id", "=", self.id)], order="id")
+        typed = [{"formulaire": draft.form, "texte": draft.content, "date": draft.date} for draft in drafts]
+        archive.writestr("brouillons.json", json.dumps(typed, ensure_ascii=False, indent=2, default=str))
         archive.writestr("notifications.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
         return result
 
     def _forget(self):
-        # sudo: what he had seen, kept and followed is of use to nobody
-        for model in ("collab.mark", "collab.notification", "collab.notification.preference"):
+        # sudo: what he had seen, kept, followed and begun is of use to nobody
+        for model in ("collab.draft", "collab.mark", "collab.notification", "collab.notification.preference"):
             self.env[model].sudo().search([("user_id", "=", self.id)]).unlink()
         return super()._forget()

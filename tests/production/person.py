@@ -68,10 +68,10 @@ class Person:
     def start(self, name, size):
         """:return int: the identifier of the sending"""
         data = {"csrf_token": self.token, "name": name, "size": size}
-        return self._json(self.session.post(f"{self.url}/ressources/depot/fichier", data=data, timeout=TIMEOUT))["id"]
+        return self._json(self.session.post(f"{self.url}/envois", data=data, timeout=TIMEOUT))["id"]
 
     def received(self, upload):
-        return self._json(self.get(f"/ressources/depot/fichier/{upload}"))["received"]
+        return self._json(self.get(f"/envois/{upload}"))["received"]
 
     def send(self, upload, content, offset):
         """Send a piece.
@@ -79,7 +79,7 @@ class Person:
         :return dict: how much has been received, and the same document if there is one
         """
         answer = self.session.put(
-            f"{self.url}/ressources/depot/fichier/{upload}?offset={offset}",
+            f"{self.url}/envois/{upload}?offset={offset}",
             data=content,
             headers={"X-CSRF-Token": self.token, "Content-Type": "application/octet-stream"},
             timeout=TIMEOUT,

@@ -76,7 +76,7 @@ def test_a_connection_cut_in_the_middle_leaves_nothing_and_goes_on(stack, alice)
     upload = alice.start("bilan.bin", len(content))
     first = content[: alice.chunk]
     alice.send(upload, first, 0)
-    send_half(stack, alice, f"/ressources/depot/fichier/{upload}?offset={len(first)}", content[len(first) :])
+    send_half(stack, alice, f"/envois/{upload}?offset={len(first)}", content[len(first) :])
     assert alice.received(upload) == len(first), "half a piece does not count"
     with pytest.raises(Refused, match="n'est pas arrivé entier"):
         alice.deposit([(upload, "Bilan")])
@@ -92,7 +92,7 @@ def test_what_is_given_up_leaves_nothing_on_the_disk(stack, alice):
     upload = alice.start("bilan.bin", 3 * MEGABYTE)
     alice.send(upload, os.urandom(MEGABYTE), 0)
     assert len(set(os.listdir(uploads)) - before) == 1
-    url = f"{stack.url}/ressources/depot/fichier/{upload}"
+    url = f"{stack.url}/envois/{upload}"
     assert alice.session.delete(url, headers={"X-CSRF-Token": alice.token}).ok
     assert set(os.listdir(uploads)) == before
 

@@ -3,14 +3,18 @@
 // expires, a refused token or a page that is left by mistake cost nothing.
 // <form data-keep="name of this form, for this person"> with a <p data-kept hidden> for saying that it was found again;
 // data-received on a form that comes back empty once it has been received.
+// With data-draft="address", the platform keeps it too, and a browser that is killed costs nothing either; it gives back
+// what it holds in data-drafted.
 (function () {
     "use strict";
 
     const SENT = "keep-sent";
+    const PAUSE = 1200;
     const storage = window.sessionStorage;
     const key = (form) => `keep-${form.dataset.keep}`;
     // The token of a form is that of a session, and a file cannot be kept.
-    const kept = (field) => field.name && !["hidden", "file", "password", "submit"].includes(field.type);
+    const kept = (field) =>
+        field.name && (!["hidden", "file", "password", "submit"].includes(field.type) || "keeps" in field.dataset);
 
     function values(form) {
         return [...form.elements].filter(kept).map((field) => [field.name, field.value, field.checked]);
@@ -33,6 +37,28 @@
         }
     }
 
+    // The platform keeps what is typed, a moment after the last letter. Should it fail, this tab still has it.
+    function draft(form) {
+        let timer = 0;
+        function send(content) {
+            window.clearTimeout(timer);
+            timer = 0;
+            const body = new FormData();
+            body.append("csrf_token", form.elements.csrf_token.value);
+            body.append("contenu", content);
+            fetch(form.dataset.draft, {method: "POST", body, keepalive: content.length < 60000}).catch(() => {});
+        }
+        return {
+            later() {
+                window.clearTimeout(timer);
+                timer = window.setTimeout(() => send(JSON.stringify(values(form))), PAUSE);
+            },
+            now: () => timer && send(JSON.stringify(values(form))),
+            stop: () => window.clearTimeout(timer),
+            forget: () => send(""),
+        };
+    }
+
     const forms = [...document.querySelectorAll("form[data-keep]")];
     const sent = storage.getItem(SENT);
     for (const form of forms) {
@@ -40,7 +66,7 @@
         if (sent === key(form) && form.dataset.received) {
             storage.removeItem(sent);
         }
-        const saved = storage.getItem(key(form));
+        const saved = storage.getItem(key(form)) || form.dataset.drafted;
         // A form that comes back with an error holds what was typed already.
         if (saved && !form.querySelector("[role=alert]") && saved !== JSON.stringify(values(form))) {
             restore(form, JSON.parse(saved));
@@ -49,14 +75,28 @@
                 notice.hidden = false;
             }
         }
-        const save = () => storage.setItem(key(form), JSON.stringify(values(form)));
-        form.addEventListener("input", save);
-        form.addEventListener("submit", () => {
-            save();
+        const platform = form.dataset.draft ? draft(form) : null;
+        form.addEventListener("input", () => {
+            storage.setItem(key(form), JSON.stringify(values(form)));
+            platform?.later();
+        });
+        form.addEventListener("submit", (event) => {
+            if (event.defaultPrevented) {
+                return;
+            }
+            // What is received forgets the draft: it must not come back after that.
+            platform?.stop();
+            storage.setItem(key(form), JSON.stringify(values(form)));
             storage.setItem(SENT, key(form));
         });
+        window.addEventListener("pagehide", () => storage.getItem(SENT) !== key(form) && platform?.now());
         // A link of the form gives it up.
-        form.addEventListener("click", (event) => event.target.closest("a[href]") && storage.removeItem(key(form)));
+        form.addEventListener("click", (event) => {
+            if (event.target.closest("a[href]:not([target])")) {
+                storage.removeItem(key(form));
+                platform?.forget();
+            }
+        });
     }
 
     // The page that follows a form says whether it was received: it is neither a door, nor an error, nor the form again.

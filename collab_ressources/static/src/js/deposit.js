@@ -9,12 +9,11 @@
     if (!form) {
         return;
     }
-    const chunk = Number(form.dataset.chunk);
-    let {csrf} = form.dataset;
     const text = {};
     for (const node of form.querySelector("template").content.querySelectorAll("[data-text]")) {
         text[node.dataset.text] = node.textContent;
     }
+    const sending = window.collabSending(form, form.elements.csrf_token.value, text);
     const chooser = document.getElementById("deposit-files");
     const drop = document.getElementById("deposit-drop");
     const list = document.getElementById("deposit-list");
@@ -22,76 +21,12 @@
     const folderChooser = document.getElementById("deposit-directory");
     const overall = document.getElementById("deposit-overall");
     const items = new Set();
-    // A cut of a few seconds, or the platform starting again, is nobody's business: milliseconds between the attempts.
-    const PAUSES = [1000, 3000, 9000];
-
-    class Refused extends Error {}
-    class Expired extends Error {}
-
-    // Ask, and return the answer. `fields` make a form, `piece` is sent as it is.
-    async function ask(url, {method = "GET", fields, piece} = {}) {
-        const headers = {"X-CSRF-Token": csrf};
-        let body = piece;
-        if (fields) {
-            body = new FormData();
-            for (const [key, value] of Object.entries({csrf_token: csrf, ...fields})) {
-                body.append(key, value);
-            }
-        } else if (piece) {
-            headers["Content-Type"] = "application/octet-stream";
-        }
-        const response = await fetch(url, {method, body, headers});
-        // Led to the login page, or refused for a token of before: the session is over.
-        if (response.redirected || response.status === 400) {
-            throw new Expired(text.expired);
-        }
-        if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) {
-            throw new Error(text.cut);
-        }
-        const answer = await response.json();
-        if (answer.error) {
-            throw new Refused(answer.error);
-        }
-        return answer;
-    }
-
-    // Who has logged in again, in another tab, goes on with a token of the new session.
-    async function renew() {
-        const response = await fetch(window.location.href);
-        const page = new DOMParser().parseFromString(await response.text(), "text/html").getElementById("deposit");
-        if (!page) {
-            throw new Expired(text.expired);
-        }
-        csrf = page.dataset.csrf;
-    }
-
-    async function call(url, request) {
-        for (let attempt = 0; ; attempt++) {
-            try {
-                return await ask(url, request);
-            } catch (problem) {
-                if (problem instanceof Refused || attempt === PAUSES.length) {
-                    throw problem;
-                }
-                if (problem instanceof Expired) {
-                    await renew();
-                } else {
-                    await new Promise((resolve) => window.setTimeout(resolve, PAUSES[attempt]));
-                }
-            }
-        }
-    }
-
-    function message(problem) {
-        return problem instanceof Refused || problem instanceof Expired ? problem.message : text.cut;
-    }
 
     async function send(item) {
         item.show(text.sending);
         try {
             if (!item.id) {
-                const fields = {name: item.file.name, size: item.file.size};
-                const started = await call("/ressources/depot/fichier", {method: "POST", fields});
+                const started = await sending.start(item.file);
                 item.id = started.id;
                 item.title.value = item.title.value || started.title;
                 // What its name says it is: for the person to change.
@@ -99,22 +34,17 @@
                     form.elements.category.value = started.category;
                 }
             }
-            const url = `/ressources/depot/fichier/${item.id}`;
-            let {received} = await call(url);
-            while (received < item.file.size) {
+            await sending.send(item.file, item.id, (received, answer) => {
                 item.progress.value = received;
                 tellOverall();
-                const piece = item.file.slice(received, received + chunk);
-                const answer = await call(`${url}?offset=${received}`, {method: "PUT", piece});
-                received = answer.received;
                 item.tell(answer.same);
-            }
+            });
             item.progress.value = item.file.size;
             item.ready = true;
             tellOverall();
             item.show(text.ready);
         } catch (problem) {
-            item.show(message(problem), !(problem instanceof Refused));
+            item.show(sending.message(problem), !sending.isRefusal(problem));
         }
     }
 
@@ -177,8 +107,7 @@
             tellOverall();
             chooser.focus();
             if (item.id) {
-                // Should it fail, the platform forgets the file by itself after a day.
-                ask(`/ressources/depot/fichier/${item.id}`, {method: "DELETE"}).catch(() => {});
+                sending.forget(item.id);
             }
         });
         items.add(item);
@@ -268,7 +197,7 @@
         button.disabled = true;
         try {
             const chosen = (name) => Array.from(form.querySelectorAll(`[name=${name}]:checked`), (box) => box.value).join(",");
-            const answer = await call(form.action, {
+            const answer = await sending.call(form.action, {
                 method: "POST",
                 fields: {
                     files: JSON.stringify([...items].map((item) => ({id: item.id, title: item.title.value}))),
@@ -279,7 +208,7 @@
             });
             window.location.assign(answer.redirect);
         } catch (problem) {
-            error.textContent = message(problem);
+            error.textContent = sending.message(problem);
             button.disabled = false;
         }
     });

@@ -2,6 +2,7 @@
 
 import contextlib
 import errno
+import hashlib
 import os
 import secrets
 
@@ -42,6 +43,12 @@ def sync(path):
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def checksum_of(path):
+    """:return str: SHA-1 of a file, in hexadecimal: the address of a content in Odoo's filestore"""
+    with open(path, "rb") as content:
+        return hashlib.file_digest(content, "sha1").hexdigest()
 
 
 def is_full(error):

@@ -1,0 +1,86 @@
+import io
+import json
+
+from werkzeug.exceptions import BadRequest
+
+from odoo.exceptions import UserError
+from odoo.http import Controller, request, route
+
+from ..models.collab_upload import CHUNK_MAX_BYTES
+
+
+def sent(upload_id):
+    """:return collab.upload: one of the sender's own
+    :raises UserError: there is none"""
+    upload = request.env["collab.upload"].search([("id", "=", upload_id)])
+    if not upload:
+        raise UserError(request.env._("This sending is over: choose the file again."))
+    return upload
+
+
+def sent_with(text):
+    """:param str text: what the field of a form tells of its files: JSON list of ``{"id": …, "name": …}``
+    :return collab.upload: the sender's own
+    :raises UserError: one of them is over, or the text is none of our pages'"""
+    try:
+        numbers = [int(item["id"]) for item in json.loads(text or "[]")]
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
+        raise UserError(request.env._("This sending is over: choose the file again.")) from error
+    return request.env["collab.upload"].union(*(sent(number) for number in numbers if abs(number) < 2**31))
+
+
+class Uploads(Controller):
+    """The reception of files, in pieces, before what they are for is sent."""
+
+    def _json(self, content, status=200):
+        return request.make_json_response(content, status=status)
+
+    def _described(self, upload):
+        """:return dict: what the page that sends a file is told when it begins"""
+        return {"id": upload.id}
+
+    def _arrived(self, upload):
+        """:return dict: what it is told once the file has arrived whole"""
+        return {}
+
+    @route("/envois", type="http", auth="user", website=True, sitemap=False, methods=["POST"], members=True)
+    def start(self, name, size, **kw):
+        """Announce a file; the answer says where to begin, or why it would be refused."""
+        try:
+            upload = request.env["collab.upload"]._start(name, int(size) if size.isdecimal() else 0)
+        except UserError as error:
+            return self._json({"error": str(error)}, status=422)
+        return self._json(self._described(upload))
+
+    @route(
+        "/envois/<int:upload_id>",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET", "PUT", "DELETE"],
+        members=True,
+        max_content_length=CHUNK_MAX_BYTES,
+        # The body is the piece itself: the token comes in a header, and is asked for below.
+        csrf=False,
+    )
+    def piece(self, upload_id, offset="", **kw):
+        """Receive a piece (PUT), say how much has been received (GET), or forget the file (DELETE)."""
+        method = request.httprequest.method
+        if method != "GET" and not request.validate_csrf(request.httprequest.headers.get("X-CSRF-Token")):
+            raise BadRequest("Session expired (invalid CSRF token)")
+        try:
+            upload = sent(upload_id)
+            if method == "DELETE":
+                upload.unlink()
+                return self._json({})
+            if method == "GET":
+                return self._json({"received": upload._received()})
+            piece = io.BytesIO(request.httprequest.get_data(cache=False))
+            received = upload._append(int(offset) if offset.isdecimal() else -1, piece)
+            whole = received == upload.size
+            if whole:
+                upload._inspect()
+        except UserError as error:
+            return self._json({"error": str(error)}, status=422)
+        return self._json({"received": received, **(self._arrived(upload) if whole else {})})

@@ -1,0 +1,72 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+CONTENT_MAX_CHARS = 200_000
+FORM_MAX_CHARS = 64
+DRAFTS_MAX = 50  # of one person
+KEPT_DAYS = 60
+
+
+class CollabDraft(models.Model):
+    """What somebody has typed in a form and has not sent yet: for himself, whatever becomes of his browser."""
+
+    _name = "collab.draft"
+    _description = "Draft"
+    _rec_name = "form"
+
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
+    form = fields.Char(required=True, readonly=True, help="Which form: the same name finds the draft again.")
+    content = fields.Text(required=True, readonly=True, help="The fields of the form, as its script writes them.")
+    date = fields.Datetime(required=True, readonly=True)
+
+    _once = models.UniqueIndex("(user_id, form)", "There is a draft already.")
+
+    @api.model
+    def _keep(self, form, content):
+        """Keep what the current user has typed in a form; nothing forgets it.
+
+        :param str form: its name
+        :param str content: what its script reads again; too much is not kept, nor what belongs to no form
+        """
+        content = (content or "").replace("\0", "")
+        if not content:
+            self._drop(form)
+        elif len(content) <= CONTENT_MAX_CHARS and len(form) <= FORM_MAX_CHARS:
+            self.env.cr.execute(
+                SQL(
+                    """INSERT INTO collab_draft (user_id, form, content, date)
+                       VALUES (%(user)s, %(form)s, %(text)s, %(now)s)
+                       ON CONFLICT (user_id, form) DO UPDATE SET content = excluded.content, date = excluded.date""",
+                    user=self.env.uid,
+                    form=form,
+                    text=content,
+                    now=fields.Datetime.now(),
+                )
+            )
+            self.env.cr.execute(
+                SQL(
+                    """DELETE FROM collab_draft WHERE id IN (
+                           SELECT id FROM collab_draft WHERE user_id = %s ORDER BY date DESC, id DESC OFFSET %s)""",
+                    self.env.uid,
+                    DRAFTS_MAX,
+                )
+            )
+
+    @api.model
+    def _of(self, form):
+        """:return str | None: what the current user has typed in a form and not sent"""
+        rows = self.env.execute_query(
+            SQL("SELECT content FROM collab_draft WHERE user_id = %s AND form = %s", self.env.uid, form)
+        )
+        return rows[0][0] if rows else None
+
+    @api.model
+    def _drop(self, form):
+        """Forget what the current user has typed in a form: it has been sent, or is given up."""
+        self.env.cr.execute(SQL("DELETE FROM collab_draft WHERE user_id = %s AND form = %s", self.env.uid, form))
+
+    @api.autovacuum
+    def _gc_old(self):
+        self.search([("date", "<", fields.Datetime.now() - timedelta(days=KEPT_DAYS))]).unlink()

@@ -1,0 +1,266 @@
+import contextlib
+import logging
+import os
+import re
+import secrets
+import time
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
+
+from ..file_types import denies, has_macros, is_active, is_archive, media_type
+from ..filestore import checksum_of, incoming_folder, is_full
+
+_logger = logging.getLogger(__name__)
+
+MEGABYTE = 1024 * 1024
+CHUNK_MAX_BYTES = 4 * MEGABYTE  # one piece lies in memory while it is written
+MAX_MEGABYTES = 25
+KEPT_HOURS = 24
+# What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
+FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+NAME_MAX_BYTES = 255
+FORBIDDEN_EXTENSIONS = frozenset(
+    {"bat", "cmd", "com", "exe", "htm", "html", "js", "jar", "msi", "ps1", "scr", "svg", "vbs"}
+)
+
+
+class CollabUpload(models.Model):
+    """A file on its way: received piece by piece in a temporary file, then put where it belongs by what asked for it.
+
+    The temporary file lies beside the filestore, on the same disk, so that it gets there by a change of name. The row
+    outlives that by a day: what is asked for twice is made once.
+    """
+
+    _name = "collab.upload"
+    _description = "File being received"
+
+    name = fields.Char(required=True, readonly=True)
+    token = fields.Char(
+        required=True,
+        readonly=True,
+        default=lambda self: secrets.token_hex(16),
+        help="Name of the temporary file: never used twice, even after a restored backup.",
+    )
+    size = fields.Integer(required=True, readonly=True, help="Announced size, in bytes.")
+    checksum = fields.Char(readonly=True, help="SHA-1 of the content, in hexadecimal, once it has arrived whole.")
+    mimetype = fields.Char(readonly=True, help="Type of the content, once it has arrived whole.")
+    is_used = fields.Boolean(string="In its place", readonly=True, help="It has been put where it belongs.")
+
+    @api.model
+    def _start(self, name, size):
+        """Accept to receive a file.
+
+        :param str name: its name
+        :param int size: its size in bytes
+        :return collab.upload:
+        :raises ValidationError: it will not be accepted, said before it is sent
+        """
+        self._check_name(name)
+        limit = self._max_megabytes()
+        if size <= 0:
+            raise ValidationError(self.env._("“%s” is empty.", name))
+        if size > limit * MEGABYTE:
+            raise ValidationError(self.env._("“%(name)s” is too large: %(limit)s MB at most.", name=name, limit=limit))
+        extension = self._extension(name)
+        if extension in self._forbidden_extensions():
+            raise ValidationError(self.env._("Files “.%s” are not accepted here.", extension))
+        return self.create({"name": name, "size": size})
+
+    @api.model
+    def _max_megabytes(self):
+        """:return int: what a file may weigh"""
+        return MAX_MEGABYTES
+
+    @api.model
+    def _forbidden_extensions(self):
+        """:return Collection[str]: in lower case, without the dot; contents are looked at once they have arrived"""
+        return FORBIDDEN_EXTENSIONS
+
+    @api.model
+    def _check_name(self, name):
+        """:raises ValidationError: this name cannot be that of a file"""
+        name = name or ""
+        shown = FORBIDDEN_IN_NAME.sub("?", name)[:80]
+        if name.strip(". ") == "" or FORBIDDEN_IN_NAME.search(name):
+            raise ValidationError(
+                self.env._(
+                    "The name “%s” cannot be that of a file: rename it, without / nor special characters.", shown
+                )
+            )
+        if len(name.encode()) > NAME_MAX_BYTES:
+            raise ValidationError(self.env._("The name “%s…” is too long: rename the file in a few words.", shown))
+
+    @api.model
+    def _extension(self, name):
+        """:return str: in lower case, without the dot"""
+        return os.path.splitext(name)[1][1:].lower()
+
+    def _path(self):
+        """:return str: where the pieces are put together"""
+        return os.path.join(incoming_folder(self.env.cr.dbname), self.token)
+
+    def _received(self):
+        """:return int: bytes received so far: where to go on"""
+        if self.is_used:
+            return self.size
+        try:
+            return os.path.getsize(self._path())
+        except FileNotFoundError:
+            return 0
+
+    @contextlib.contextmanager
+    def _room_needed(self):
+        """Say to the person, and to the log, that the disk is full."""
+        try:
+            yield
+        except OSError as error:
+            if not is_full(error):
+                raise
+            _logger.error("No room left on the disk to receive %r (%s bytes)", self.name, self.size)
+            raise UserError(
+                self.env._(
+                    "The platform has no room left for “%s”. Your federation must make some: then try again.", self.name
+                )
+            ) from error
+
+    def _append(self, offset, stream):
+        """Add a piece. It counts whole or not at all; sent again, after a connection was cut, it replaces itself.
+
+        :param int offset: where it begins, in bytes
+        :param BinaryIO stream: at most CHUNK_MAX_BYTES
+        :return int: bytes received so far
+        :raises UserError: the piece does not follow those received, or there is no room for it
+        """
+        self.ensure_one()
+        if self.is_used or not 0 <= offset <= self._received():
+            raise UserError(self.env._("The sending of “%s” was interrupted: start again.", self.name))
+        with (
+            self._room_needed(),
+            open(os.open(self._path(), os.O_RDWR | os.O_CREAT, 0o644), "r+b", buffering=0) as target,
+        ):
+            try:
+                target.truncate(offset)
+                target.seek(offset)
+                while piece := stream.read(64 * 1024):
+                    if target.tell() + len(piece) > self.size:
+                        raise UserError(self.env._("“%s” is larger than announced.", self.name))
+                    _write_all(target, piece)
+                os.fsync(target.fileno())
+            except BaseException:
+                # What is missing is known by the length: half a piece would look like a whole one.
+                target.truncate(offset)
+                raise
+            return target.tell()
+
+    def _inspect(self):
+        """Look at a file that has arrived whole, before its sender goes on.
+
+        :raises ValidationError: its content is not accepted, or is not what its name says; nothing is kept of it
+        """
+        self.ensure_one()
+        path = self._path()
+        content_type = media_type(path)
+        refusal = None
+        if is_active(content_type):
+            refusal = self.env._("“%s” contains a program or a web page: it is not accepted here.", self.name)
+        elif denies(content_type, self._extension(self.name)):
+            refusal = self.env._(
+                "“%(name)s” is not really a %(extension)s file: open it to check it, and save it again.",
+                name=self.name,
+                extension=self._extension(self.name).upper(),
+            )
+        elif has_macros(path, content_type, self._extension(self.name)) and not self._accepts("macros"):
+            refusal = self.env._("“%s” contains macros, which are programs: save it without them.", self.name)
+        elif is_archive(content_type) and not self._accepts("archives"):
+            refusal = self.env._("“%s” is an archive: send the files that lie in it.", self.name)
+        if refusal:
+            self.unlink()
+            raise ValidationError(refusal)
+        self.write({"checksum": checksum_of(path), "mimetype": content_type})
+
+    @api.model
+    def _accepts(self, what):
+        """:return bool: "macros" or "archives" are accepted"""
+        return False
+
+    def _take_turn(self):
+        """Keep a second request for the same file waiting; it is then replayed and finds what the first has done.
+
+        :return bool: this file is where it belongs already
+        :raises UserError: a part is missing
+        """
+        self.env.cr.execute(SQL("SELECT FROM collab_upload WHERE id = %s FOR UPDATE", self.id))
+        if self.is_used:
+            return True
+        if self._received() != self.size:
+            raise UserError(self.env._("“%s” has not arrived whole: send it again.", self.name))
+        if not self.checksum:
+            self._inspect()
+        return False
+
+    def _adopt(self, record, field, path, mimetype):
+        """Make of a file the content of a field of a record, without ever loading it; the turn of this upload has come.
+
+        :param Model record: whose right to have it has been checked
+        :param str field: a binary field of it, kept as an attachment
+        :param str path: of this file, or of what has been made of it, on the same disk
+        :param str mimetype: by content
+        """
+        checksum = self.checksum if path == self._path() else checksum_of(path)
+        # sudo: members own no attachment; the content belongs to the record
+        attachments = self.env["ir.attachment"].sudo()
+        vals = {"name": field, "res_model": record._name, "res_id": record.id, "res_field": field}
+        with self._room_needed():
+            attachments._adopt_file(path, checksum, {**vals, "mimetype": mimetype})
+        self._use()
+
+    def _use(self):
+        """Note that it is where it belongs."""
+        self.is_used = True
+        self._forget_files()
+
+    def _forget_files(self):
+        """Remove the temporary files once it is certain that they will not be asked for again."""
+        paths = {upload.token: upload._path() for upload in self}
+        registry = self.env.registry
+
+        def forget():
+            # A part of the transaction may have been undone since: what still waits for its use keeps its file.
+            with registry.cursor() as cr:
+                cr.execute(
+                    SQL("SELECT token FROM collab_upload WHERE token IN %s AND is_used IS NOT TRUE", tuple(paths))
+                )
+                kept = {token for (token,) in cr.fetchall()}
+            for token in paths.keys() - kept:
+                with contextlib.suppress(FileNotFoundError):
+                    os.unlink(paths[token])
+
+        if paths:
+            self.env.cr.postcommit.add(forget)
+
+    def unlink(self):
+        self._forget_files()
+        return super().unlink()
+
+    @api.autovacuum
+    def _gc_uploads(self):
+        """Forget the files that nobody used, and what a crash left on the disk."""
+        limit = fields.Datetime.subtract(fields.Datetime.now(), hours=KEPT_HOURS)
+        self.search([("write_date", "<", limit)]).unlink()
+        rows = self.env.execute_query(SQL("SELECT token FROM collab_upload"))
+        kept = {token for (token,) in rows}
+        folder = incoming_folder(self.env.cr.dbname)
+        for name in set(os.listdir(folder)) - kept:
+            path = os.path.join(folder, name)
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.getmtime(path) < time.time() - KEPT_HOURS * 3600:
+                    os.unlink(path)
+
+
+def _write_all(target, piece):
+    """Write to a file that is not buffered: it may take only a part at a time."""
+    view = memoryview(piece)
+    while view:
+        view = view[target.write(view) :]
