@@ -1,15 +1,24 @@
+import json
+import secrets
+from datetime import timedelta
 from urllib.parse import urlencode
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.http import request, route
 from odoo.tools import plaintext2html
 
+from odoo.addons.collab_suivi.controllers.uploads import sent_with
+from odoo.addons.collab_suivi.models.collab_content_mixin import NEW_DAYS
+from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
+from odoo.addons.collab_suivi.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..models.forum_post import ORDERS
 
 PAGE_SIZE = 20
+OWN_SHOWN = 4
 ANSWERS_SHOWN = 50
 STATES = ("sans-reponse", "resolues", "suivies")
 ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "members": True}
@@ -32,23 +41,23 @@ class Discussions(WebsiteForum):
         last_page = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         questions = Post._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
-        followed = {
-            name: env["collab.mark"]._of(f"collab.{name}", kinds=("follow",)).get("follow", {})
-            for name in ("theme", "territory")
-        }
-        mine = env.user.partner_id.sudo().scope_territory_ids.ids  # sudo: his own memberships
+        followed = self._followed()
+        own_places = self._own_places(followed)
         asked = {"theme": theme, "territoire": place, "etat": state, "tri": order if order != "latest" else None}
         values = {
             "questions": Post._rows(questions, reading.marks),
-            "themes": sorted(themes.items(), key=lambda item: item[0] not in followed["theme"]),
+            "own": self._own_questions(reading, followed, own_places)
+            if not (place or theme or state or page > 1)
+            else [],
+            "themes": self._own_first(themes, followed["theme"]),
             "theme_counts": {item: facets["forum"].get(forum, 0) for item, forum in forums.items()},
-            "places": sorted(places.items(), key=lambda item: item[0] not in mine),
+            "places": self._own_first(places, own_places),
             "place_counts": facets["territory"],
-            "mine": mine,
             "theme": theme,
             "place": place,
             "state": state,
             "order": order,
+            "labels": {"theme": themes.get(theme), "place": places.get(place)},
             "followed": followed,
             "total": total,
             "page": page,
@@ -71,8 +80,7 @@ class Discussions(WebsiteForum):
     def _filter(self, forum, place, state):
         domain = Domain("forum_id", "=", forum) if forum else Domain.TRUE
         if place:
-            steps = request.env["collab.territory"]._steps()
-            domain &= Domain("territory_id", "in", [inner for inner, outer in steps.items() if place in outer])
+            domain &= Domain("territory_id", "in", self._inside({place}))
         if state == "sans-reponse":
             domain &= Domain("answered_date", "=", False)
         elif state == "resolues":
@@ -88,36 +96,29 @@ class Discussions(WebsiteForum):
     # Asking
 
     @route("/forum/demander", methods=["GET", "POST"], **ITEM)
-    def ask(self, titre="", contenu="", riche="", theme="", territoire="", jeton="", **kw):
-        """Ask in one screen; a double click asks once."""
+    def ask(self, titre="", contenu="", riche="", theme="", territoire="", fichiers="", jeton="", **kw):
+        """Ask in one screen."""
         env, error = request.env, None
         form = request.httprequest.form
         networks, territories = env.user._audience_options()
         chosen = {name: [int(i) for i in form.getlist(name) if i.isdecimal()] for name in ("networks", "territories")}
-        themes = env["collab.theme"]._labels()
+        themes, places = env["collab.theme"]._labels(), env["collab.territory"]._labels()
         if request.httprequest.method == "POST":
-            asked = self._asked_already(jeton)
-            if asked:
-                return request.redirect(f"/forum/{asked}")
+            vals = {
+                "name": titre,
+                "content": self._html(contenu, riche),
+                "forum_id": env["forum.forum"]._by_theme().get(int(theme) if theme.isdecimal() else 0),
+                "territory_id": self._place(territoire),
+                "audience_network_ids": [Command.set((networks.browse(chosen["networks"]) & networks).ids)],
+                "audience_territory_ids": [Command.set((territories.browse(chosen["territories"]) & territories).ids)],
+            }
             try:
-                with env.cr.savepoint():
-                    question = env["forum.post"].create(
-                        {
-                            "name": titre,
-                            "content": self._html(contenu, riche),
-                            "forum_id": env["forum.forum"]._by_theme().get(int(theme) if theme.isdecimal() else 0),
-                            "territory_id": self._place(territoire),
-                            "audience_network_ids": [Command.set((networks.browse(chosen["networks"]) & networks).ids)],
-                            "audience_territory_ids": [
-                                Command.set((territories.browse(chosen["territories"]) & territories).ids)
-                            ],
-                        }
-                    )
+                number = self._write_once(jeton, vals, fichiers, "question")
             except (UserError, AccessError) as refusal:
                 error = str(refusal)
             else:
-                request.session["asked"] = {jeton: question.id}
-                return request.redirect(f"/forum/{question.id}?pose=1")
+                return request.redirect(f"/forum/{number}?pose=1")
+        followed = self._followed()
         people, organisations = env["collab.audience.mixin"]._count_audience(chosen["networks"], chosen["territories"])
         values = {
             "typed": {"titre": titre, "contenu": self._html(contenu, riche) if contenu else "", "theme": theme},
@@ -126,17 +127,78 @@ class Discussions(WebsiteForum):
             "chosen_territories": chosen["territories"],
             "networks": networks,
             "territories": territories,
-            "themes": themes,
-            "places": env["collab.territory"]._labels(),
+            "themes": self._own_first(themes, followed["theme"]),
+            "places": self._own_first(places, self._own_places(followed)),
             "people": people,
             "organisations": organisations,
             "error": error,
-            "token": jeton or request.csrf_token()[-20:],
+            "files": fichiers,
+            **self._form_values("question", jeton),
         }
         return request.render("collab_forum.ask", values)
 
-    def _asked_already(self, token):
-        return request.session.get("asked", {}).get(token) if token else None
+    def _form_values(self, draft, token=""):
+        """:param str draft: the name under which what is typed is kept
+        :param str token: of a form that is shown again
+        :return dict: what a form needs to be kept, to send files, and to count once"""
+        return {
+            "token": token or secrets.token_hex(16),
+            "drafted": request.env["collab.draft"]._of(draft),
+            "chunk": CHUNK_MAX_BYTES,
+        }
+
+    def _write_once(self, token, vals, files, draft):
+        """Write a question or an answer, however often the same form is sent.
+
+        :param str token: of the form
+        :param dict vals: of the ``forum.post``
+        :param str files: as the form tells them
+        :param str draft: the name under which it was kept
+        :return int: its identifier
+        :raises UserError: it is refused
+        """
+        env = request.env
+
+        def write():
+            post = env["forum.post"].create(vals)
+            env["collab.forum.attachment"]._attach(post, sent_with(files))
+            env["collab.draft"]._drop(draft)
+            return post.id
+
+        with env.cr.savepoint():
+            return env["collab.receipt"]._make_once(token, [json.dumps(vals), files], write)
+
+    def _followed(self):
+        """:return dict[str, Collection[int]]: the themes and territories that the reader follows"""
+        Mark = request.env["collab.mark"]
+        return {
+            name: Mark._of(f"collab.{name}", kinds=("follow",)).get("follow", {}) for name in ("theme", "territory")
+        }
+
+    def _own_places(self, followed):
+        """:return set[int]: the territories that the reader follows, and those to which he belongs"""
+        # sudo: his own memberships
+        return {*followed["territory"], *request.env.user.partner_id.sudo().scope_territory_ids.ids}
+
+    def _own_first(self, labels, own):
+        """:param dict[int, str] labels: of themes, or of territories
+        :param Collection[int] own: the reader's
+        :return list[tuple[int, str, bool]]: his first, and whether they are his"""
+        return sorted(((number, label, number in own) for number, label in labels.items()), key=lambda row: not row[2])
+
+    def _own_questions(self, reading, followed, own_places):
+        """List the latest discussions of the last weeks in the reader's themes, or about his territories."""
+        Post, forums = request.env["forum.post"], request.env["forum.forum"]._by_theme()
+        own = Domain("forum_id", "in", [forums[theme] for theme in followed["theme"] if theme in forums])
+        own |= Domain("territory_id", "in", self._inside(own_places))
+        recent = Domain("content_date", ">", fields.Datetime.now() - timedelta(days=NEW_DAYS))
+        return Post._rows(Post._latest(recent & own, limit=OWN_SHOWN), reading.marks)
+
+    def _inside(self, places):
+        """:param set[int] places: territories
+        :return list[int]: those, and the ones that lie in them"""
+        steps = request.env["collab.territory"]._steps()
+        return [inner for inner, outer in steps.items() if not places.isdisjoint(outer)]
 
     def _html(self, text, rich):
         """:return str: HTML of what was typed; without the script of the editor, it is a plain text"""
@@ -201,6 +263,8 @@ class Discussions(WebsiteForum):
             "error": None,
             "error_at": None,
             "answer": "",
+            "files": "",
+            **self._form_values(f"reponse-{question.id}"),
             **values,
         }
         return request.render("collab_forum.discussion", values)
@@ -218,24 +282,17 @@ class Discussions(WebsiteForum):
         return request.redirect(f"/forum/{question.id}{f'#{where}' if where else ''}")
 
     @route("/forum/<int:post_id>/repondre", methods=["POST"], **ITEM)
-    def answer(self, post_id, contenu="", riche="", jeton="", **kw):
+    def answer(self, post_id, contenu="", riche="", fichiers="", jeton="", **kw):
         question = self._read(post_id)
         question = question.parent_id or question
-        known = self._asked_already(jeton)
-        if known:
-            return self._back(question, f"reponse-{known}")
+        vals = {"parent_id": question.id, "content": self._html(contenu, riche)}
         try:
-            with request.env.cr.savepoint():
-                answer = request.env["forum.post"].create(
-                    {"parent_id": question.id, "content": self._html(contenu, riche)}
-                )
+            answer = self._write_once(jeton, vals, fichiers, f"reponse-{question.id}")
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._whole(question.id)
-            return self._render_discussion(
-                whole, error=str(refusal), error_at="answer", answer=self._html(contenu, riche)
-            )
-        request.session["asked"] = {jeton: answer.id}
-        return request.redirect(f"/forum/{question.id}?dit=1#reponse-{answer.id}")
+            typed = {"answer": vals["content"], "files": fichiers, "token": jeton}
+            return self._render_discussion(whole, error=str(refusal), error_at="answer", **typed)
+        return request.redirect(f"/forum/{question.id}?dit=1#reponse-{answer}")
 
     def _try(self, post, act, where=None):
         """Do something with a post, or say on its page why not."""
@@ -272,12 +329,40 @@ class Discussions(WebsiteForum):
         )
 
     @route("/forum/<int:post_id>/corriger", methods=["POST"], **ITEM)
-    def correct(self, post_id, contenu="", riche="", titre="", **kw):
+    def correct(self, post_id, contenu="", riche="", titre="", fichiers="", **kw):
         post = self._read(post_id)
         if post.create_uid != request.env.user:
             raise request.not_found()
         vals = {"content": self._html(contenu, riche)} | ({} if post.parent_id else {"name": titre})
-        return self._try(post, lambda: post.write(vals))
+        removed = [int(number) for number in request.httprequest.form.getlist("sans") if number.isdecimal()]
+
+        def act():
+            Attachment = request.env["collab.forum.attachment"]
+            post.write(vals)
+            Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
+            Attachment._attach(post, sent_with(fichiers))
+
+        return self._try(post, act)
+
+    @route("/forum/fichiers/<int:file_id>", methods=["GET"], **ITEM)
+    def file(self, file_id, **kw):
+        """Give a file that has been joined to a text: a picture to the page that shows it, another to keep."""
+        found = request.env["collab.forum.attachment"].search([("id", "=", file_id)])
+        if not found:
+            raise request.not_found()
+        stream = request.env["ir.binary"]._get_stream_from(found, "content", filename=found.name)
+        return stream.get_response(as_attachment=not is_picture(found.mimetype))
+
+    @route("/forum/personnes", methods=["GET"], **ITEM)
+    def people(self, lettres="", discussion="", networks="", territories="", **kw):
+        """Suggest whom to mention, to who types an at-sign and some letters."""
+        Post = request.env["forum.post"]
+        if discussion.isdecimal():
+            return request.make_json_response(self._read(int(discussion))._suggest(lettres))
+        chosen = [[int(part) for part in ids.split(",") if part.isdecimal()] for ids in (networks, territories)]
+        allowed = request.env.user._audience_choices()
+        among = [[i for i in ids if i in records.ids] for ids, records in zip(chosen, allowed, strict=True)]
+        return request.make_json_response(Post._suggest(lettres, *among))
 
     @route("/forum/<int:post_id>/retirer", methods=["POST"], **ITEM)
     def withdraw(self, post_id, **kw):

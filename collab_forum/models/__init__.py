@@ -1,6 +1,7 @@
 from . import (
     collab_contribution_mixin,
     collab_forum_action,
+    collab_forum_attachment,
     collab_forum_comment,
     collab_forum_flag,
     collab_notification,

@@ -318,6 +318,10 @@ class ForumPost(models.Model):
 
     def unlink(self):
         questions = self._question() - self
+        # A cascade of PostgreSQL would leave what they hold on the disk.
+        # sudo: whoever deletes a text deletes its files
+        attachments = self.env["collab.forum.attachment"].sudo()
+        attachments.search([("post_id", "in", (self.with_context(active_test=False).child_ids | self).ids)]).unlink()
         result = super().unlink()
         questions._refresh()
         return result
@@ -572,7 +576,8 @@ class ForumPost(models.Model):
             readers = self._staff_readers_domain(list(network_ids)) | self._audience_readers_among(
                 network_ids, territory_ids
             )
-        named = Domain("partner_id.firstname", "=ilike", f"{letters}%") | Domain("name", "ilike", letters)
+        # By the beginning of one of their names.
+        named = Domain("name", "=ilike", f"{letters}%") | Domain("name", "ilike", f" {letters}")
         # sudo: members list no accounts; what leaves this method is what the others see of them
         found = (
             self.env["res.users"]
@@ -903,11 +908,13 @@ class ForumPost(models.Model):
 
         :param forum.post posts: as given by ``_whole`` and ``_answers``
         :return list[dict]: id, content, author, organisation, when, corrected, state, is_shown, thanks, thanked, mine,
-            retained, approved, comments (as ``collab.forum.comment._rows_by_post``)
+            retained, approved, comments (as ``collab.forum.comment._rows_by_post``), files (as
+            ``collab.forum.attachment._rows_by_whole``)
         """
         authors = self._authors(posts.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         comments = self.env["collab.forum.comment"]._rows_by_post(posts)
+        files = self.env["collab.forum.attachment"]._rows_by_whole(posts)
         # sudo: one's own thanks
         votes = self.env["forum.post.vote"].sudo()
         own = Domain("post_id", "in", posts.ids) & Domain("user_id", "=", self.env.uid) & Domain("vote", "=", "1")
@@ -931,6 +938,7 @@ class ForumPost(models.Model):
                     "retained": post.is_correct,
                     "approved": post.is_approved,
                     "comments": comments.get(post.id, []),
+                    "files": files.get(post.id, []),
                 }
             )
         return rows

@@ -1,4 +1,5 @@
 import json
+import zipfile
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
@@ -105,6 +106,7 @@ class ResUsers(models.Model):
         comments = Post.env["collab.forum.comment"].search([("create_uid", "=", self.id)], order="id")
         votes = Post.env["forum.post.vote"].search([("user_id", "=", self.id), ("vote", "=", "1")], order="id")
         flags = Post.env["collab.forum.flag"].search([("create_uid", "=", self.id)], order="id")
+        attachments = Post.env["collab.forum.attachment"].search([("create_uid", "=", self.id)], order="id")
         actions = Post.env["collab.forum.action"].search([("author_id", "=", self.id)], order="id")
         written = {
             "questions": [
@@ -141,6 +143,11 @@ class ResUsers(models.Model):
                 for action in actions
             ],
         }
+        for attachment in attachments:
+            # Pictures and documents are compressed already, most of them.
+            archive.write(
+                attachment._stored()._stored_path(), f"forum/{attachment.id} - {attachment.name}", zipfile.ZIP_STORED
+            )
         archive.writestr("forum.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))
         return result
 

@@ -24,14 +24,14 @@ class TestBadInput(CharterCase, HttpCase):
     def setUp(self):
         super().setUp()
         self.authenticate("alice", "alice-password-2026")
-        self.token = re.search(r'data-csrf="([^"]+)"', self.url_open("/ressources/depot").text)[1]
+        self.token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open("/ressources/depot").text)[1]
 
     def _start(self, name, size):
-        return self.url_open("/ressources/depot/fichier", data={"csrf_token": self.token, "name": name, "size": size})
+        return self.url_open("/envois", data={"csrf_token": self.token, "name": name, "size": size})
 
     def _send(self, upload, content, offset=0, token=None, method="PUT"):
         return self.url_open(
-            f"/ressources/depot/fichier/{upload}?offset={offset}",
+            f"/envois/{upload}?offset={offset}",
             data=content,
             headers={"X-CSRF-Token": token or self.token, "Content-Type": "application/octet-stream"},
             method=method,
@@ -68,7 +68,7 @@ class TestBadInput(CharterCase, HttpCase):
 
     def test_what_no_keyboard_types_is_not_an_error_of_the_platform(self):
         for url, data in (
-            ("/ressources/depot/fichier", {"name": "a\0.pdf", "size": "10"}),
+            ("/envois", {"name": "a\0.pdf", "size": "10"}),
             ("/ressources/depot", {"files": "[]\0", "folder": "1"}),
             ("/web/login", {"login": "alice\0", "password": "x"}),
             ("/ressources?dossier=%00", None),
@@ -119,7 +119,7 @@ class TestBadInput(CharterCase, HttpCase):
                 self.assertEqual(answer.status_code, 422)
                 self.assertIn(said, answer.json()["error"])
                 self.assertFalse(self._documents())
-        self.assertEqual(self.url_open(f"/ressources/depot/fichier/{upload}").json()["received"], 8)
+        self.assertEqual(self.url_open(f"/envois/{upload}").json()["received"], 8)
         self.assertIn("redirect", self._deposit(files).json())
 
     def test_a_title_is_written_as_one_line_whatever_it_holds(self):
@@ -147,12 +147,12 @@ class TestBadInput(CharterCase, HttpCase):
         for method in ("PUT", "DELETE"):
             with self.subTest(method):
                 self.assertEqual(self._send(upload, b"%PDF-1.4", token="x", method=method).status_code, 400)
-        self.assertEqual(self.url_open(f"/ressources/depot/fichier/{upload}").json()["received"], 0)
+        self.assertEqual(self.url_open(f"/envois/{upload}").json()["received"], 0)
 
     def test_a_sending_of_somebody_else_is_as_one_that_does_not_exist(self):
         upload = self._arrived()
         self.authenticate("alan", "alan-password-2026")
-        self.token = re.search(r'data-csrf="([^"]+)"', self.url_open("/ressources/depot").text)[1]
+        self.token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open("/ressources/depot").text)[1]
         for number in (upload, upload + 1000):
             with self.subTest(number):
                 said = {

@@ -56,6 +56,12 @@ class TestMatrix(World, TransactionCase):
             "collab.forum.comment": [
                 env["collab.forum.comment"].create({"post_id": question.id, "body": "x"}) for question in questions[1:]
             ],
+            "collab.forum.attachment": [
+                cls.env["collab.forum.attachment"].create(
+                    {"post_id": question.id, "name": "x.txt", "mimetype": "text/plain", "size": 1}
+                )
+                for question in questions
+            ],
             "collab.forum.flag": [
                 cls.env["collab.forum.flag"].create({"post_id": question.id, "reason": "x"}) for question in questions
             ],

@@ -163,6 +163,13 @@ class TestSweep(World, HttpCase):
         return env["collab.forum.comment"].create({"post_id": cls._question().id, "body": canaries.WORD})
 
     @classmethod
+    def _new_collab_forum_attachment(cls, env):
+        upload = env["collab.upload"]._start(f"{canaries.WORD}.png", len(canaries.picture()))
+        upload._append(0, io.BytesIO(canaries.picture()))
+        env["collab.forum.attachment"]._attach(cls._question().with_env(env), upload)
+        return cls.env["collab.forum.attachment"].search([("post_id", "=", cls._question().id)])
+
+    @classmethod
     def _new_collab_forum_flag(cls, env):
         return cls.env["collab.forum.flag"].create({"post_id": cls._question().id, "reason": canaries.WORD})
 
@@ -353,7 +360,7 @@ class TestSweep(World, HttpCase):
             name: routes[name]
             for name in (
                 "/ressources/<int:document_id>",
-                "/ressources/depot/fichier/<int:upload_id>",
+                "/envois/<int:upload_id>",
                 "/web/dataset/call_kw",
                 "/web/content/<int:id>",
             )

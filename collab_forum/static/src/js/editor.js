@@ -11,34 +11,34 @@
         ["insertOrderedList", "1."],
     ];
 
+    function element(tag, properties, ...children) {
+        const node = Object.assign(document.createElement(tag), properties);
+        node.append(...children);
+        return node;
+    }
+
     for (const area of document.querySelectorAll("textarea[data-rich]")) {
-        const form = area.form;
+        const {form} = area;
         const rich = form.elements.riche;
-        const editor = document.createElement("div");
-        editor.className = "form-control c-editor__text";
-        editor.contentEditable = "true";
+        const editor = element("div", {className: "form-control c-editor__text", contentEditable: "true"});
         editor.setAttribute("role", "textbox");
         editor.setAttribute("aria-multiline", "true");
         editor.setAttribute("aria-labelledby", area.dataset.label);
         const held = new DOMParser().parseFromString(area.value, "text/html");
-        editor.append(...(rich.value === "1" || /<\w/.test(area.value) ? held.body.childNodes : [area.value]));
-        const bar = document.createElement("div");
-        bar.className = "c-editor__bar";
+        editor.append(...(rich.value === "1" ? held.body.childNodes : [area.value]));
+        const bar = element("div", {className: "c-editor__bar"});
         bar.setAttribute("role", "toolbar");
         const words = area.parentElement.querySelector(".c-editor__words").content;
         const names = Array.from(words.children, (word) => word.textContent);
+        const keep = () => {
+            area.value = editor.textContent.trim() || editor.querySelector("img") ? editor.innerHTML : "";
+            area.dispatchEvent(new Event("input", {bubbles: true}));
+        };
         COMMANDS.forEach(([command, sign], rank) => {
-            const button = document.createElement("button");
-            button.type = "button";
-            button.className = "btn btn-quiet";
-            button.title = names[rank];
-            const shown = document.createElement("span");
+            const shown = element("span", {textContent: sign});
             shown.setAttribute("aria-hidden", "true");
-            shown.textContent = sign;
-            const said = document.createElement("span");
-            said.className = "visually-hidden";
-            said.textContent = names[rank];
-            button.append(shown, said);
+            const said = element("span", {className: "visually-hidden", textContent: names[rank]});
+            const button = element("button", {type: "button", className: "btn btn-quiet", title: names[rank]}, shown, said);
             button.addEventListener("click", () => {
                 editor.focus();
                 document.execCommand(command);
@@ -46,21 +46,140 @@
             });
             bar.append(button);
         });
-        const keep = () => {
-            area.value = editor.textContent.trim() || editor.querySelector("img") ? editor.innerHTML : "";
-            area.dispatchEvent(new Event("input", {bubbles: true}));
-        };
         editor.addEventListener("input", keep);
-        // A double click publishes once.
-        form.addEventListener("submit", () => {
-            for (const button of form.querySelectorAll("[type=submit]")) {
-                window.setTimeout(() => (button.disabled = true));
+        // A picture that is pasted or dropped is joined to the text; a text of Word brings one of itself too.
+        const take = (event, transfer) => {
+            const files = Array.from(transfer?.files || []);
+            if (files.length && !transfer.types.includes("text/html") && form.querySelector("[data-attach]")) {
+                event.preventDefault();
+                form.dispatchEvent(new CustomEvent("files", {detail: files}));
             }
-        });
+        };
+        editor.addEventListener("paste", (event) => take(event, event.clipboardData));
+        editor.addEventListener("drop", (event) => take(event, event.dataTransfer));
+        // A double click publishes once; the page that is gone back to can publish again.
+        const buttons = [...form.querySelectorAll("[type=submit]")];
+        const enable = (on) => buttons.forEach((button) => (button.disabled = !on));
+        form.addEventListener("submit", (event) => event.defaultPrevented || window.setTimeout(enable, 0, false));
+        window.addEventListener("pageshow", (event) => event.persisted && enable(true));
         rich.value = "1";
         area.required = false;
         area.hidden = true;
-        area.after(bar, editor);
+        const box = element("div", {className: "c-editor"}, bar, editor);
+        area.after(box);
+        if ("people" in form.dataset) {
+            mention(form, editor, box, names[COMMANDS.length], keep);
+        }
+    }
+
+    // An at-sign and some letters: who of those who read this is called so.
+    function mention(form, editor, box, label, keep) {
+        const list = element("ul", {className: "c-suggest", id: `${form.id}-people`, hidden: true});
+        list.setAttribute("role", "listbox");
+        list.setAttribute("aria-label", label);
+        editor.setAttribute("aria-autocomplete", "list");
+        editor.setAttribute("aria-controls", list.id);
+        box.append(list);
+        let timer = 0;
+        let asked = 0;
+        let current = 0;
+
+        // What is being typed: the text before the caret, from its last at-sign on.
+        function typed() {
+            const {anchorNode: node, anchorOffset: offset, isCollapsed} = window.getSelection();
+            if (!isCollapsed || node?.nodeType !== Node.TEXT_NODE || !editor.contains(node)) {
+                return null;
+            }
+            const found = /(?:^|[\s(«])@([^@\n]{2,40})$/.exec(node.data.slice(0, offset));
+            return found && {node, offset, letters: found[1]};
+        }
+
+        function close() {
+            asked++;
+            list.hidden = true;
+            list.replaceChildren();
+            editor.removeAttribute("aria-activedescendant");
+        }
+
+        function select(rank) {
+            current = (rank + list.children.length) % list.children.length;
+            Array.from(list.children, (option, index) => option.setAttribute("aria-selected", index === current));
+            editor.setAttribute("aria-activedescendant", list.children[current].id);
+            list.children[current].scrollIntoView({block: "nearest"});
+        }
+
+        function choose(name) {
+            const place = typed();
+            close();
+            if (place) {
+                const {node, offset, letters} = place;
+                const start = offset - letters.length;
+                node.data = `${node.data.slice(0, start)}${name}\u00a0${node.data.slice(offset)}`;
+                window.getSelection().collapse(node, start + name.length + 1);
+                keep();
+            }
+        }
+
+        async function suggest() {
+            const place = typed();
+            if (!place) {
+                close();
+                return;
+            }
+            const turn = ++asked;
+            const query = new URLSearchParams({lettres: place.letters, discussion: form.dataset.people});
+            for (const name of ["networks", "territories"]) {
+                query.set(name, Array.from(form.querySelectorAll(`[name=${name}]:checked`), (box) => box.value).join(","));
+            }
+            const answer = await fetch(`/forum/personnes?${query}`);
+            const people = answer.ok && !answer.redirected ? await answer.json() : [];
+            // Answers may arrive in another order than the questions.
+            if (turn !== asked) {
+                return;
+            }
+            close();
+            if (people.length) {
+                list.append(
+                    ...people.map(({name, organisation}, rank) => {
+                        const option = element("li", {id: `${list.id}-${rank}`}, name);
+                        option.setAttribute("role", "option");
+                        if (organisation) {
+                            option.append(element("span", {textContent: organisation}));
+                        }
+                        // Before the caret leaves the text.
+                        option.addEventListener("mousedown", (event) => {
+                            event.preventDefault();
+                            choose(name);
+                        });
+                        return option;
+                    })
+                );
+                list.hidden = false;
+                select(0);
+            }
+        }
+
+        editor.addEventListener("input", () => {
+            window.clearTimeout(timer);
+            timer = window.setTimeout(suggest, 250);
+        });
+        editor.addEventListener("blur", close);
+        editor.addEventListener("keydown", (event) => {
+            if (list.hidden) {
+                return;
+            }
+            const act = {
+                ArrowDown: () => select(current + 1),
+                ArrowUp: () => select(current - 1),
+                Enter: () => choose(list.children[current].firstChild.data),
+                Tab: () => choose(list.children[current].firstChild.data),
+                Escape: close,
+            }[event.key];
+            if (act) {
+                event.preventDefault();
+                act();
+            }
+        });
     }
 
     // Discussions that ask the same, while a title is typed.
@@ -68,21 +187,20 @@
     if (title) {
         const list = document.getElementById(title.dataset.similar);
         let timer = 0;
+        let asked = 0;
         title.addEventListener("input", () => {
             window.clearTimeout(timer);
             timer = window.setTimeout(async () => {
+                const turn = ++asked;
                 const answer = await fetch(`/forum/semblables?${new URLSearchParams({titre: title.value})}`);
-                const rows = answer.ok ? await answer.json() : [];
+                const rows = answer.ok && !answer.redirected ? await answer.json() : [];
+                if (turn !== asked) {
+                    return;
+                }
                 list.querySelector("ul").replaceChildren(
                     ...rows.map((row) => {
-                        const link = Object.assign(document.createElement("a"), {
-                            href: `/forum/${row.id}`,
-                            target: "_blank",
-                            textContent: row.title,
-                        });
-                        const item = document.createElement("li");
-                        item.append(link);
-                        return item;
+                        const link = element("a", {href: `/forum/${row.id}`, target: "_blank", textContent: row.title});
+                        return element("li", {}, link);
                     })
                 );
                 list.hidden = !rows.length;

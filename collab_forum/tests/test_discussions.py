@@ -1,0 +1,136 @@
+import io
+import json
+import re
+
+from odoo.tests import HttpCase, tagged
+
+from .common import ForumCase
+from .test_collab_forum_attachment import photo
+
+PASSWORD = "Une phrase pour entrer 2026"
+
+
+@tagged("post_install", "-at_install")
+class TestDiscussions(ForumCase, HttpCase):
+    """The pages of the forum, as a browser asks for them."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for person in cls.alice | cls.alan | cls.chloe:
+            person.password = PASSWORD
+
+    def _log_in(self, person):
+        self.authenticate(person.login, PASSWORD)
+
+    def _form(self, address, **typed):
+        """:return dict: the fields of the form of a page, and what is typed in them"""
+        page = self.url_open(address).text
+        found = {name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("csrf_token", "jeton")}
+        return {name: match[1] for name, match in found.items()} | typed
+
+    def _send(self, content, name="photo.jpg"):
+        token = self._form("/forum/demander")["csrf_token"]
+        data = {"csrf_token": token, "name": name, "size": len(content)}
+        number = self.url_open("/envois", data=data).json()["id"]
+        self.opener.put(
+            f"{self.base_url()}/envois/{number}?offset=0", data=io.BytesIO(content), headers={"X-CSRF-Token": token}
+        )
+        return json.dumps([{"id": number, "name": name}])
+
+    def _questions(self):
+        return self.env["forum.post"].search([("create_uid", "=", self.alice.id), ("parent_id", "=", False)])
+
+    def _asked(self, **typed):
+        question = {"titre": "Un tarif", "contenu": "Voici la photo", "theme": str(self.theme.id)}
+        return self._form("/forum/demander", **{**question, **typed})
+
+    def test_a_question_carries_a_photo_that_its_readers_alone_open(self):
+        self._log_in(self.alice)
+        files = self._send(photo(300, 200))
+        page = self.url_open("/forum/demander", data=self._asked(fichiers=files, networks=self.blue.id))
+        self.assertEqual(page.status_code, 200)
+        question = self._questions()
+        attachment = self.env["collab.forum.attachment"].search([("post_id", "=", question.id)])
+        address = f"/forum/fichiers/{attachment.id}"
+        self.assertIn(f'<img loading="lazy" src="{address}"', page.text)
+        for person, status in ((self.alice, 200), (self.alan, 200), (self.chloe, 404)):
+            self._log_in(person)
+            answer = self.url_open(address)
+            self.assertEqual(answer.status_code, status)
+        self.assertEqual(answer.text, self.url_open("/forum/fichiers/999999").text)
+        self._log_in(self.alan)
+        answer = self.url_open(address)
+        self.assertEqual(answer.headers["Content-Type"], "image/jpeg")
+        self.assertTrue(answer.headers["Content-Disposition"].startswith("inline"))
+
+    def test_a_double_click_asks_once_and_going_back_to_ask_something_else_asks_twice(self):
+        self._log_in(self.alice)
+        form = self._asked()
+        first, second = (self.url_open("/forum/demander", data=form, allow_redirects=False) for _ in range(2))
+        self.assertEqual(first.headers["Location"], second.headers["Location"])
+        self.assertEqual(len(self._questions()), 1)
+        self.url_open("/forum/demander", data={**form, "titre": "Un autre tarif"})
+        self.assertEqual(len(self._questions()), 2)
+
+    def test_a_question_that_is_refused_keeps_all_that_was_typed_and_sent(self):
+        self._log_in(self.alice)
+        files = self._send(photo(300, 200))
+        form = self._asked(fichiers=files, theme="")
+        page = self.url_open("/forum/demander", data=form).text
+        self.assertIn("Choisissez un thème.", page)
+        self.assertIn("Voici la photo", page)
+        self.assertIn(files.replace('"', "&#34;"), page)
+        self.url_open("/forum/demander", data={**form, "theme": self.theme.id})
+        self.assertEqual(len(self._questions()), 1)
+
+    def test_files_that_make_no_sense_write_nothing(self):
+        self._log_in(self.alice)
+        for files in ('[{"id": 999999}]', "[", '[{"id": "x"}]', "[" * 20000, '[{"id": 1e400}]', '{"a": 1}', "[1]"):
+            with self.subTest(files[:20]):
+                page = self.url_open("/forum/demander", data=self._asked(fichiers=files))
+                self.assertEqual(page.status_code, 200)
+                self.assertIn("Cet envoi est terminé", page.text)
+        self.assertFalse(self._questions())
+
+    def test_an_answer_carries_a_document_that_its_author_takes_away(self):
+        question = self._ask(self.alice)
+        self._log_in(self.alan)
+        form = self._form(f"/forum/{question.id}", contenu="Voici", fichiers=self._send(b"%PDF-1.4 x", "note.pdf"))
+        page = self.url_open(f"/forum/{question.id}/repondre", data=form).text
+        [attachment] = self.env["collab.forum.attachment"].search([("post_id.parent_id", "=", question.id)])
+        self.assertIn("note.pdf", page)
+        answer = self.url_open(f"/forum/fichiers/{attachment.id}")
+        self.assertEqual(answer.content, b"%PDF-1.4 x")
+        self.assertTrue(answer.headers["Content-Disposition"].startswith("attachment"))
+        corrected = {"contenu": "Voici, sans", "sans": attachment.id, "csrf_token": form["csrf_token"]}
+        self.url_open(f"/forum/{attachment.post_id.id}/corriger", data=corrected)
+        self.assertFalse(attachment.exists())
+
+    def test_a_draft_comes_back_until_it_is_published(self):
+        self._log_in(self.alice)
+        token = self._form("/forum/demander")["csrf_token"]
+        self.url_open("/brouillons/question", data={"csrf_token": token, "contenu": '[["titre", "En cours", null]]'})
+        self.assertIn("En cours", self.url_open("/forum/demander").text)
+        self._log_in(self.alan)
+        self.assertNotIn("En cours", self.url_open("/forum/demander").text)
+        self._log_in(self.alice)
+        self.url_open("/forum/demander", data=self._asked())
+        self.assertNotIn("En cours", self.url_open("/forum/demander").text)
+
+    def test_one_is_suggested_whom_the_choices_of_the_form_let_read(self):
+        self._log_in(self.alice)
+
+        def suggested(**asked):
+            query = "&".join(f"{name}={value}" for name, value in {"lettres": "chl", **asked}.items())
+            return [row["name"] for row in self.url_open(f"/forum/personnes?{query}").json()]
+
+        self.assertEqual(suggested(), ["chloe"])
+        self.assertEqual(suggested(networks=self.blue.id), [])
+        # A network that is not hers to address counts for nothing.
+        self.assertEqual(suggested(networks=f"{self.blue.id},{self.green.id}"), [])
+        question = self._ask(self.alice, audience_network_ids=self.blue.ids)
+        self.assertEqual(suggested(discussion=question.id), [])
+        self.assertEqual(suggested(discussion=question.id, lettres="ala"), ["alan"])
+        self._log_in(self.chloe)
+        self.assertEqual(self.url_open(f"/forum/personnes?lettres=ala&discussion={question.id}").status_code, 404)
