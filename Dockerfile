@@ -21,6 +21,7 @@ WORKDIR /opt/collab
 COPY bin ./bin
 COPY config ./config
 COPY uv.lock ./
+COPY collab_annuaire ./collab_annuaire
 COPY collab_charte ./collab_charte
 COPY collab_suivi ./collab_suivi
 COPY collab_forum ./collab_forum

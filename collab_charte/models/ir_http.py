@@ -48,7 +48,7 @@ CLOSED = re.compile(
          | (html|web)_editor/( link_preview_external | link_preview_internal | media_library_search
                              | save_library_media | video_url | generate_text | attachment/add_url )
          | website/( google_font_metadata | seo_suggest | update_broken_links | configurator )
-         | forum/( <model[^/]* | all | user | get_tags | get_url_title ) | profile | partners
+         | forum/( <model[^/]* | all | user | get_tags | get_url_title ) | profile (?!/user/(<|\d)) | partners
         ) (?=[/.]|$)""",
     re.VERBOSE,
 )

@@ -836,13 +836,19 @@ class ForumPost(models.Model):
     @api.model
     def _authors(self, users):
         """:return dict[int, tuple[str, str]]: by account, the name and organisation that pages show"""
+        return {user: shown[:2] for user, shown in self._people(users).items()}
+
+    @api.model
+    def _people(self, users):
+        """:return dict[int, tuple[str, str, int]]: by account, the name and organisation that pages show, and the
+        number of his page, or zero"""
         known = self.env["collab.member"]._named_by_account(users.ids)
         # sudo: whether an account that is nobody's any more was somebody's; the platform's own is never active
         unknown = users.filtered(lambda user: user.id not in known and not user._is_superuser())
         left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()
         gone = self.env._("Member who has left")
         return {
-            user: (gone, "") if user in left else tuple(text or "" for text in known.get(user, ("", "")))
+            user: (gone, "", 0) if user in left else tuple(shown or "" for shown in known.get(user, ("", "", 0)))
             for user in users.ids
         }
 
@@ -907,11 +913,11 @@ class ForumPost(models.Model):
         """What the page of a discussion shows of a question and its answers, without a query for each.
 
         :param forum.post posts: as given by ``_whole`` and ``_answers``
-        :return list[dict]: id, content, author, organisation, when, corrected, state, is_shown, thanks, thanked, mine,
-            retained, approved, comments (as ``collab.forum.comment._rows_by_post``), files (as
-            ``collab.forum.attachment._rows_by_whole``)
+        :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
+            is_shown, thanks, thanked, mine, retained, approved, comments (as
+            ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_whole``)
         """
-        authors = self._authors(posts.create_uid)
+        authors = self._people(posts.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         comments = self.env["collab.forum.comment"]._rows_by_post(posts)
         files = self.env["collab.forum.attachment"]._rows_by_whole(posts)
@@ -921,13 +927,14 @@ class ForumPost(models.Model):
         thanked = set(votes.search_fetch(own, ["post_id"]).post_id.ids)
         rows = []
         for post in posts:
-            author, organisation = authors[post.create_uid.id]
+            author, organisation, member = authors[post.create_uid.id]
             rows.append(
                 {
                     "id": post.id,
                     "content": post.content,
                     "author": author,
                     "organisation": organisation,
+                    "member": member,
                     "when": say_when(post.create_date, {}),
                     "corrected": bool(post.corrected_date),
                     "state": post.state if post.active else "removed",

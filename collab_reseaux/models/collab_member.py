@@ -62,16 +62,20 @@ class CollabMember(models.Model):
         """As ``_by_account``, in one query and without records, for the lists that every page shows.
 
         :param Iterable[int] user_ids: accounts
-        :return dict[int, tuple[str, str | None]]: by account, the name and the organisation
+        :return dict[int, tuple[str, str | None, int]]: by account, the name, the organisation and the identifier
         """
         user_ids = tuple(user_ids)
         if not user_ids or self.env.user._audience_scope() is None:
             return {}
         self.env.flush_all()
         rows = self.env.execute_query(
-            SQL("SELECT user_id, name, organisation_name FROM (%s) m WHERE user_id IN %s", self._table_query, user_ids)
+            SQL(
+                "SELECT user_id, name, organisation_name, id FROM (%s) m WHERE user_id IN %s",
+                self._table_query,
+                user_ids,
+            )
         )
-        return {user: (name, organisation) for user, name, organisation in rows}
+        return {user: tuple(shown) for user, *shown in rows}
 
     @property
     def _table_query(self):

@@ -387,7 +387,7 @@ class DmsFile(models.Model):
         left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()
         rows = []
         for document in documents:
-            author, organisation = authors.get(document.create_uid.id, (None, None))
+            author, organisation, _member = authors.get(document.create_uid.id, (None, None, None))
             rows.append(
                 {
                     "id": document.id,

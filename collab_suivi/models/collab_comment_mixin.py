@@ -51,7 +51,8 @@ class CollabCommentMixin(models.AbstractModel):
             )
 
     def _rows(self):
-        """:return list[dict]: what a page shows of comments: id, text, author, organisation, when, mine"""
+        """:return list[dict]: what a page shows of comments: id, text, author, organisation, member (the number of his
+        page), when, mine"""
         Member = self.env["collab.member"]
         authors = Member._by_account(self.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
@@ -64,6 +65,7 @@ class CollabCommentMixin(models.AbstractModel):
                     "text": comment.body,
                     "author": author.name or self.env._("Member who has left"),
                     "organisation": author.organisation_name,
+                    "member": author.id,
                     "when": say_when(comment.create_date, {}),
                     "corrected": comment.write_date > comment.create_date,
                     "mine": comment.create_uid == self.env.user,

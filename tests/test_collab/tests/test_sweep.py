@@ -164,8 +164,8 @@ class TestSweep(World, HttpCase):
 
     @classmethod
     def _new_collab_forum_attachment(cls, env):
-        upload = env["collab.upload"]._start(f"{canaries.WORD}.png", len(canaries.picture()))
-        upload._append(0, io.BytesIO(canaries.picture()))
+        upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", len(canaries.WORD))
+        upload._append(0, io.BytesIO(canaries.WORD.encode()))
         env["collab.forum.attachment"]._attach(cls._question().with_env(env), upload)
         return cls.env["collab.forum.attachment"].search([("post_id", "=", cls._question().id)])
 

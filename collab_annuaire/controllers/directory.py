@@ -1,0 +1,21 @@
+from odoo.http import Controller, request, route
+
+SHOWN = ["name", "function", "organisation_name", "email", "phone"]
+
+
+class Directory(Controller):
+    @route(
+        "/annuaire/<int:member_id>",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+        members=True,
+    )
+    def member(self, member_id, **kw):
+        """Show a member as he chooses to be seen."""
+        member = request.env["collab.member"].search_fetch([("id", "=", member_id)], SHOWN)
+        if not member:
+            raise request.not_found()
+        return request.render("collab_annuaire.member", {"member": member})
