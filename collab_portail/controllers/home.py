@@ -2,7 +2,7 @@ from odoo.http import request, route
 
 from odoo.addons.website.controllers.main import Website
 
-LATEST = 6
+DOCUMENTS_SHOWN, DISCUSSIONS_SHOWN = 6, 4
 
 
 class Home(Website):
@@ -10,7 +10,10 @@ class Home(Website):
     def index(self, **kw):
         """The first page: what is new for this member."""
         Document = request.env["dms.file"]
-        documents = Document._latest(limit=LATEST)
+        documents = Document._latest(limit=DOCUMENTS_SHOWN)
+        Post = request.env["forum.post"]
+        reading = Post._reading()
+        discussions = Post._latest(limit=DISCUSSIONS_SHOWN)
         labels = request.env["collab.territory"]._labels()
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(
@@ -18,6 +21,8 @@ class Home(Website):
             {
                 "documents": Document._rows(documents),
                 "new_count": Document._count_new(),
+                "discussions": Post._rows(discussions, reading.marks),
+                "new_discussions": Post._count_new(reading),
                 "first_name": me.firstname or me.name,
                 "my_networks": me.scope_network_ids.ids,
                 "my_territories": [labels[territory] for territory in me.scope_territory_ids.ids],

@@ -3,6 +3,7 @@ import io
 from odoo import fields
 from odoo.tools import SQL
 
+from .discussions import QUESTIONS
 from .documents import CATEGORY_OF_FOLDER, COMMENTS, DOCUMENTS, THEMES, USEFUL, write
 
 NOT_YET = "nadia@collab.example"
@@ -29,6 +30,10 @@ def _tell_the_week(env):
         Comment = env["collab.document.comment"].with_user(env.ref(f"collab_demo.user_{person}"))
         Comment.create({"document_id": documents[name].id, "body": said})
     env["dms.file"]._count_use()
+    for question in QUESTIONS:
+        _ask(env, question)
+    # They were told at the time.
+    env["collab.notification"].search([]).unlink()
     _let_some_be_new(env, users)
 
 
@@ -38,7 +43,8 @@ def _let_some_be_new(env, users):
     # The ORM does not let anybody choose when something was created.
     env.cr.execute(SQL("UPDATE res_users SET create_date = %s WHERE id IN %s", opened, tuple(users.ids)))
     for user in users:
-        env(user=user)["collab.mark"]._put("seen", "dms.file", [0], seen)
+        for model in ("dms.file", "forum.post"):
+            env(user=user)["collab.mark"]._put("seen", model, [0], seen)
     env.invalidate_all()
 
 
@@ -73,3 +79,49 @@ def _deposit(env, demo):
     )
     document.invalidate_recordset()
     return document
+
+
+def _ask(env, demo):
+    question = _say(
+        env,
+        demo,
+        name=demo.title,
+        forum_id=env["forum.forum"]._by_theme()[env.ref(f"collab_reseaux.theme_{demo.theme}").id],
+        territory_id=demo.territory and env.ref(f"collab_reseaux.territory_{demo.territory}").id,
+        audience_network_ids=[env.ref(f"collab_reseaux.network_{code}").id for code in demo.networks],
+    )
+    for told in demo.answers:
+        answer = _say(env, told, parent_id=question.id)
+        for person in told.thanked_by:
+            answer.with_env(_as(env, person))._thank(True)
+        for person, said in told.comments:
+            comment = _as(env, person)["collab.forum.comment"].create({"post_id": answer.id, "body": said})
+            _date(comment, told.days_ago)
+        if told.mark == "retained":
+            answer.with_env(_as(env, demo.author))._retain(True)
+        elif told.mark == "approved":
+            answer.with_env(_as(env, told.author))._approve(True)
+    # Those who moderate were told of what nobody answers.
+    question.sudo().called_date = fields.Datetime.now()
+    question.sudo()._refresh()
+
+
+def _as(env, person):
+    return env(user=env.ref(f"collab_demo.user_{person}"), su=False)
+
+
+def _say(env, demo, **vals):
+    post = _as(env, demo.author)["forum.post"].create({"content": demo.text, **vals})
+    _date(post, demo.days_ago)
+    return post
+
+
+def _date(record, days_ago):
+    """As for documents: the ORM does not let anybody choose when something was created."""
+    record.flush_recordset()
+    date = fields.Datetime.subtract(fields.Datetime.now(), hours=int(days_ago * 24))
+    table = SQL.identifier(record._table)
+    record.env.cr.execute(
+        SQL("UPDATE %s SET create_date = %s, shown_date = %s WHERE id = %s", table, date, date, record.id)
+    )
+    record.invalidate_recordset()
