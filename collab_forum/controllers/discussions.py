@@ -190,7 +190,10 @@ class Discussions(WebsiteForum):
         """List the latest discussions of the last weeks in the reader's themes, or about his territories."""
         Post, forums = request.env["forum.post"], request.env["forum.forum"]._by_theme()
         own = Domain("forum_id", "in", [forums[theme] for theme in followed["theme"] if theme in forums])
-        own |= Domain("territory_id", "in", self._inside(own_places))
+        # What is asked of a département is asked of whoever works in a part of it.
+        steps = request.env["collab.territory"]._steps()
+        around = {outer for place in own_places for outer in steps.get(place, ())}
+        own |= Domain("territory_id", "in", [*around, *self._inside(own_places)])
         recent = Domain("content_date", ">", fields.Datetime.now() - timedelta(days=NEW_DAYS))
         return Post._rows(Post._latest(recent & own, limit=OWN_SHOWN), reading.marks)
 

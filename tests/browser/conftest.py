@@ -84,11 +84,12 @@ def visitor(browser, base_url):
     with contextlib.ExitStack() as stack:
         faults = []
 
-        def open_browser(viewport=DESK):
-            context = browser.new_context(
+        def open_browser(viewport=DESK, another=None):
+            context = (another or browser).new_context(
                 viewport=viewport, locale="fr-FR", timezone_id="Europe/Paris", base_url=base_url
             )
-            stack.callback(context.close)
+            # A browser that has been killed closes nothing.
+            stack.callback(lambda: (another or browser).is_connected() and context.close())
             page = context.new_page()
             page.set_default_timeout(15_000)
             page.on(
@@ -106,8 +107,8 @@ def visitor(browser, base_url):
 def log_in(visitor):
     """A person who logs in, from the first page that he can see."""
 
-    def as_person(login, viewport=DESK):
-        page = visitor(viewport)
+    def as_person(login, viewport=DESK, another=None):
+        page = visitor(viewport, another)
         page.goto("/web/login")
         page.get_by_label("Adresse électronique").fill(f"{login}@collab.example")
         page.get_by_label("Mot de passe").fill(PASSWORD)

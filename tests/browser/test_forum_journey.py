@@ -1,9 +1,13 @@
 """A question, its answers, and what the federations do: by what the pages show."""
 
-import pytest
-from playwright.sync_api import expect
+import contextlib
 
-PHONE = {"width": 390, "height": 844}
+import chromium
+import pytest
+from PIL import Image
+from playwright.sync_api import Error, expect
+
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 def go_to_forum(page):
@@ -18,13 +22,13 @@ def write(page, text, where="La situation, et ce que vous avez essayé"):
 
 @pytest.fixture
 def asked(log_in):
-    """Alice asks something of her network, from her telephone.
+    """Alice asks something of her network.
 
     :return Page: hers, on the discussion
     """
 
-    def go(title, networks=("FNARS",)):
-        page = log_in("alice", PHONE)
+    def go(title, networks=("FNARS",), files=(), viewport=PHONE):
+        page = log_in("alice", viewport)
         go_to_forum(page)
         page.get_by_role("link", name="Poser une question").first.click()
         page.get_by_label("Votre question, en une ligne").fill(title)
@@ -32,6 +36,11 @@ def asked(log_in):
         page.get_by_label("Thème").select_option("Formation")
         for network in networks:
             page.get_by_label(network, exact=True).check()
+        if files:
+            with page.expect_file_chooser() as chooser:
+                page.get_by_text("Joindre une photo ou un document").click()
+            chooser.value.set_files(files)
+            expect(page.get_by_text("Prêt")).to_have_count(len(files))
         page.get_by_role("button", name="Publier").click()
         expect(page.get_by_role("heading", name=title)).to_be_visible()
         return page
@@ -45,21 +54,38 @@ def open_discussion(page, title):
     expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
-def test_alice_asks_karim_answers_she_is_told_and_retains_it(asked, log_in, mailbox):
-    title = "Garde d'enfants tôt le matin : quelles aides ?"
-    alice = asked(title)
+@pytest.fixture
+def photo(tmp_path):
+    path = tmp_path / "panneau.jpg"
+    Image.effect_noise((2400, 1800), 60).convert("RGB").save(path)
+    return path
+
+
+def pictures(page):
+    """:return list[int]: the width of each picture of the text, once it is there"""
+    page.wait_for_function("[...document.querySelectorAll('.c-files img')].every(i => i.complete)")
+    return page.locator(".c-files img").evaluate_all("images => images.map(image => image.naturalWidth)")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_alice_asks_with_a_photo_karim_answers_she_is_told_and_retains_it(asked, log_in, mailbox, photo, viewport):
+    title = f"Garde d'enfants tôt le matin, vue à {viewport['width']} : quelles aides ?"
+    alice = asked(title, files=[photo], viewport=viewport)
+    assert pictures(alice) == [1600]
     before = mailbox.count("alice@collab.example")
-    karim = log_in("karim")
+    karim = log_in("karim", viewport)
     go_to_forum(karim)
-    row = karim.get_by_role("listitem").filter(has=karim.get_by_role("link", name=title))
+    row = karim.get_by_role("listitem").filter(has=karim.get_by_role("link", name=title)).first
     expect(row.get_by_text("nouveau", exact=True)).to_be_visible()
-    karim.get_by_role("link", name=title).click()
+    row.get_by_role("link", name=title).click()
+    assert pictures(karim) == [1600]
     write(karim, "La CAF et le Département, sous conditions.", "Votre réponse")
     karim.get_by_role("button", name="Répondre").click()
     expect(karim.get_by_role("heading", name="1 réponse")).to_be_visible()
     link = mailbox.wait_for(
         "alice@collab.example", r'sous conditions[\s\S]*?href="\S+?(/forum/\d+#reponse-\d+)"', after=before
     )
+    assert "Une réponse à cet e-mail n’arrive à personne" in mailbox.of("alice@collab.example")[-1].html
     alice.goto(link)
     alice.get_by_role("button", name="Cette réponse m’a aidé(e)").click()
     expect(alice.get_by_text("Réponse retenue")).to_be_visible()
@@ -69,6 +95,21 @@ def test_alice_asks_karim_answers_she_is_told_and_retains_it(asked, log_in, mail
     bruno = log_in("bruno")
     go_to_forum(bruno)
     expect(bruno.get_by_role("link", name=title)).to_have_count(0)
+
+
+def test_karim_mentions_bruno_without_leaving_the_keyboard_and_she_is_told(asked, log_in, mailbox):
+    title = "Qui connaît cette aide ?"
+    asked(title, networks=())
+    before = mailbox.count("bruno@collab.example")
+    karim = log_in("karim")
+    open_discussion(karim, title)
+    write(karim, "Demande à @bru", "Votre réponse")
+    expect(karim.get_by_role("option", name="Bruno Leroux")).to_be_visible()
+    karim.keyboard.press("Enter")
+    karim.keyboard.type("qui l'a demandée.")
+    karim.get_by_role("button", name="Répondre").click()
+    expect(karim.get_by_text("Demande à @Bruno Leroux qui l'a demandée.").first).to_be_visible()
+    mailbox.wait_for("bruno@collab.example", r"vous mentionne[\s\S]*?(/forum/\d+#reponse-\d+)", after=before)
 
 
 def test_a_question_that_was_asked_already_is_shown_while_it_is_typed(asked, log_in):
@@ -108,15 +149,67 @@ def test_what_is_flagged_is_hidden_by_the_federation_concerned(asked, log_in):
     expect(alice.get_by_text("Masqué")).to_be_visible()
 
 
-def test_a_draft_is_found_again_after_the_page_was_left(log_in):
-    page = log_in("alice")
+def test_a_draft_survives_a_killed_browser(browser, log_in, photo):
+    doomed = browser.browser_type.launch(executable_path=chromium.EXECUTABLE, args=chromium.ARGUMENTS)
+    page = log_in("emma", PHONE, another=doomed)
     go_to_forum(page)
     page.get_by_role("link", name="Poser une question").first.click()
+    with page.expect_file_chooser() as chooser:
+        page.get_by_text("Joindre une photo ou un document").click()
+    chooser.value.set_files([photo])
+    expect(page.get_by_text("Prêt")).to_be_visible()
     page.get_by_label("Votre question, en une ligne").fill("Un titre pas encore publié")
-    write(page, "Un texte pas encore publié")
-    page.reload()
-    expect(page.get_by_text("Ce que vous aviez écrit a été retrouvé.")).to_be_visible()
-    expect(page.get_by_label("Votre question, en une ligne")).to_have_value("Un titre pas encore publié")
-    expect(page.get_by_role("textbox", name="La situation, et ce que vous avez essayé")).to_have_text(
-        "Un texte pas encore publié"
+    page.get_by_label("Thème").select_option("Formation")
+    with page.expect_response("**/brouillons/question"):
+        write(page, "Un texte d'ici & là")
+    with contextlib.suppress(Error):
+        doomed.new_browser_cdp_session().send("Browser.crash")
+    assert not doomed.is_connected()
+    again = log_in("emma", PHONE)
+    go_to_forum(again)
+    again.get_by_role("link", name="Poser une question").first.click()
+    expect(again.get_by_text("Ce que vous aviez écrit a été retrouvé.")).to_be_visible()
+    expect(again.get_by_label("Votre question, en une ligne")).to_have_value("Un titre pas encore publié")
+    expect(again.get_by_role("textbox", name="La situation, et ce que vous avez essayé")).to_have_text(
+        "Un texte d'ici & là"
     )
+    expect(again.get_by_text("Prêt")).to_be_visible()
+    again.get_by_role("button", name="Publier").click()
+    expect(again.get_by_role("heading", name="Un titre pas encore publié")).to_be_visible()
+    assert pictures(again) == [1600]
+    go_to_forum(again)
+    again.get_by_role("link", name="Poser une question").first.click()
+    expect(again.get_by_label("Votre question, en une ligne")).to_have_value("")
+
+
+def test_a_double_click_on_publish_makes_one_question(log_in):
+    title = "Une question posée d'un double clic"
+    page = log_in("alice", PHONE)
+    go_to_forum(page)
+    page.get_by_role("link", name="Poser une question").first.click()
+    page.get_by_label("Votre question, en une ligne").fill(title)
+    page.get_by_label("Thème").select_option("Formation")
+    page.get_by_role("button", name="Publier").dblclick()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+    karim = log_in("karim")
+    karim.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Forum").click()
+    karim.get_by_role("link", name="Formation").first.click()
+    expect(karim.get_by_role("link", name=title)).to_have_count(1)
+
+
+def test_what_was_typed_is_found_again_when_the_discussion_has_been_closed_meanwhile(asked, log_in):
+    title = "Une discussion que l'on ferme"
+    asked(title)
+    karim = log_in("karim", PHONE)
+    open_discussion(karim, title)
+    write(karim, "Un texte auquel je tiens", "Votre réponse")
+    moderator = log_in("moderation.fnars")
+    open_discussion(moderator, title)
+    moderator.get_by_text("Modérer").click()
+    moderator.get_by_label("Pourquoi ?").last.fill("Doublon")
+    moderator.get_by_role("button", name="Fermer").click()
+    karim.get_by_role("button", name="Répondre").click()
+    expect(karim.get_by_role("alert")).to_have_text(
+        "Cette discussion a été fermée : on n'y ajoute plus rien.", use_inner_text=True
+    )
+    expect(karim.get_by_text("Un texte auquel je tiens")).to_be_visible()
