@@ -1,1 +1,1 @@
-from . import discussions, moderation
+from . import comments, discussions, moderation

@@ -28,7 +28,13 @@ MEMBER = (
     "/mon-compte/notifications",
     "/mon-compte/quitter",
 )
-STAFF = ("/habillage", "/forum/moderation")
+STAFF = (
+    "/habillage",
+    "/forum/moderation",
+    "/forum/moderation/corbeille",
+    "/forum/moderation/journal",
+    "/forum/moderation/suspendus",
+)
 WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 
 
