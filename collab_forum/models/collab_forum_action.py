@@ -59,8 +59,8 @@ class CollabForumAction(models.Model):
 
     def _rows(self):
         """:return list[dict]: what a page shows of these actions: ``kind``, ``what`` (its label), ``is_comment``,
-        ``title``, ``url`` of the page of that text (``None``: it is not there any more, or nobody's business),
-        ``reason``, ``before``, ``by``, ``author``, ``when``"""
+        ``is_about_person`` (and not about a text), ``title``, ``url`` of the page of that text (``None``: it is not
+        there any more, or nobody's business), ``reason``, ``before``, ``by``, ``author``, ``when``"""
         labels = dict(self._fields["kind"]._description_selection(self.env))
         Post = self.env["forum.post"].with_context(active_test=False)
         Comment = self.env["collab.forum.comment"].with_context(active_test=False)
@@ -76,6 +76,7 @@ class CollabForumAction(models.Model):
                     "kind": action.kind,
                     "what": labels[action.kind],
                     "is_comment": bool(action.comment_id),
+                    "is_about_person": action.kind in ("suspend", "resume"),
                     "title": action.title or "",
                     "url": (action.comment_id or action.post_id)._case_url() if is_there else None,
                     "reason": action.reason or "",
