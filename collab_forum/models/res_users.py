@@ -188,7 +188,7 @@ class ResUsers(models.Model):
                 for vote in votes
             ],
             "signalements": [
-                {"le": flag.create_date, "discussion": flag.post_id._question().name, "motif": flag.reason}
+                {"le": flag.create_date, "discussion": flag.title, "motif": flag.reason, "suite": flag.outcome or None}
                 for flag in flags
             ],
             "moderation": [

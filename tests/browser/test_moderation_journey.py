@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from federation_screens import line_of, open_menu, open_platform
 from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
@@ -137,3 +138,33 @@ def test_a_moderator_moves_a_question_and_merges_it_with_the_first_one(asked, lo
     mailbox.wait_for("alice@collab.example", r"(Déjà demandé la semaine dernière)", after=before)
     alice.reload()
     expect(alice.get_by_role("heading", name=first)).to_be_visible()
+
+
+def test_the_screens_of_the_federations_show_it_and_lead_to_the_page(asked, log_in):
+    title = "Permis de conduire : qui le finance en 2026 ?"
+    asked(title)
+    karim = log_in("karim")
+    open_discussion(karim, title)
+    karim.get_by_text("Commenter, signaler").first.click()
+    karim.get_by_label("Quelque chose ne va pas ?").fill("En double")
+    karim.get_by_role("button", name="Signaler").click()
+    expect(karim.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
+    moderator = log_in("moderation.fnars")
+    open_platform(moderator)
+    open_menu(moderator, "Forum", "Discussions")
+    line_of(moderator, title).get_by_text(title).click()
+    form = moderator.locator(".o_form_view")
+    expect(form.get_by_role("button", name="Ouvrir la page")).to_be_visible()
+    # A reason is asked on the page, and not here.
+    expect(form.locator(".o_form_readonly")).to_be_visible()
+    open_menu(moderator, "Forum", "Signalements")
+    line_of(moderator, "En double").filter(has_text=title).get_by_role("button", name="Ouvrir la page").click()
+    expect(moderator.get_by_role("heading", name="Modérer une question")).to_be_visible()
+    moderator.get_by_label("Pourquoi ? Son auteur le lira.").first.fill("Elle a sa place ici")
+    moderator.get_by_role("button", name="Laisser").click()
+    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    open_platform(moderator)
+    open_menu(moderator, "Forum", "Journal")
+    line_of(moderator, "Elle a sa place ici").get_by_text("Elle a sa place ici").click()
+    form.get_by_role("button", name="Ouvrir la page").click()
+    expect(moderator.get_by_role("heading", name="Modérer une question")).to_be_visible()
