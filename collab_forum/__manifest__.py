@@ -15,7 +15,13 @@
         "data/ir_cron.xml",
         "views/res_config_settings_views.xml",
         "views/component_templates.xml",
+        "views/comment_templates.xml",
+        "views/moderation_templates.xml",
         "views/forum_templates.xml",
+        "views/forum_post_views.xml",
+        "views/collab_forum_flag_views.xml",
+        "views/collab_forum_action_views.xml",
+        "views/collab_forum_menus.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [

@@ -1,1 +1,1 @@
-from . import discussions, moderation, profile
+from . import comments, discussions, moderation, profile

@@ -1,18 +1,35 @@
-from odoo.exceptions import AccessError, UserError
+import re
+
+from odoo.exceptions import UserError
+from odoo.fields import Command
 from odoo.http import request, route
 
 from .discussions import ITEM, Discussions
 
-# What a button of the queue, or of a discussion, asks; each with the reason that the author reads.
+MODELS = {"discussion": "forum.post", "commentaire": "collab.forum.comment"}
+# What a button asks, with a reason and nothing else.
 ACTIONS = {
     "accepter": "_accept",
     "garder": "_answer_flags",
     "masquer": "_hide",
     "montrer": "_show",
     "supprimer": "_remove",
+    "remettre": "_restore",
     "fermer": "_close",
     "rouvrir": "_reopen",
 }
+# And with more, each in a form of its own.
+FORMS = {
+    "corriger": "_correction",
+    "deplacer": "_move",
+    "fusionner": "_merge",
+    "suspendre": "_suspension",
+    "retablir": "_resumption",
+}
+DISCUSSION = re.compile(r"(?:.*/forum/)?(\d{1,9})(?:[#?].*)?", re.DOTALL)
+LOG_PAGE_SIZE = 30
+SIMILAR_READ = 20
+SIMILAR_SHOWN = 5
 
 
 class Moderation(Discussions):
@@ -23,32 +40,236 @@ class Moderation(Discussions):
         if not request.env.user.has_group("collab_reseaux.group_moderator"):
             raise request.not_found()
 
+    def _moderated(self, model, record_id):
+        """:return: the question, answer or comment that an address names, in the bin included
+        :raises NotFound: the moderator reads none"""
+        self._check_moderates()
+        if model not in MODELS:
+            raise request.not_found()
+        everything = request.env[MODELS[model]].with_context(active_test=False)
+        record = everything.search([("id", "=", record_id)]).with_env(request.env)
+        if not record:
+            raise request.not_found()
+        return record
+
+    # What there is to do, and what has been done
+
     @route("/forum/moderation", methods=["GET"], **ITEM)
     def queue(self, fait=None, **kw):
         self._check_moderates()
+        return self._render_queue(done=fait)
+
+    def _render_queue(self, **values):
         rows = request.env["forum.post"]._queue()
-        return request.render("collab_forum.queue", {"rows": rows, "done": fait, "error": None})
+        shown = {"rows": rows, "sentence": request.env["forum.post"]._queue_sentence()}
+        return request.render("collab_forum.queue", {**shown, "done": None, "error": None, "typed": {}, **values})
+
+    @route("/forum/moderation/corbeille", methods=["GET"], **ITEM)
+    def bin(self, **kw):
+        self._check_moderates()
+        return request.render("collab_forum.bin", {"rows": request.env["forum.post"]._bin()})
+
+    @route("/forum/moderation/suspendus", methods=["GET"], **ITEM)
+    def suspended(self, fait=None, **kw):
+        self._check_moderates()
+        return self._render_suspended(done=fait)
+
+    def _render_suspended(self, **values):
+        rows = request.env["res.users"]._suspended()
+        return request.render("collab_forum.suspended", {"rows": rows, "done": None, "error": None, **values})
+
+    @route("/forum/moderation/suspendus/<int:user_id>", methods=["POST"], **ITEM)
+    def resume(self, user_id, reason="", **kw):
+        """Let a member write again."""
+        self._check_moderates()
+        if user_id not in {row["id"] for row in request.env["res.users"]._suspended()}:
+            raise request.not_found()
+        person = request.env["res.users"].browse(user_id)
+        try:
+            with request.env.cr.savepoint():
+                person._resume_in_forum(reason)
+        except UserError as refusal:
+            return self._render_suspended(error=str(refusal), error_at=user_id)
+        return request.redirect("/forum/moderation/suspendus?fait=1")
+
+    @route("/forum/moderation/journal", methods=["GET"], **ITEM)
+    def log(self, page=1, **kw):
+        self._check_moderates()
+        Action = request.env["collab.forum.action"]
+        last_page = max(1, -(-Action.search_count([]) // LOG_PAGE_SIZE))
+        page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
+        actions = Action.search([], limit=LOG_PAGE_SIZE, offset=(page - 1) * LOG_PAGE_SIZE)
+        values = {
+            "rows": actions._rows(),
+            "page": page,
+            "last_page": last_page,
+            "address": lambda page: f"/forum/moderation/journal?page={page}",
+        }
+        return request.render("collab_forum.log", values)
+
+    # One text
+
+    @route("/forum/moderation/<string:model>/<int:record_id>", methods=["GET"], **ITEM)
+    def case(self, model, record_id, fait=None, **kw):
+        """Show a text, why it has been flagged, what has been done to it, and all that may be."""
+        return self._render_case(self._moderated(model, record_id), done=fait)
+
+    def _render_case(self, record, **values):
+        env = request.env
+        post = record._post()
+        is_question = record == post and not post.parent_id
+        values = {
+            "record": record,
+            "case": record._case(),
+            "base": record._case_url(),
+            "is_question": is_question,
+            "is_comment": record != post,
+            "may_suspend": record.create_uid._may_suspend(),
+            # sudo: whether its author may write, which those who moderate him decide
+            "is_suspended": bool(record.create_uid.sudo().forum_suspended_date),
+            "done": None,
+            "error": None,
+            "error_at": None,
+            "typed": {},
+            **values,
+        }
+        typed = values["typed"]
+        values["value"] = typed.get("contenu", post.content if record == post else record.body)
+        if is_question:
+            networks, territories = env.user._audience_options()
+            chosen_networks = [item for item in typed.get("networks", ()) if item in networks.ids]
+            chosen_territories = [item for item in typed.get("territories", ()) if item in territories.ids]
+            if "networks" not in typed:
+                chosen_networks = post.audience_network_ids.ids
+                chosen_territories = post.audience_territory_ids.ids
+            people, organisations = env["collab.audience.mixin"]._count_audience(chosen_networks, chosen_territories)
+            forums = env["forum.forum"]._by_theme()
+            values.update(
+                networks=networks,
+                territories=territories,
+                chosen_networks=chosen_networks,
+                chosen_territories=chosen_territories,
+                people=people,
+                organisations=organisations,
+                places=env["collab.territory"]._labels(),
+                place=typed.get("territoire", str(post.territory_id.id or "")),
+                themes=[(item, name) for item, name in env["collab.theme"]._labels().items() if item in forums],
+                theme=typed.get("theme", str(post.forum_id.theme_id.id)),
+                similar=self._similar_to(post),
+            )
+        return request.render("collab_forum.case", values)
+
+    def _similar_to(self, question):
+        """:return forum.post: discussions that ask the same, of the same people"""
+        found = question._get_related_posts(SIMILAR_READ)
+        return found.filtered(lambda other: other.audience_id == question.audience_id)[:SIMILAR_SHOWN]
 
     @route("/forum/moderation/<string:model>/<int:record_id>/<string:action>", methods=["POST"], **ITEM)
-    def moderate(self, model, record_id, action, reason="", **kw):
-        """Act on a post or a comment; back to the queue."""
-        self._check_moderates()
-        names = {"discussion": "forum.post", "commentaire": "collab.forum.comment"}
-        if model not in names or action not in ACTIONS:
-            raise request.not_found()
-        record = request.env[names[model]].search([("id", "=", record_id)])
-        if not record or not hasattr(record, ACTIONS[action]):
+    def moderate(self, model, record_id, action, reason="", file="", **kw):
+        """Act on a text.
+
+        :param str file: not empty when it is asked from the queue, to which one comes back
+        """
+        record = self._moderated(model, record_id)
+        typed = self._typed(reason, kw)
+        if action in ACTIONS and hasattr(record, ACTIONS[action]):
+            act = getattr(record, ACTIONS[action])
+        elif action in FORMS:
+            act = getattr(self, FORMS[action])(record, typed)
+        else:
             raise request.not_found()
         try:
             with request.env.cr.savepoint():
-                getattr(record, ACTIONS[action])(reason)
-        except (UserError, AccessError) as refusal:
-            rows = request.env["forum.post"]._queue()
-            return request.render("collab_forum.queue", {"rows": rows, "done": None, "error": str(refusal)})
-        return request.redirect("/forum/moderation?fait=1")
+                act(reason)
+        except UserError as refusal:
+            if file:
+                where = f"{record._name}-{record.id}"
+                return self._render_queue(error=str(refusal), error_at=where, typed={where: reason})
+            at = action if action in FORMS else "boutons"
+            return self._render_case(record, error=str(refusal), error_at=at, typed=typed)
+        if file:
+            return request.redirect("/forum/moderation?fait=1")
+        return request.redirect(f"/forum/moderation/{model}/{record_id}?fait={action}")
 
     @route("/forum/<int:post_id>/valider", methods=["POST"], **ITEM)
     def approve(self, post_id, on="1", **kw):
         self._check_moderates()
         post = self._read(post_id)
         return self._try(post, lambda: post._approve(on == "1"))
+
+    def _typed(self, reason, fields):
+        form = request.httprequest.form
+        typed = {"reason": reason}
+        for name in ("titre", "territoire", "theme", "vers", "autre"):
+            if name in fields:
+                typed[name] = fields[name]
+        if "contenu" in fields:
+            typed["contenu"] = self._html(fields["contenu"], fields.get("riche"))
+            typed["body"] = fields["contenu"]
+        if "titre" in fields:
+            for name in ("networks", "territories"):
+                typed[name] = [int(number) for number in form.getlist(name) if number.isdecimal()]
+        return typed
+
+    # What the forms ask: each gives what is done with the reason
+
+    def _correction(self, record, typed):
+        post, env = record._post(), request.env
+        if record != post:
+            vals = {"body": typed.get("body", "")}
+        else:
+            vals = {"content": typed.get("contenu", "")}
+        if record == post and not post.parent_id:
+            vals["name"] = typed.get("titre", "")
+            place = self._place(typed.get("territoire", ""))
+            if place != post.territory_id.id:
+                vals["territory_id"] = place
+            for name, field_name, offered in zip(
+                ("networks", "territories"),
+                ("audience_network_ids", "audience_territory_ids"),
+                env.user._audience_options(),
+                strict=True,
+            ):
+                # What this moderator is not offered stays as it was.
+                chosen = (offered.browse(typed.get(name, ())) & offered) | (post[field_name] - offered)
+                if chosen != post[field_name]:
+                    vals[field_name] = [Command.set(chosen.ids)]
+        return lambda reason: record._correct(vals, reason)
+
+    def _move(self, record, typed):
+        question = self._only_question(record)
+        theme = typed.get("theme", "")
+        forum = request.env["forum.forum"]._by_theme().get(int(theme) if theme.isdecimal() else 0)
+
+        def act(reason):
+            if forum == question.forum_id.id:
+                raise UserError(request.env._("It is under this theme already: choose another one."))
+            question._move(forum, reason)
+
+        return act
+
+    def _merge(self, record, typed):
+        question = self._only_question(record)
+        named = DISCUSSION.fullmatch((typed.get("autre") or typed.get("vers") or "").strip())
+        number = int(named.group(1)) if named else 0
+
+        def act(reason):
+            kept = request.env["forum.post"].search([("id", "=", number)])._question()
+            if not kept:
+                raise UserError(
+                    request.env._("Choose a discussion; or open it, copy its address, and paste it in the form.")
+                )
+            question._merge_into(kept, reason)
+
+        return act
+
+    def _only_question(self, record):
+        if record._post() != record or record.parent_id:
+            raise request.not_found()
+        return record
+
+    def _suspension(self, record, typed):
+        return lambda reason: record.create_uid._suspend_from_forum(reason, record)
+
+    def _resumption(self, record, typed):
+        return record.create_uid._resume_in_forum

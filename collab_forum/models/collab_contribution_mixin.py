@@ -92,7 +92,9 @@ class CollabContributionMixin(models.AbstractModel):
         """
         self._check_own()
         # sudo: whether something is in the bin is not a field that members write
-        self.sudo().write({"active": False})
+        own = self.sudo()
+        own.write({"active": False})
+        own._close_flags("withdraw")
 
     # Flags
 
@@ -114,7 +116,8 @@ class CollabContributionMixin(models.AbstractModel):
         own = Domain("create_uid", "=", self.env.uid) & Domain("is_closed", "=", False)
         if Flag.search_count(own & Domain([(name, "=", value) for name, value in named.items()]), limit=1):
             raise ValidationError(self.env._("You have already said so: the federations have not answered yet."))
-        flag = Flag.create({**named, "reason": reason})
+        title = self._post()._question().name
+        flag = Flag.create({**named, "reason": reason, "title": title})
         self._post()._tell_moderators(f"flag,{flag.id}")
 
     def _answer_flags(self, reason):
@@ -122,16 +125,32 @@ class CollabContributionMixin(models.AbstractModel):
 
         :param str reason: why, for the log; its author is not troubled
         """
+        reason = self._reason(reason)
         for record in self._as_moderator():
-            record._close_flags()
-            record._note_action("keep", self._reason(reason), tells=False)
+            if record._close_flags("keep"):
+                record._note_action("keep", reason, tells=False)
 
-    def _close_flags(self):
+    def _flags(self):
+        """:return collab.forum.flag: those on this very text that the current user reads, the latest first"""
+        named = Domain([(name, "=", value) for name, value in self._name_of_part().items()])
+        return self.env["collab.forum.flag"].search(named)
+
+    def _close_flags(self, outcome):
+        """Answer the flags on these texts, and tell who has put them what has become of it.
+
+        :param str outcome: of ``collab.forum.flag``
+        :return collab.forum.flag: those that were open
+        """
+        closed = self.env["collab.forum.flag"]
         for record in self:
-            named = Domain([(name, "=", value) for name, value in record._name_of_part().items()])
             # sudo: written by these methods only
-            flags = self.env["collab.forum.flag"].sudo().search(named & Domain("is_closed", "=", False))
-            flags.write({"is_closed": True, "closed_uid": self.env.uid})
+            flags = record.sudo()._flags().filtered(lambda flag: not flag.is_closed)
+            flags.write({"is_closed": True, "closed_uid": self.env.uid, "outcome": outcome})
+            for flag in flags:
+                author = flag.create_uid.sudo(False)
+                self.env["collab.notification"]._notify("forum_flag", flag, f"outcome,{flag.id}", author)
+            closed |= flags
+        return closed
 
     # What moderators do
 
@@ -202,9 +221,12 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
+            if record.state == "hidden":
+                # Another moderator, or the same finger, has been faster: its author is told once.
+                continue
             kind = "refuse" if record.state == "pending" else "hide"
             record.write({"state": "hidden", "moderator_id": self.env.uid})
-            record._close_flags()
+            record._close_flags("hide")
             record._note_action(kind, reason)
 
     def _show(self, reason):
@@ -228,9 +250,10 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            record.write({"active": False, "moderator_id": self.env.uid})
-            record._close_flags()
-            record._note_action("remove", reason)
+            if record.active:
+                record.write({"active": False, "moderator_id": self.env.uid})
+                record._close_flags("remove")
+                record._note_action("remove", reason)
 
     def _restore(self, reason):
         """Take this out of the bin.
@@ -239,8 +262,9 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            record.write({"active": True, "moderator_id": self.env.uid})
-            record._note_action("restore", reason)
+            if not record.active:
+                record.write({"active": True, "moderator_id": self.env.uid})
+                record._note_action("restore", reason)
 
     def _correct(self, vals, reason):
         """Change what another has written.
@@ -252,10 +276,15 @@ class CollabContributionMixin(models.AbstractModel):
         reason = self._reason(reason)
         for record in self._as_moderator():
             self._only(vals, record._author_fields())
-            before = record._text()
+            before = record._before(vals)
             record.write({**vals, "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
-            record._close_flags()
+            record._close_flags("correct")
             record._note_action("correct", reason, before)
+
+    def _before(self, vals):
+        """:param dict vals: what is about to be written
+        :return str: what the log keeps of what was there"""
+        return self._text()
 
     def _author_fields(self):
         """:return frozenset[str]: what its author, and nobody else, writes of this record"""
@@ -273,6 +302,60 @@ class CollabContributionMixin(models.AbstractModel):
             raise UserError(self.env._("This discussion has been closed: nothing is added to it any more."))
         if not question.is_shown:
             raise UserError(self.env._("This discussion is not open: nothing is added to it for now."))
+
+    # What moderators see
+
+    def _applicable(self):
+        """:return list[str]: what a moderator may do to this now, as ``collab.forum.action`` names it, but for what
+        takes more than a reason"""
+        self.ensure_one()
+        if not self.active:
+            return ["restore"]
+        flagged = any(not flag.is_closed for flag in self._flags())
+        found = ["accept"] if self.state == "pending" else ["keep"] if flagged else []
+        return [*found, "hide" if self.state != "hidden" else "show", "remove"]
+
+    def _case_url(self):
+        """:return str: the path of the page where a moderator decides about this text"""
+        return f"/forum/moderation/{'discussion' if self._post() == self else 'commentaire'}/{self.id}"
+
+    def _case(self):
+        """Say all that a moderator needs to decide about this text.
+
+        :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
+            ``organisation``, ``when``, ``audience``, ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``,
+            ``when``, ``outcome``), ``log`` as the rows of ``collab.forum.action``
+        :raises AccessError: the current user does not read it, or does not moderate
+        """
+        self._as_moderator()
+        post, Flag, Action = self._post(), self.env["collab.forum.flag"], self.env["collab.forum.action"]
+        flags = self._flags()
+        named = Domain([(name, "=", value) for name, value in self._name_of_part().items()])
+        authors = post._authors(self.create_uid | flags.create_uid)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        outcomes = dict(Flag._fields["outcome"]._description_selection(self.env))
+        author, organisation = authors[self.create_uid.id]
+        return {
+            "state": self.state if self.active else "removed",
+            "url": post._url() if post == self else f"/forum/{post._question().id}#commentaire-{self.id}",
+            "title": post._question().name,
+            "author": author,
+            "organisation": organisation,
+            "when": say_when(self.create_date, {}),
+            "audience": self.env["collab.audience"]._html(post.audience_id.id),
+            "can": self._applicable(),
+            "flags": [
+                {
+                    "reason": flag.reason,
+                    "author": authors[flag.create_uid.id][0],
+                    "when": say_when(flag.create_date, {}),
+                    "is_closed": flag.is_closed,
+                    "outcome": outcomes.get(flag.outcome, ""),
+                }
+                for flag in flags
+            ],
+            "log": Action.search(named)._rows(),
+        }
 
     @api.autovacuum
     def _gc_bin(self):

@@ -57,6 +57,46 @@ class CollabForumAction(models.Model):
             domain |= Domain("post_id", "=", False)
         return domain
 
+    def _rows(self):
+        """:return list[dict]: what a page shows of these actions: ``kind``, ``what`` (its label), ``is_comment``,
+        ``is_about_person`` (and not about a text), ``title``, ``url`` of the page of that text (``None``: it is not
+        there any more, or nobody's business), ``reason``, ``before``, ``by``, ``author``, ``when``"""
+        labels = dict(self._fields["kind"]._description_selection(self.env))
+        Post = self.env["forum.post"].with_context(active_test=False)
+        Comment = self.env["collab.forum.comment"].with_context(active_test=False)
+        posts = set(Post.search([("id", "in", self.post_id.ids)]).ids)
+        comments = set(Comment.search([("id", "in", self.comment_id.ids)]).ids)
+        people = Post._authors(self.create_uid | self.author_id)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        rows = []
+        for action in self:
+            is_there = action.comment_id.id in comments or (action.post_id.id in posts and not action.comment_id)
+            rows.append(
+                {
+                    "kind": action.kind,
+                    "what": labels[action.kind],
+                    "is_comment": bool(action.comment_id),
+                    "is_about_person": action.kind in ("suspend", "resume"),
+                    "title": action.title or "",
+                    "url": (action.comment_id or action.post_id)._case_url() if is_there else None,
+                    "reason": action.reason or "",
+                    "before": action.detail or "",
+                    "by": people[action.create_uid.id][0],
+                    "author": people[action.author_id.id][0] if action.author_id else "",
+                    "when": say_when(action.create_date, {}),
+                }
+            )
+        return rows
+
+    def action_open_page(self):
+        """:return dict: the action that leads from a screen of the federations to the page of what it was about
+        :raises UserError: it is not there any more
+        """
+        text = (self.comment_id or self.post_id).with_context(active_test=False)
+        if not text.search_count([("id", "in", text.ids)]):
+            raise UserError(self.env._("What this was about is not there any more."))
+        return {"type": "ir.actions.act_url", "url": text._case_url(), "target": "self"}
+
     def write(self, vals):  # pylint: disable=method-required-super  # it refuses everything
         raise UserError(self.env._("The log of the moderators does not change."))
 

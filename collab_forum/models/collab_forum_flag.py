@@ -3,7 +3,8 @@ from odoo.fields import Domain
 
 
 class CollabForumFlag(models.Model):
-    """A reader says that something is wrong with what another has written. Those who moderate it read why."""
+    """A reader says that something is wrong with what another has written. Those who moderate it read why; he is told
+    what has become of it."""
 
     _name = "collab.forum.flag"
     _inherit = "collab.part.mixin"
@@ -20,8 +21,20 @@ class CollabForumFlag(models.Model):
         index="btree_not_null",
         help="When it is about a comment under this question or answer.",
     )
+    title = fields.Char(string="Discussion", readonly=True, help="Its title at that moment, which its reader has read.")
     reason = fields.Text(required=True, readonly=True)
     is_closed = fields.Boolean(string="Answered", readonly=True)
+    outcome = fields.Selection(
+        [
+            ("keep", "Looked at, and left as it is"),
+            ("correct", "Corrected"),
+            ("hide", "Hidden"),
+            ("remove", "Put in the bin"),
+            ("close", "Discussion closed"),
+            ("withdraw", "Withdrawn by its author"),
+        ],
+        readonly=True,
+    )
     closed_uid = fields.Many2one("res.users", string="Answered by", readonly=True)
 
     _once = models.UniqueIndex(
@@ -31,7 +44,34 @@ class CollabForumFlag(models.Model):
 
     @api.model
     def _audience_domain(self):
-        """Flags are for those who moderate."""
-        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+        """Flags are for those who moderate; who has put one knows that he has."""
+        if self.env.user._audience_scope() is None:
             return Domain.FALSE
-        return super()._audience_domain()
+        own = Domain("create_uid", "=", self.env.uid)
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            return own
+        return own | super()._audience_domain()
+
+    def action_open_page(self):
+        """:return dict: the action that leads from a screen of the federations to the page of what is flagged"""
+        text = self.comment_id or self.post_id
+        return {"type": "ir.actions.act_url", "url": text._case_url(), "target": "self"}
+
+    def _notification(self, kind, event):
+        """Tell what has become of the text, and not what the moderator has said to its author, nor what it says now."""
+        if kind != "forum_flag" or self.create_uid != self.env.user:
+            return None
+        title = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»"
+        subject = {
+            "keep": self.env._("What you flagged in %s has been looked at, and stays", title),
+            "correct": self.env._("What you flagged in %s has been corrected", title),
+            "hide": self.env._("What you flagged in %s has been hidden", title),
+            "remove": self.env._("What you flagged in %s has been removed", title),
+            "close": self.env._("The discussion that you flagged, %s, has been closed", title),
+            "withdraw": self.env._("What you flagged in %s has been withdrawn by its author", title),
+        }.get(self.outcome)
+        if not subject:
+            return None
+        post = self.env["forum.post"].search([("id", "=", self.post_id.id)])
+        said = self.env._("You had written: %s", self.reason)
+        return {"title": self.title, "subject": subject, "said": said, "url": post._url() if post else "/forum"}

@@ -14,6 +14,7 @@ from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
 from ..facets import Counts
 from ..html import clean
+from .collab_contribution_mixin import BIN_DAYS
 
 TITLE_MAX_CHARS = 200  # as in the form
 # What is pasted from Word weighs fifty times what it says.
@@ -23,6 +24,7 @@ EXCERPT_CHARS = 200
 UNANSWERED_HOURS = 48
 CALLS_A_RUN = 500
 QUEUE_MAX = 100
+TOLD_MAX = 5
 SIMILAR_MAX = 5
 SIMILAR_WORDS = 12
 SIMILAR_RANKED = 500
@@ -343,6 +345,13 @@ class ForumPost(models.Model):
     def _text(self):
         return "\n".join(filter(None, (self.name, tools.html2plaintext(self.content or "", include_references=False))))
 
+    def _before(self, vals):
+        found = [super()._before(vals)]
+        for name in sorted(vals.keys() & {"territory_id", "audience_network_ids", "audience_territory_ids"}):
+            label = self._fields[name]._description_string(self.env)
+            found.append(f"{label}: {', '.join(self[name].mapped('display_name')) or '—'}")
+        return "\n".join(found)
+
     def _url(self):
         """:return str: the path of the page where this post is read"""
         return f"/forum/{self.parent_id.id}#reponse-{self.id}" if self.parent_id else f"/forum/{self.id}"
@@ -510,20 +519,67 @@ class ForumPost(models.Model):
     def _notification_of_queue(self, event):
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             return None
-        title = f"«\N{NO-BREAK SPACE}{self.name}\N{NO-BREAK SPACE}»"
-        found = {"title": self.name, "said": self.plain_content or "", "url": self._url()}
         what, _comma, which = event.partition(",")
         if what == "unanswered":
-            waits = not self.answered_date and self.state == "active"
-            return {**found, "subject": self.env._("Nobody has answered %s", title)} if waits else None
-        if what == "flag":
-            flag = self.env["collab.forum.flag"].search([("id", "=", int(which)), ("is_closed", "=", False)])
-            subject = self.env._("Something is wrong in %s", title)
-            return {**found, "subject": subject, "said": flag.reason, "url": flag.post_id._url()} if flag else None
-        model, _comma, number = which.partition(",")
-        waiting = self.env[model].search([("id", "=", int(number)), ("state", "=", "pending")])
-        subject = self.env._("Something waits for you in %s", title)
-        return {**found, "subject": subject, "said": waiting._text()} if waiting else None
+            waits = self.waits_for_answer
+        elif what == "flag":
+            waits = self.env["collab.forum.flag"].search([("id", "=", int(which)), ("is_closed", "=", False)])
+        else:
+            model, _comma, number = which.partition(",")
+            waits = self.env[model].search([("id", "=", int(number)), ("state", "=", "pending")])
+        return self._notification_of_work() if waits else None
+
+    @api.model
+    def _notification_of_work(self):
+        """:return dict | None: how much awaits the current moderator, and for how long: the same, whatever has come,
+        so that a mail says it once; None: nothing does"""
+        items = self._queue_items()
+        if not items:
+            return None
+        labels = {
+            "flag": self.env._("Flagged"),
+            "pending": self.env._("Waits to be read"),
+            "unanswered": self.env._("Unanswered for two days"),
+        }
+        lines = [
+            f"{labels[what]}\N{NO-BREAK SPACE}: {record._post()._question().name}"
+            for what, record, _date, _flags in items[:TOLD_MAX]
+        ]
+        if len(items) > TOLD_MAX:
+            lines.append("…")
+        said = "\n".join(lines)
+        return {
+            "title": self.env._("What awaits you"),
+            "subject": self._queue_sentence(items),
+            "said": said,
+            "url": "/forum/moderation",
+        }
+
+    @api.model
+    def _queue_sentence(self, items=None):
+        """:param list[tuple] | None items: as ``_queue_items``, if they are known already
+        :return str: how much awaits the current moderator, and for how long; empty: nothing does"""
+        items = self._queue_items() if items is None else items
+        if not items:
+            return ""
+        age = self._age(items[0][2])
+        if len(items) == 1:
+            return self.env._("1 thing awaits you in the forum, for %s", age)
+        return self.env._(
+            "%(number)s things await you in the forum, the oldest for %(age)s", number=len(items), age=age
+        )
+
+    @api.model
+    def _age(self, date):
+        """:param datetime date: in the past
+        :return str: for how long, as one says it"""
+        hours = max(0, int((fields.Datetime.now() - date).total_seconds())) // 3600
+        days = hours // 24
+        if days:
+            return self.env._("1 day") if days == 1 else self.env._("%s days", days)
+        if hours:
+            return self.env._("1 hour") if hours == 1 else self.env._("%s hours", hours)
+        return self.env._("less than an hour")
 
     @api.model
     def _call_for_answers(self):
@@ -670,7 +726,7 @@ class ForumPost(models.Model):
         for question in self._as_moderator()._question():
             if question.state == "active":
                 question.write({"state": "close", "closed_uid": self.env.uid, "closed_date": fields.Datetime.now()})
-                question._close_flags()
+                question._close_flags("close")
                 question._note_action("close", reason)
 
     def _reopen(self, reason):
@@ -709,8 +765,12 @@ class ForumPost(models.Model):
         """
         reason = self._reason(reason)
         kept, others = kept._as_moderator(), (self - kept)._as_moderator()
+        if not others:
+            raise UserError(self.env._("This is the same discussion: choose another one."))
         if any(question.parent_id for question in kept | others):
             raise UserError(self.env._("One merges discussions, not answers."))
+        if not kept.is_shown:
+            raise UserError(self.env._("This discussion is not shown: what joins it would not be read any more."))
         if any(question.audience_id != kept.audience_id for question in others):
             raise UserError(self.env._("These discussions are not addressed to the same people: correct that first."))
         kept._lock()
@@ -766,10 +826,41 @@ class ForumPost(models.Model):
         """List what awaits the current moderator: what has been flagged, what waits, what nobody has answered.
 
         :param int limit: of each
-        :return list[dict]: ``what`` (flag, pending, unanswered), ``model``, ``id``, ``question_id``, ``title``,
-            ``url``, ``text``, ``author``, ``organisation``, ``when``, ``reasons``; the oldest first
+        :return list[dict]: ``what`` (flag, pending, unanswered), ``model``, ``id``, ``case_url``, ``question_id``,
+            ``title``, ``url``, ``text``, ``author``, ``organisation``, ``when``, ``reasons``; the oldest first
         :raises AccessError: he does not moderate
         """
+        items = self._queue_items(limit)
+        authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items)))
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        rows = []
+        for what, record, date, flags in items:
+            post = record._post()
+            question = post._question()
+            author, organisation = authors[record.create_uid.id]
+            rows.append(
+                {
+                    "what": what,
+                    "model": record._name,
+                    "id": record.id,
+                    "case_url": record._case_url(),
+                    "question_id": question.id,
+                    "title": question.name,
+                    "url": post._url(),
+                    "text": (post.plain_content if record == post else record.body) or "",
+                    "author": author,
+                    "organisation": organisation,
+                    "when": say_when(date, {}),
+                    "reasons": flags.mapped("reason"),
+                }
+            )
+        return rows
+
+    @api.model
+    def _queue_items(self, limit=QUEUE_MAX):
+        """:param int limit: of each
+        :return list[tuple]: what, text, date since when, flags; the oldest first
+        :raises AccessError: the current user does not moderate"""
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             raise AccessError(self.env._("Only the federations do this."))
         mine = self._own_audiences()
@@ -788,30 +879,69 @@ class ForumPost(models.Model):
             items += [("pending", record, record.create_date, Flag) for record in records]
         unanswered = self.search(self._waiting_domain() & mine, limit=limit, order="shown_date")
         items += [("unanswered", record, record.shown_date, Flag) for record in unanswered]
-        items.sort(key=lambda item: item[2])
-        authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items)))
+        return sorted(items, key=lambda item: item[2])
+
+    @api.model
+    def _bin(self, limit=QUEUE_MAX):
+        """List what lies in the bin of the networks of the current moderator.
+
+        :param int limit: of questions and answers, and of comments
+        :return list[dict]: ``model``, ``case_url``, ``is_answer``, ``title``, ``text``, ``author``, ``when``, ``left``
+            (days until it is gone for good), ``by`` (the moderator; empty: its author) and ``reason``; the latest first
+        :raises AccessError: he does not moderate
+        """
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            raise AccessError(self.env._("Only the federations do this."))
+        removed = Domain("active", "=", False) & Domain("removed_date", "!=", False)
+        Post = self.with_context(active_test=False)
+        Comment = Post.env["collab.forum.comment"]
+        mine = Post._own_audiences()
+        found = [
+            *Post.search(removed & mine, limit=limit, order="removed_date desc"),
+            *Comment.search(removed & Domain("post_id", "any", mine), limit=limit, order="removed_date desc"),
+        ]
+        found.sort(key=lambda record: record.removed_date, reverse=True)
+        last = {}
+        for action in self.env["collab.forum.action"].search(
+            Domain("kind", "in", ("remove", "restore")) & Domain("post_id", "in", [part._post().id for part in found]),
+            order="id",
+        ):
+            last[action.comment_id or action.post_id] = action
+        authors = self._authors(
+            self.env["res.users"].union(
+                *(record.create_uid for record in found), *(action.create_uid for action in last.values())
+            )
+        )
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        rows = []
-        for what, record, date, flags in items:
-            post = record._post()
-            question = post._question()
-            author, organisation = authors[record.create_uid.id]
+        now, rows = fields.Datetime.now(), []
+        for record in found:
+            post, action = record._post(), last.get(record)
+            by_moderator = action and action.kind == "remove"
             rows.append(
                 {
-                    "what": what,
                     "model": record._name,
-                    "id": record.id,
-                    "question_id": question.id,
-                    "title": question.name,
-                    "url": post._url(),
+                    "case_url": record._case_url(),
+                    "is_answer": record == post and bool(post.parent_id),
+                    "title": post._question().name,
                     "text": (post.plain_content if record == post else record.body) or "",
-                    "author": author,
-                    "organisation": organisation,
-                    "when": say_when(date, {}),
-                    "reasons": flags.mapped("reason"),
+                    "author": authors[record.create_uid.id][0],
+                    "when": say_when(record.removed_date, {}),
+                    "left": max(0, BIN_DAYS - (now - record.removed_date).days),
+                    "by": authors[action.create_uid.id][0] if by_moderator else "",
+                    "reason": action.reason if by_moderator else "",
                 }
             )
         return rows
+
+    def _applicable(self):
+        found = super()._applicable()
+        if self.active and not self.parent_id and self.state in ("active", "close"):
+            found.insert(len(found) - 2, "close" if self.state == "active" else "reopen")
+        return found
+
+    def action_open_page(self):
+        """:return dict: the action that leads from a screen of the federations to the page of this text"""
+        return {"type": "ir.actions.act_url", "url": self._url(), "target": "self"}
 
     # Lists
 

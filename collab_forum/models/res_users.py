@@ -3,6 +3,7 @@ import zipfile
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 MEMBER_KARMA = 1
 MODERATOR_KARMA = 1_000_000
@@ -64,21 +65,75 @@ class ResUsers(models.Model):
 
         :param str reason: he reads it
         """
-        self._note_suspension("resume", reason, None, False)
+        # Those who read of the suspension read of its end; this moderator is told of nothing that he does not read.
+        # sudo: what it was about, before asking that
+        suspended = self.sudo()._last_suspension()
+        about = (suspended.comment_id or suspended.post_id).sudo(False)
+        known = about.with_context(active_test=False).search([("id", "in", about.ids)])
+        self._note_suspension("resume", reason, known, False)
+
+    def _last_suspension(self):
+        by_kind = Domain("author_id", "=", self.id) & Domain("kind", "=", "suspend")
+        return self.env["collab.forum.action"].search(by_kind, limit=1)
+
+    def _may_suspend(self):
+        """:return bool: the current user may suspend this member, or let him write again"""
+        self.ensure_one()
+        me = self.env.user
+        if not me.has_group("collab_reseaux.group_moderator"):
+            return False
+        # sudo: memberships are compared, and not shown
+        person = self.sudo()
+        shared = person.partner_id.scope_network_ids & me.sudo().partner_id.scope_network_ids
+        is_mine = bool(shared) or me.has_group("collab_reseaux.group_administrator")
+        return is_mine and not person._is_internal() and person.active
+
+    @api.model
+    def _suspended(self):
+        """List who may not write in the forum, among those of the current moderator's networks.
+
+        :return list[dict]: ``id``, ``name``, ``organisation``, ``when``, ``by``, ``reason``, the latest first
+        :raises AccessError: he does not moderate
+        """
+        me = self.env.user
+        if not me.has_group("collab_reseaux.group_moderator"):
+            raise AccessError(self.env._("Only the federations do this."))
+        domain = Domain("forum_suspended_date", "!=", False)
+        if not me.has_group("collab_reseaux.group_administrator"):
+            domain &= Domain("partner_id.scope_network_ids", "in", me.sudo().partner_id.scope_network_ids.ids)
+        # sudo: moderators read of these accounts what this method gives: they may suspend them
+        people = self.sudo().search(domain, order="forum_suspended_date desc")
+        why = {person: person._last_suspension() for person in people}
+        doers = self.union(*(action.create_uid for action in why.values()))
+        names = self.env["forum.post"]._authors(people | doers)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        return [
+            {
+                "id": person.id,
+                "name": names[person.id][0],
+                "organisation": names[person.id][1],
+                "when": say_when(person.forum_suspended_date, {}),
+                "by": names[action.create_uid.id][0] if action else "",
+                "reason": action.reason or "",
+            }
+            for person, action in why.items()
+        ]
 
     def _note_suspension(self, kind, reason, post, date):
         self.ensure_one()
         me = self.env.user
         if not me.has_group("collab_reseaux.group_moderator"):
             raise AccessError(self.env._("Only the federations do this."))
-        # sudo: moderators write no account, but this
-        person = self.sudo()
-        shared = person.partner_id.scope_network_ids & me.sudo().partner_id.scope_network_ids
-        if person._is_internal() or not (shared or me.has_group("collab_reseaux.group_administrator")):
+        if not self._may_suspend():
             raise AccessError(self.env._("Only the federations of this member do this."))
         if post:
             post.check_access("read")
         reason = self.env["forum.post"]._reason(reason)
+        # sudo: moderators write no account, but this
+        person = self.sudo()
+        if bool(person.forum_suspended_date) == bool(date):
+            # It is done already: he is told once.
+            return
         person.forum_suspended_date = date
         # sudo: the log is the platform's to write
         action = (
@@ -135,7 +190,7 @@ class ResUsers(models.Model):
                 for vote in votes
             ],
             "signalements": [
-                {"le": flag.create_date, "discussion": flag.post_id._question().name, "motif": flag.reason}
+                {"le": flag.create_date, "discussion": flag.title, "motif": flag.reason, "suite": flag.outcome or None}
                 for flag in flags
             ],
             "moderation": [

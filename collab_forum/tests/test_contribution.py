@@ -24,7 +24,7 @@ class TestContribution(ForumCase):
         question.with_env(self._as(self.alan))._report("Nomme une personne")
         flag = question.sudo().flag_ids
         self.assertEqual(self._readers(question), ["ali", "ala", "mau", "ada"])
-        self.assertEqual(self._readers(flag), ["mau", "ada"])
+        self.assertEqual(self._readers(flag), ["ala", "mau", "ada"], "he who has flagged knows it")
         for again in ("Encore", "  "):
             with self.assertRaises(ValidationError):
                 question.with_env(self._as(self.alan))._report(again)
@@ -33,9 +33,53 @@ class TestContribution(ForumCase):
         question.with_env(self._as(self.maud))._answer_flags("Rien à redire")
         self.assertTrue(flag.is_closed)
         self.assertEqual(self._actions(question).mapped("kind"), ["keep"])
-        self.assertFalse(self._sees(self.alice, self._actions(question)) and self._told())
+        self.assertEqual(
+            self._told(), [("alan", "Ce que vous aviez signalé dans « Comment faire ? » a été relu, et reste en place")]
+        )
         question.with_env(self._as(self.alan))._report("Cela a changé")
         self.assertEqual(len(question.sudo().flag_ids.filtered(lambda flag: not flag.is_closed)), 2)
+
+    def test_who_has_flagged_is_told_the_outcome_once_and_nothing_else(self):
+        endings = {
+            "hide": (lambda post: post._hide("Pour son auteur seul"), "a été masqué"),
+            "remove": (lambda post: post._remove("Pour son auteur seul"), "a été retiré"),
+            "correct": (lambda post: post._correct({"content": "<p>x</p>"}, "Pour son auteur seul"), "a été corrigé"),
+            "withdraw": (
+                lambda post: post.with_env(self._as(self.alice))._withdraw(),
+                "a été repris par son auteur",
+            ),
+        }
+        question = self._ask(self.chloe, "Titre d'alors")
+        for outcome, (end, said) in endings.items():
+            answer = self._answer(self.alice, question)
+            self.env["collab.notification"].search([]).unlink()
+            for person in (self.alan, self.chloe):
+                answer.with_env(self._as(person))._report(f"Motif de {person.login}")
+            flags = answer.sudo().flag_ids
+            for _ in range(2):
+                end(answer.with_env(self._as(self.maud)).exists())
+                if outcome == "withdraw":
+                    break
+            self.assertEqual(flags.mapped("outcome"), [outcome] * 2)
+            subject = f"Ce que vous aviez signalé dans « Titre d'alors » {said}"
+            told = [mail for mail in self._told() if mail[0] != "alice"]
+            self.assertEqual(told, [("alan", subject), ("chloe", subject)])
+            mine = flags.filtered(lambda flag: flag.create_uid == self.alan).with_env(self._as(self.alan))
+            item = mine.with_context(lang="fr_FR")._notification("forum_flag", "x")
+            self.assertEqual(item["said"], "Vous aviez écrit : Motif de alan")
+            self.assertNotIn("Pour son auteur seul", str(item))
+
+    def test_an_outcome_names_nothing_that_its_reader_may_not_read_any_more(self):
+        question = self._ask(self.alice, "Titre d'alors")
+        question.with_env(self._as(self.chloe))._report("x")
+        mine = question.with_env(self._as(self.maud))
+        mine._move(self.other_forum.id, "x")
+        question.sudo().write({"name": "Titre secret", "audience_network_ids": [(6, 0, self.blue.ids)]})
+        self.env["collab.notification"].search([]).unlink()
+        mine._close("x")
+        self.assertIn(("chloe", "La discussion que vous aviez signalée, « Titre d'alors », a été fermée"), self._told())
+        item = question.sudo().flag_ids.with_env(self._as(self.chloe))._notification("forum_flag", "x")
+        self.assertEqual(item["url"], "/forum")
 
     # What waits
 
@@ -161,8 +205,11 @@ class TestContribution(ForumCase):
 
     def test_what_was_said_to_some_is_not_merged_where_others_read(self):
         kept, other = self._ask(self.alice), self._ask(self.alice, audience_network_ids=self.blue.ids)
-        with self.assertRaises(UserError):
-            other.with_env(self._as(self.maud))._merge_into(kept.with_env(self._as(self.maud)), "x")
+        hidden = self._ask(self.alice)
+        hidden.with_env(self._as(self.maud))._hide("x")
+        for question, into in ((other, kept), (kept, hidden), (kept, kept)):
+            with self.assertRaises(UserError):
+                question.with_env(self._as(self.maud))._merge_into(into.with_env(self._as(self.maud)), "x")
 
     def test_who_is_suspended_reads_and_writes_nothing(self):
         question = self._ask(self.alice)
@@ -186,6 +233,36 @@ class TestContribution(ForumCase):
         self.assertEqual(self._told()[-1:], [("alan", "Vous ne pouvez plus écrire dans le forum")])
         self.alan.with_env(self._as(self.maud))._resume_in_forum("Il s'est excusé")
         self._ask(self.alan)
+
+    def test_the_suspended_are_listed_to_those_who_may_let_them_write_again(self):
+        mine = self._ask(self.alan)
+        self.alan.with_env(self._as(self.maud))._suspend_from_forum("Injures", mine.with_env(self._as(self.maud)))
+        for _ in range(2):
+            self.chloe.with_env(self._as(self.gus))._suspend_from_forum("Publicité")
+        self.assertEqual(len(self._actions()), 2, "a second click does nothing more")
+
+        def listed(person):
+            return [(row["name"], row["by"], row["reason"]) for row in self._as(person)["res.users"]._suspended()]
+
+        alan, chloe = (self.alan.name, self.maud.name, "Injures"), (self.chloe.name, self.gus.name, "Publicité")
+        self.assertEqual(listed(self.maud), [alan])
+        self.assertEqual(listed(self.gus), [chloe])
+        self.assertEqual(sorted(listed(self.ada)), sorted([alan, chloe]))
+        with self.assertRaises(AccessError):
+            listed(self.alice)
+        self.alan.with_env(self._as(self.maud))._resume_in_forum("Il s'est excusé")
+        self.assertEqual(listed(self.maud), [])
+        last = self._actions()[-1]
+        self.assertEqual((last.kind, last.post_id), ("resume", mine), "where it was suspended for")
+        self.chloe.with_env(self._as(self.ada))._resume_in_forum("Oubli")
+        self.assertFalse(self.chloe.forum_suspended_date)
+
+    def test_the_end_of_a_suspension_names_no_discussion_of_another_network(self):
+        self.alan.sudo().partner_id.network_ids = self.green
+        theirs = self._ask(self.alan, "Titre des verts", audience_network_ids=self.green.ids)
+        self.alan.with_env(self._as(self.gus))._suspend_from_forum("Injures", theirs.with_env(self._as(self.gus)))
+        self.alan.with_env(self._as(self.maud))._resume_in_forum("Il s'est excusé")
+        self.assertEqual((self._actions()[-1].post_id.ids, self._actions()[-1].title), ([], False))
 
     def test_the_ways_of_website_forum_lead_nowhere(self):
         question = self._ask(self.alice)
@@ -230,6 +307,85 @@ class TestContribution(ForumCase):
         self.env.invalidate_all()
         self.assertEqual(actions.exists(), actions, "the log stays")
         self.assertTrue(self._sees(self.ada, actions[1]))
+
+    def test_the_bin_says_who_has_put_what_there_to_those_of_its_networks(self):
+        removed = self._ask(self.alice, "Retirée", audience_network_ids=self.blue.ids)
+        withdrawn = self._answer(self.alan, self._ask(self.chloe, "Pour tous"))
+        comment = self._comment(self.chloe, self._ask(self.alice, "Autre"))
+        removed.with_env(self._as(self.maud))._remove("Une annonce")
+        withdrawn.with_env(self._as(self.alan))._withdraw()
+        comment.with_env(self._as(self.gus))._remove("Hors sujet")
+
+        def lies(person):
+            rows = self._as(person)["forum.post"]._bin()
+            return {row["title"]: (row["author"], row["by"], row["reason"], row["left"]) for row in rows}
+
+        blue = {"Retirée": (self.alice.name, self.maud.name, "Une annonce", 30)}
+        for_all = {
+            "Pour tous": (self.alan.name, "", "", 30),
+            "Autre": (self.chloe.name, self.gus.name, "Hors sujet", 30),
+        }
+        self.assertEqual(lies(self.maud), blue | for_all)
+        self.assertEqual(lies(self.gus), for_all)
+        with self.assertRaises(AccessError):
+            lies(self.alice)
+        removed.with_env(self._as(self.maud))._restore("Finalement")
+        self.assertEqual(lies(self.maud), for_all)
+        removed.with_env(self._as(self.alice))._withdraw()
+        self.assertEqual(lies(self.maud)["Retirée"], (self.alice.name, "", "", 30), "this time by its author")
+
+    # What a moderator sees of a text
+
+    def test_what_may_be_done_depends_on_what_has_been_done(self):
+        question = self._ask(self.alice)
+        mine = question.with_env(self._as(self.maud))
+        self.assertEqual(mine._applicable(), ["close", "hide", "remove"])
+        question.with_env(self._as(self.alan))._report("x")
+        self.assertEqual(mine._applicable(), ["keep", "close", "hide", "remove"])
+        mine._close("x")
+        self.assertEqual(mine._applicable(), ["reopen", "hide", "remove"])
+        mine._hide("x")
+        self.assertEqual(mine._applicable(), ["show", "remove"])
+        mine._remove("x")
+        self.assertEqual(mine._applicable(), ["restore"])
+        theirs = self._ask(self.chloe)
+        self._review(1)
+        newcomer = self._user("newcomer", networks=[self.blue])
+        comment = self._comment(newcomer, theirs).with_env(self._as(self.maud))
+        self.assertEqual(comment._applicable(), ["accept", "hide", "remove"])
+
+    def test_a_second_click_is_neither_written_down_nor_told(self):
+        question = self._ask(self.alice)
+        question.with_env(self._as(self.alan))._report("x")
+        mine = question.with_env(self._as(self.maud))
+        for act in (mine._answer_flags, mine._hide, mine._remove, mine._restore):
+            for _ in range(2):
+                act("x")
+        self.assertEqual(self._actions(question).mapped("kind"), ["keep", "hide", "remove", "restore"])
+
+    def test_a_case_says_all_that_a_moderator_needs(self):
+        question = self._ask(self.alice, audience_network_ids=self.blue.ids)
+        comment = self._comment(self.alan, question)
+        comment.with_env(self._as(self.alice))._report("Trop familier")
+        case = comment.with_env(self._as(self.maud))._case()
+        self.assertEqual((case["author"], case["can"]), (self.alan.name, ["keep", "hide", "remove"]))
+        [flag] = case["flags"]
+        self.assertEqual((flag["reason"], flag["author"]), ("Trop familier", self.alice.name))
+        comment.with_env(self._as(self.maud))._hide("Restons courtois")
+        case = comment.with_env(self._as(self.maud))._case()
+        self.assertEqual((case["state"], case["flags"][0]["outcome"]), ("hidden", "Hidden"))
+        self.assertEqual([(row["kind"], row["by"]) for row in case["log"]], [("hide", self.maud.name)])
+        for person in (self.alice, self.gus):
+            with self.assertRaises(UserError):
+                comment.with_env(self._as(person))._case()
+
+    def test_the_log_says_to_whom_it_was_addressed_before(self):
+        question = self._ask(self.alice)
+        question.with_env(self._as(self.maud))._correct({"audience_network_ids": [(6, 0, self.blue.ids)]}, "Trop large")
+        self.assertEqual(self._readers(question), ["ali", "ala", "mau", "ada"])
+        self.assertIn("For the networks: —", self._actions(question).detail)
+        with self.assertRaises(ValidationError):
+            question.with_env(self._as(self.maud))._correct({"audience_network_ids": [(6, 0, self.green.ids)]}, "x")
 
     # The queue
 

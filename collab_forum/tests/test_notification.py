@@ -97,8 +97,38 @@ class TestNotification(ForumCase):
         question = self._ask(self.alice)
         question.with_env(self._as(self.alan))._report("Publicité")
         self._tomorrow()
-        subject = "Quelque chose ne va pas dans « Comment faire ? »"
+        subject = "1 chose vous attend dans le forum, depuis moins d’une heure"
         self.assertEqual(self._told(), [("gus", subject), ("maud", subject)])
+
+    def test_the_mail_of_the_queue_says_how_much_there_is_and_for_how_long_in_one_line(self):
+        question = self._ask(self.alice)
+        answers = [self._answer(self.alan, question, f"<p>{number}</p>") for number in range(3)]
+        for answer in answers:
+            answer.with_env(self._as(self.chloe))._report("x")
+        self.env.cr.execute(
+            "UPDATE collab_forum_flag SET create_date = create_date - interval '50 hours' WHERE post_id = %s",
+            [answers[1].id],
+        )
+        self.env.invalidate_all()
+        self.env["collab.notification"].search([("kind", "!=", "forum_queue")]).unlink()
+        self.assertEqual(len(self._waiting()), 6)
+        answers[0].with_env(self._as(self.gus))._answer_flags("x")
+        self._tomorrow()
+        subject = "2 choses vous attendent dans le forum, la plus ancienne depuis 2 jours"
+        self.assertEqual([mail for mail in self._told() if mail[0] != "chloe"], [("gus", subject), ("maud", subject)])
+        said = self._as(self.maud)["forum.post"].with_context(lang="fr_FR")._notification_of_work()
+        self.assertEqual(said["url"], "/forum/moderation")
+        self.assertEqual(said["said"].count("Signalé\N{NO-BREAK SPACE}: Comment faire ?"), 2)
+        self._tomorrow()
+        self.assertEqual(self._told(), [], "nothing new has come since")
+
+    def test_a_queue_that_is_empty_again_is_not_told(self):
+        question = self._ask(self.alice)
+        question.with_env(self._as(self.alan))._report("x")
+        question.with_env(self._as(self.gus))._answer_flags("x")
+        self.env["collab.notification"].search([("kind", "!=", "forum_queue")]).unlink()
+        self._tomorrow()
+        self.assertEqual(self._told(), [])
 
     def test_an_author_is_told_what_is_done_to_his_text_and_why_even_when_he_loses_it(self):
         question = self._ask(self.alice)
@@ -139,7 +169,7 @@ class TestNotification(ForumCase):
             self.env["forum.post"]._call_for_answers()
         self.assertEqual(self._waiting(), [("maud", "forum_queue", "daily")])
         self._tomorrow()
-        self.assertEqual(self._told(), [("maud", "Personne n'a répondu à « Comment faire ? »")])
+        self.assertEqual(self._told(), [("maud", "1 chose vous attend dans le forum, depuis 2 jours")])
         self.env["collab.notification"].search([]).unlink()
         self.env["forum.post"]._call_for_answers()
         self.assertFalse(self._waiting(), "once is enough, however long ago")

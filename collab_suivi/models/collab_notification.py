@@ -285,7 +285,17 @@ class CollabNotification(models.Model):
         told = [row for row in self if items[row]]
         (self - self.browse([row.id for row in told])).write({"state": "cancelled"})
         with self._set_aside_if_it_fails():
-            return first._message([items[row] for row in told]) if told else None
+            return first._message(self._once_each(items[row] for row in told)) if told else None
+
+    @api.model
+    def _once_each(self, items):
+        """:param Iterable[dict] items: what contents say
+        :return list[dict]: the same; several events may say one thing, and it is said once"""
+        said = []
+        for item in items:
+            if item not in said:
+                said.append(item)
+        return said
 
     @contextlib.contextmanager
     def _set_aside_if_it_fails(self):

@@ -28,7 +28,13 @@ MEMBER = (
     "/mon-compte/notifications",
     "/mon-compte/quitter",
 )
-STAFF = ("/habillage", "/forum/moderation")
+STAFF = (
+    "/habillage",
+    "/forum/moderation",
+    "/forum/moderation/corbeille",
+    "/forum/moderation/journal",
+    "/forum/moderation/suspendus",
+)
 WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 
 
@@ -53,6 +59,17 @@ def test_pages_are_accessible(log_in, visitor, root, who, addresses, viewport):
         page.get_by_role("link", name="Corriger").click()
         expect(page.get_by_role("button", name="Enregistrer")).to_be_visible()
         check(page, axe, "correct")
+    if who == "moderation.fnars":
+        # What a moderator does with a text, all folds open.
+        page.goto("/forum/demander")
+        page.get_by_label("Votre question, en une ligne").fill("Qui vient à la réunion de rentrée ?")
+        page.get_by_label("Thème").select_option("Vie des structures")
+        page.get_by_role("button", name="Publier").click()
+        page.get_by_role("link", name="Modérer", exact=True).click()
+        for fold in ("Corriger", "Déplacer dans un autre thème", "Fusionner avec une autre discussion"):
+            page.get_by_role("heading", name=fold).click()
+        expect(page.get_by_role("button", name="Fusionner")).to_be_visible()
+        check(page, axe, "moderate")
 
 
 def check(page, axe, address):

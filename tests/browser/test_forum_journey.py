@@ -142,7 +142,7 @@ def test_what_is_flagged_is_hidden_by_the_federation_concerned(asked, log_in):
     expect(item.get_by_text("On reconnaît la personne")).to_be_visible()
     item.get_by_label("Pourquoi ? Son auteur le lira.").fill("Ôtez le prénom, et reposez la question")
     item.get_by_role("button", name="Masquer").click()
-    expect(moderator.get_by_text("C’est fait, et son auteur est prévenu.")).to_be_visible()
+    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
     karim.reload()
     expect(karim.get_by_role("heading", name="Page introuvable")).to_be_visible()
     alice.reload()

@@ -8,6 +8,7 @@ from . import (
     test_leaving,
     test_library_pages,
     test_matrix,
+    test_moderation_pages,
     test_pages,
     test_profile,
     test_profiles,

@@ -63,6 +63,13 @@ class TestProfiles(World, TransactionCase):
         question.write({"name": "y"})
         question._withdraw()
 
+    def _follow_own_flag(self, who):
+        question = self._ask(self.wanda)
+        question.with_user(who)._report("x")
+        question.with_user(self.bea)._answer_flags("x")
+        flag = self.env["collab.forum.flag"].with_user(who).search([("post_id", "=", question.id)])
+        self.assertEqual(flag.with_user(who).outcome, "keep")
+
     def _can(self, act, *args, **kwargs):
         try:
             with self.env.cr.savepoint():
@@ -121,6 +128,10 @@ class TestProfiles(World, TransactionCase):
             ),
             "Lire les signalements et le journal des modérateurs": lambda who: self._may(
                 who, "read", self.question.sudo().flag_ids[:1]
+            ),
+            "Savoir ce qu'est devenu son propre signalement": lambda who: self._can(self._follow_own_flag, who),
+            "Suspendre du forum un membre de son réseau": lambda who: self._can(
+                self._user(f"loud for {who.login}", networks=self.green).with_user(who)._suspend_from_forum, "x"
             ),
             "Créer et ranger les dossiers": lambda who: self._can(
                 env["dms.directory"].with_user(who).create, {"name": who.login, "parent_id": library.id}

@@ -171,7 +171,9 @@ class TestSweep(World, HttpCase):
 
     @classmethod
     def _new_collab_forum_flag(cls, env):
-        return cls.env["collab.forum.flag"].create({"post_id": cls._question().id, "reason": canaries.WORD})
+        return cls.env["collab.forum.flag"].create(
+            {"post_id": cls._question().id, "reason": canaries.WORD, "title": canaries.WORD}
+        )
 
     @classmethod
     def _new_collab_forum_action(cls, env):

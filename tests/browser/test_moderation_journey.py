@@ -1,0 +1,170 @@
+"""What the federations do in the forum, from the mail that calls them to the one that says what has become of it."""
+
+import re
+
+import pytest
+from federation_screens import line_of, open_menu, open_platform
+from playwright.sync_api import expect
+
+PHONE = {"width": 390, "height": 844}
+
+
+def go_to_forum(page):
+    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Forum").click()
+    expect(page.get_by_role("heading", name="Forum", exact=True)).to_be_visible()
+
+
+def open_discussion(page, title):
+    go_to_forum(page)
+    page.get_by_role("link", name=title).click()
+    expect(page.get_by_role("heading", name=title)).to_be_visible()
+
+
+def write(page, text, where):
+    page.get_by_role("textbox", name=where).click()
+    page.keyboard.type(text)
+
+
+@pytest.fixture
+def asked(log_in):
+    """Alice asks something of the FNARS.
+
+    :return Page: hers, on the discussion
+    """
+
+    def go(title):
+        page = log_in("alice", PHONE)
+        go_to_forum(page)
+        page.get_by_role("link", name="Poser une question").first.click()
+        page.get_by_label("Votre question, en une ligne").fill(title)
+        write(page, "Une personne que nous accompagnons cherche.", "La situation, et ce que vous avez essayé")
+        page.get_by_label("Thème").select_option("Formation")
+        page.get_by_label("FNARS", exact=True).check()
+        page.get_by_role("button", name="Publier").click()
+        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        return page
+
+    return go
+
+
+def each_time(page, what):
+    """Be told of something as soon as it happens, and not once a day."""
+    page.goto("/mon-compte/notifications")
+    page.get_by_role("group", name=what).get_by_label("À chaque fois").check()
+    page.get_by_role("button", name="Enregistrer").click()
+    page.wait_for_load_state()
+
+
+def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in, mailbox):
+    title = "Où trouver une auto-école sociale ?"
+    alice = asked(title)
+    karim = log_in("karim", PHONE)
+    open_discussion(karim, title)
+    write(karim, "Madame Lefèvre, rue des Tilleuls, en a trouvé une.", "Votre réponse")
+    karim.get_by_role("button", name="Répondre").click()
+    expect(karim.get_by_role("heading", name="1 réponse")).to_be_visible()
+    moderator = log_in("moderation.fnars", PHONE)
+    each_time(moderator, "Le forum attend un modérateur")
+    before = {name: mailbox.count(f"{name}@collab.example") for name in ("alice", "karim", "moderation.fnars")}
+    # She flags what he has written.
+    alice.reload()
+    answer = alice.get_by_role("article").filter(has_text="Madame Lefèvre").last
+    answer.get_by_text("Commenter, signaler").click()
+    answer.get_by_label("Quelque chose ne va pas ?").fill("On reconnaît la personne")
+    answer.get_by_role("button", name="Signaler").click()
+    expect(alice.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
+    # The mail leads to what there is to do.
+    link = mailbox.wait_for(
+        "moderation.fnars@collab.example",
+        r'attend[\s\S]*?href="\S+?(/forum/moderation)"',
+        after=before["moderation.fnars"],
+    )
+    moderator.goto(link)
+    expect(moderator.get_by_text(re.compile("vous attend.* dans le forum, "))).to_be_visible()
+    item = moderator.get_by_role("article").filter(has=moderator.get_by_role("link", name=title))
+    expect(item.get_by_text("On reconnaît la personne")).to_be_visible()
+    item.get_by_label("Pourquoi ? Son auteur le lira.").fill("Ôtez le nom, puis reposez votre réponse")
+    item.get_by_role("button", name="Masquer").click()
+    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    expect(moderator.get_by_role("link", name=title)).to_have_count(0)
+    # Its author is told why; who has flagged it, what has become of it.
+    mailbox.wait_for("karim@collab.example", r"(Ôtez le nom, puis reposez votre réponse)", after=before["karim"])
+    mailbox.wait_for("alice@collab.example", r"(Ce que vous aviez signalé.*?masqué)", after=before["alice"])
+    said = [mail.html for mail in mailbox.of("alice@collab.example")[before["alice"] :]]
+    assert not any("Ôtez le nom" in text for text in said), "this was for its author"
+    alice.reload()
+    expect(alice.get_by_text("Madame Lefèvre")).to_have_count(0)
+    karim.reload()
+    expect(karim.get_by_text("Masqué")).to_be_visible()
+    # A moderator of another network sees nothing of it, neither to do nor done.
+    other = log_in("moderation.coorace", PHONE)
+    go_to_forum(other)
+    other.get_by_role("link", name="Ce qui vous attend").click()
+    for where in ("À faire", "Corbeille", "Journal"):
+        other.get_by_role("link", name=where, exact=True).click()
+        expect(other.get_by_role("link", name=where, exact=True)).to_have_attribute("aria-current", "page")
+        expect(other.get_by_text(title)).to_have_count(0)
+    moderator.get_by_role("link", name="Journal", exact=True).click()
+    row = moderator.get_by_role("listitem").filter(has=moderator.get_by_role("link", name=title))
+    expect(row.get_by_text("Ôtez le nom, puis reposez votre réponse")).to_be_visible()
+
+
+def test_a_moderator_moves_a_question_and_merges_it_with_the_first_one(asked, log_in, mailbox):
+    first, second = "Carte de transport gratuite : qui y a droit ?", "Gratuité des transports : la carte, pour qui ?"
+    asked(first)
+    alice = asked(second)
+    before = mailbox.count("alice@collab.example")
+    moderator = log_in("moderation.fnars")
+    open_discussion(moderator, second)
+    moderator.get_by_role("link", name="Modérer", exact=True).click()
+    moderator.get_by_text("Déplacer dans un autre thème").click()
+    form = moderator.locator("form").filter(has=moderator.get_by_role("button", name="Déplacer"))
+    form.get_by_label("Thème").select_option("Mobilité")
+    form.get_by_label("Pourquoi ?").fill("On la cherchera là")
+    form.get_by_role("button", name="Déplacer").click()
+    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    moderator.get_by_text("Fusionner avec une autre discussion").click()
+    form = moderator.locator("form").filter(has=moderator.get_by_role("button", name="Fusionner"))
+    form.get_by_label("Pourquoi ?").fill("Déjà demandé la semaine dernière")
+    form.get_by_role("button", name="Fusionner").click()
+    expect(form.get_by_role("alert")).to_contain_text("Choisissez une discussion")
+    expect(form.get_by_label("Pourquoi ?")).to_have_value("Déjà demandé la semaine dernière")
+    form.get_by_label(first).check()
+    form.get_by_role("button", name="Fusionner").click()
+    expect(moderator.get_by_role("heading", name="Modérer une réponse")).to_be_visible()
+    moderator.get_by_role("link", name=first).click()
+    expect(moderator.get_by_role("heading", name="1 réponse")).to_be_visible()
+    # Its address leads there, and she is told why.
+    mailbox.wait_for("alice@collab.example", r"(Déjà demandé la semaine dernière)", after=before)
+    alice.reload()
+    expect(alice.get_by_role("heading", name=first)).to_be_visible()
+
+
+def test_the_screens_of_the_federations_show_it_and_lead_to_the_page(asked, log_in):
+    title = "Permis de conduire : qui le finance en 2026 ?"
+    asked(title)
+    karim = log_in("karim")
+    open_discussion(karim, title)
+    karim.get_by_text("Commenter, signaler").first.click()
+    karim.get_by_label("Quelque chose ne va pas ?").fill("En double")
+    karim.get_by_role("button", name="Signaler").click()
+    expect(karim.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
+    moderator = log_in("moderation.fnars")
+    open_platform(moderator)
+    open_menu(moderator, "Forum", "Discussions")
+    line_of(moderator, title).get_by_text(title).click()
+    form = moderator.locator(".o_form_view")
+    expect(form.get_by_role("button", name="Ouvrir la page")).to_be_visible()
+    # A reason is asked on the page, and not here.
+    expect(form.locator(".o_form_readonly")).to_be_visible()
+    open_menu(moderator, "Forum", "Signalements")
+    line_of(moderator, "En double").filter(has_text=title).get_by_role("button", name="Ouvrir la page").click()
+    expect(moderator.get_by_role("heading", name="Modérer une question")).to_be_visible()
+    moderator.get_by_label("Pourquoi ? Son auteur le lira.").first.fill("Elle a sa place ici")
+    moderator.get_by_role("button", name="Laisser").click()
+    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    open_platform(moderator)
+    open_menu(moderator, "Forum", "Journal")
+    line_of(moderator, "Elle a sa place ici").get_by_text("Elle a sa place ici").click()
+    form.get_by_role("button", name="Ouvrir la page").click()
+    expect(moderator.get_by_role("heading", name="Modérer une question")).to_be_visible()
