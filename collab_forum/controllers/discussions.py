@@ -3,10 +3,11 @@ from urllib.parse import urlencode
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.http import request, route
-from odoo.tools import plaintext2html
+from odoo.tools import html_sanitize, plaintext2html
 
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
+from ..html import clean
 from ..models.forum_post import ORDERS
 
 PAGE_SIZE = 20
@@ -231,8 +232,10 @@ class Discussions(WebsiteForum):
                 )
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._whole(question.id)
+            typed = self._html(contenu, riche)
+            # In its form to be corrected; as it is read, when it will not be sent any more.
             return self._render_discussion(
-                whole, error=str(refusal), error_at="answer", answer=self._html(contenu, riche)
+                whole, error=str(refusal), error_at="answer", answer=typed, kept=html_sanitize(clean(typed))
             )
         request.session["asked"] = {jeton: answer.id}
         return request.redirect(f"/forum/{question.id}?dit=1#reponse-{answer.id}")
