@@ -7,7 +7,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command, Domain
 from odoo.http import request, route
-from odoo.tools import plaintext2html
+from odoo.tools import html_sanitize, plaintext2html
 
 from odoo.addons.collab_suivi.controllers.uploads import sent_with
 from odoo.addons.collab_suivi.models.collab_content_mixin import NEW_DAYS
@@ -15,6 +15,7 @@ from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
 from odoo.addons.collab_suivi.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
+from ..html import clean
 from ..models.forum_post import ORDERS
 
 PAGE_SIZE = 20
@@ -293,7 +294,9 @@ class Discussions(WebsiteForum):
             answer = self._write_once(jeton, vals, fichiers, f"reponse-{question.id}")
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._whole(question.id)
-            typed = {"answer": vals["content"], "files": fichiers, "token": jeton}
+            # In its form to be corrected; as it is read, when it will not be sent any more.
+            kept = html_sanitize(clean(vals["content"]))
+            typed = {"answer": vals["content"], "kept": kept, "files": fichiers, "token": jeton}
             return self._render_discussion(whole, error=str(refusal), error_at="answer", **typed)
         return request.redirect(f"/forum/{question.id}?dit=1#reponse-{answer}")
 

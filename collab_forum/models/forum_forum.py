@@ -42,6 +42,11 @@ class ForumForum(models.Model):
         named = [{"name": Theme.browse(vals.get("theme_id")).name, **vals, **SETTINGS} for vals in vals_list]
         return super().create(named)
 
+    @api.ondelete(at_uninstall=True)
+    def _unlink_tags(self):
+        # sudo: a theme takes its words away with it, whoever deletes it
+        self.sudo().tag_ids.unlink()
+
     def _take_names(self):
         """Be called as their themes, in every language that website_forum knows."""
         languages = [code for code, _name in self.env["res.lang"].get_installed()]

@@ -359,7 +359,14 @@ class ForumPost(models.Model):
     def _lock(self):
         """Keep others who change this discussion waiting: they are then replayed, and find what has been done."""
         locked = tuple((self | self._question()).ids)
-        self.env.cr.execute(SQL("SELECT FROM forum_post WHERE id IN %s ORDER BY id FOR UPDATE", locked))
+        # Written, if only as it was: whoever comes second would not be replayed for a row that has only been locked.
+        self.env.cr.execute(
+            SQL(
+                """WITH taken AS (SELECT id FROM forum_post WHERE id IN %s ORDER BY id FOR UPDATE)
+                   UPDATE forum_post post SET active = post.active FROM taken WHERE post.id = taken.id""",
+                locked,
+            )
+        )
 
     def _refresh(self):
         """Bring up to date what lists say of these questions: how many answers there are, whether one is retained or
@@ -773,7 +780,7 @@ class ForumPost(models.Model):
             raise UserError(self.env._("This discussion is not shown: what joins it would not be read any more."))
         if any(question.audience_id != kept.audience_id for question in others):
             raise UserError(self.env._("These discussions are not addressed to the same people: correct that first."))
-        kept._lock()
+        (kept | others)._lock()
         self.env["collab.mark"]._copy(self._name, others.ids, kept.id)
         answers = others.with_context(active_test=False).child_ids
         answers.write({"parent_id": kept.id, "is_correct": False, "forum_id": kept.forum_id.id})

@@ -22,6 +22,7 @@ class TestForum(ForumCase):
         self.assertEqual(forum._labels()[forum.id], "Accès au droit")
         theme.active = False
         self.assertNotIn(theme.id, forum._by_theme())
+        self.env["forum.tag"].create({"name": "x", "forum_id": forum.id})
         theme.unlink()
         self.assertFalse(forum.exists())
 
@@ -31,7 +32,10 @@ class TestForum(ForumCase):
             self.theme.unlink()
 
     def test_an_update_brings_no_other_forum(self):
-        self.env["forum.forum"].create({"name": "Help"})
+        foreign = self.env["forum.forum"].create({"name": "Help"})
+        tag = self.env["forum.tag"].create({"name": "x", "forum_id": foreign.id})
+        post = self.env["forum.post"].create({"name": "x", "forum_id": foreign.id, "tag_ids": tag.ids})
+        self.env["forum.post"].create({"content": "x", "forum_id": foreign.id, "parent_id": post.id})
         for _ in range(2):
             self.env["forum.forum"]._keep_in_step()
         self.assertFalse(self.env["forum.forum"].search([("theme_id", "=", False)]))

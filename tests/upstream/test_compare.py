@@ -58,6 +58,7 @@ def test_a_line_without_a_reason_is_refused(line):
         read_list(f"A.a\tsaut\tparce que\n{line}\n")
 
 
-def test_the_list_of_dms_is_well_made(root):
-    known = read_list((root / "tests/upstream/dms.txt").read_text())
+@pytest.mark.parametrize("module", ["dms", "website_forum"])
+def test_a_list_is_well_made(root, module):
+    known = read_list((root / f"tests/upstream/{module}.txt").read_text())
     assert known and list(known) == sorted(known)

@@ -3,6 +3,7 @@ from . import (
     test_bad_input,
     test_charter_pages,
     test_door,
+    test_forum_bad_input,
     test_health,
     test_leaks,
     test_leaving,
