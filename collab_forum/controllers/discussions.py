@@ -11,7 +11,8 @@ from ..models.forum_post import ORDERS
 
 PAGE_SIZE = 20
 ANSWERS_SHOWN = 50
-STATES = ("sans-reponse", "resolues", "suivies")
+# By name in addresses; None is counted apart, for each reader.
+STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": None}
 ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "members": True}
 
 
@@ -26,9 +27,9 @@ class Discussions(WebsiteForum):
         themes, places = env["collab.theme"]._labels(), env["collab.territory"]._labels()
         theme, place = self._known(theme, themes), self._known(territoire, places)
         state, order = etat if etat in STATES else None, tri if tri in ORDERS else "latest"
-        facets = Post._facets(reading, forum=forums.get(theme), territory=place)
+        facets = Post._facets(reading, forum=forums.get(theme), territory=place, state=STATES.get(state))
         domain = self._filter(forums.get(theme), place, state)
-        total = Post.search_count(Post._list_domain() & domain) if state else facets["total"]
+        total = Post.search_count(Post._list_domain() & domain) if state == "suivies" else facets["total"]
         last_page = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         questions = Post._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
