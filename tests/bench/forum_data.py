@@ -4,8 +4,7 @@ and what the SQL has written is compared with what the model computes."""
 # ruff: noqa: F821
 SAMPLE = 500
 COMPUTED = [
-    *("audience_id", "asker_id", "is_shown", "thread_shown", "plain_content", "self_reply", "vote_count"),
-    *("favourite_count", "is_seo_optimized"),
+    *("audience_id", "asker_id", "is_shown", "thread_shown", "plain_content", "vote_count", "is_seo_optimized"),
 ]
 
 Post = env["forum.post"].with_context(active_test=False)
