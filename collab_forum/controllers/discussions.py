@@ -13,6 +13,11 @@ PAGE_SIZE = 20
 ANSWERS_SHOWN = 50
 # By name in addresses; None is counted apart, for each reader.
 STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": None}
+# What is asked of a post on which somebody acts: all at once, and not its text.
+ACTED_ON = [
+    *("name", "parent_id", "forum_id", "audience_id", "asker_id", "create_uid", "state", "active", "is_shown"),
+    *("thread_shown", "shown_date", "answered_date", "vote_count"),
+]
 ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "members": True}
 
 
@@ -209,7 +214,7 @@ class Discussions(WebsiteForum):
     def _read(self, post_id):
         """:return forum.post: a question or an answer that the reader may read
         :raises NotFound: there is none"""
-        post = request.env["forum.post"].search([("id", "=", post_id)])
+        post = request.env["forum.post"].search_fetch([("id", "=", post_id)], ACTED_ON)
         if not post:
             raise request.not_found()
         return post

@@ -252,7 +252,8 @@ class ForumPost(models.Model):
         :return dict: what is written of it at once"""
         if vals.get("active", True) and vals.get("state", "active") in SHOWN_STATES:
             vals = {"shown_date": fields.Datetime.now(), **vals}
-        return self._cleaned(vals, vals.get("parent_id"))
+        is_answer = bool(vals.get("parent_id"))
+        return self._cleaned({"content": "", **vals} if is_answer else vals, is_answer)
 
     @api.model
     def _without_defaults(self):
@@ -319,15 +320,13 @@ class ForumPost(models.Model):
             raise ValidationError(too_long)
         return content
 
-    @api.constrains("parent_id", "name", "content")
+    @api.constrains("parent_id", "name")
     def _check_is_complete(self):
         for post in self:
             if post.parent_id.parent_id:
                 raise ValidationError(self.env._("One answers a question, not an answer."))
             if not post.parent_id and not post.name:
                 raise ValidationError(self.env._("Give your question a title."))
-            if post.parent_id and not post.content:
-                raise ValidationError(self.env._("Write something first."))
 
     def _check_parent_id(self):
         """Look for no circle, as website_forum does: the above leaves room for none."""
@@ -491,9 +490,8 @@ class ForumPost(models.Model):
 
     def _join(self):
         """Let the current user follow a discussion in which he has just spoken; he has seen it."""
-        self._set_mark("follow", True)
-        self.env["collab.mark"]._put("seen", self._name, self.ids)
-        self.invalidate_recordset(["is_new"], flush=False)
+        self.env["collab.mark"]._put(("follow", "seen"), self._name, self.ids)
+        self.invalidate_recordset(["is_new", "is_followed"], flush=False)
 
     def _set_mark(self, kind, on):
         """One keeps and follows a discussion, not one of its answers."""

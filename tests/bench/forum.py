@@ -243,7 +243,6 @@ def _parts(forum):
     rows = [
         [label, number(side.cpu, 1), number(side.cpu - side.sql, 1), number(side.sql, 1), str(side.queries)]
         for label, side in forum.ours.items()
-        if label in FLOORS.values() or side.body
     ]
     rows.sort(key=lambda row: row[0] not in FLOORS.values())
     return table(["Ici", "ms CPU", "dont Odoo", "dont PostgreSQL", "requêtes SQL"], rows)
