@@ -21,7 +21,13 @@ from ..models.forum_post import ORDERS
 PAGE_SIZE = 20
 OWN_SHOWN = 4
 ANSWERS_SHOWN = 50
-STATES = ("sans-reponse", "resolues", "suivies")
+# By name in addresses; None is counted apart, for each reader.
+STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": None}
+# What is asked of a post on which somebody acts: all at once, and not its text.
+ACTED_ON = [
+    *("name", "parent_id", "forum_id", "audience_id", "asker_id", "create_uid", "state", "active", "is_shown"),
+    *("thread_shown", "shown_date", "answered_date", "vote_count"),
+]
 ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "members": True}
 
 
@@ -36,9 +42,9 @@ class Discussions(WebsiteForum):
         themes, places = env["collab.theme"]._labels(), env["collab.territory"]._labels()
         theme, place = self._known(theme, themes), self._known(territoire, places)
         state, order = etat if etat in STATES else None, tri if tri in ORDERS else "latest"
-        facets = Post._facets(reading, forum=forums.get(theme), territory=place)
+        facets = Post._facets(reading, forum=forums.get(theme), territory=place, state=STATES.get(state))
         domain = self._filter(forums.get(theme), place, state)
-        total = Post.search_count(Post._list_domain() & domain) if state else facets["total"]
+        total = Post.search_count(Post._list_domain() & domain) if state == "suivies" else facets["total"]
         last_page = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         questions = Post._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
@@ -276,7 +282,7 @@ class Discussions(WebsiteForum):
     def _read(self, post_id):
         """:return forum.post: a question or an answer that the reader may read
         :raises NotFound: there is none"""
-        post = request.env["forum.post"].search([("id", "=", post_id)])
+        post = request.env["forum.post"].search_fetch([("id", "=", post_id)], ACTED_ON)
         if not post:
             raise request.not_found()
         return post

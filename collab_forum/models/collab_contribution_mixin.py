@@ -21,7 +21,11 @@ class CollabContributionMixin(models.AbstractModel):
     _description = "Contribution to the forum"
 
     is_shown = fields.Boolean(
-        string="Shown", compute="_compute_is_shown", store=True, help="Neither waiting, nor hidden, nor in the bin."
+        string="Shown",
+        compute="_compute_is_shown",
+        store=True,
+        precompute=True,
+        help="Neither waiting, nor hidden, nor in the bin.",
     )
     shown_date = fields.Datetime(string="Shown on", readonly=True, copy=False, help="When others could first read it.")
     corrected_date = fields.Datetime(string="Corrected on", readonly=True, copy=False)

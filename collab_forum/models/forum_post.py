@@ -14,7 +14,7 @@ from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
 from ..facets import Counts
 from ..html import clean
-from .collab_contribution_mixin import BIN_DAYS
+from .collab_contribution_mixin import BIN_DAYS, SHOWN_STATES
 
 TITLE_MAX_CHARS = 200  # as in the form
 # What is pasted from Word weighs fifty times what it says.
@@ -97,11 +97,19 @@ class ForumPost(models.Model):
     _audience_owner = "asker_id"
 
     # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
-    _latest_idx = models.Index("(content_date DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
+    _latest_idx = models.Index(
+        "(content_date DESC, id DESC) INCLUDE (audience_id, asker_id, last_author_id, is_shown)"
+        " WHERE active IS TRUE AND parent_id IS NULL"
+    )
     _newest_idx = models.Index("(create_date DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
     _thanks_idx = models.Index("(vote_count DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
     _theme_idx = models.Index("(forum_id, content_date DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
     _waiting_idx = models.Index("(shown_date) WHERE active IS TRUE AND parent_id IS NULL AND answered_date IS NULL")
+    # All are counted after each change: without reading any of them, nor the answers among which they lie.
+    _counts_idx = models.Index(
+        "(audience_id, forum_id, territory_id) INCLUDE (answered_date, has_validated_answer, has_approved_answer)"
+        " WHERE active IS TRUE AND parent_id IS NULL AND is_shown"
+    )
     _pending_idx = models.Index("(create_date) WHERE state = 'pending'")
     _words_idx = models.Index(
         "USING gin (to_tsvector('french'::regconfig, unaccent(name))) WHERE active IS TRUE AND parent_id IS NULL"
@@ -118,13 +126,31 @@ class ForumPost(models.Model):
         index="btree_not_null",
         help="What the question is about; who reads it is another thing.",
     )
-    audience_id = fields.Many2one(recursive=True)
+    # Known before the row is there: written afterwards, each of its twenty indexes would follow again.
+    audience_id = fields.Many2one(compute="_compute_audience_id", store=True, recursive=True, precompute=True)
+    plain_content = fields.Text(compute="_compute_plain_content", store=True, precompute=True)
+    vote_count = fields.Integer(compute="_compute_vote_count", store=True, precompute=True)
+    is_seo_optimized = fields.Boolean(compute="_compute_is_seo_optimized", store=True, precompute=True)
     asker_id = fields.Many2one(
-        "res.users", string="Asked by", compute="_compute_asker_id", store=True, index=True, help="Of the question."
+        "res.users",
+        string="Asked by",
+        compute="_compute_asker_id",
+        store=True,
+        precompute=True,
+        index=True,
+        help="Of the question.",
     )
     thread_shown = fields.Boolean(
-        string="In a discussion that is shown", compute="_compute_thread_shown", store=True, help="Of the question."
+        string="In a discussion that is shown",
+        compute="_compute_thread_shown",
+        store=True,
+        precompute=True,
+        help="Of the question.",
     )
+    # For pages of website_forum that are closed here.
+    relevancy = fields.Float(compute=None)
+    self_reply = fields.Boolean(compute=None)
+    favourite_count = fields.Integer(compute=None)
     is_approved = fields.Boolean(
         string="Approved answer", readonly=True, copy=False, help="By a moderator; the asker retains another, or not."
     )
@@ -153,6 +179,13 @@ class ForumPost(models.Model):
     def _compute_asker_id(self):
         for post in self:
             post.asker_id = (post.parent_id or post).create_uid
+
+    @api.depends("vote_ids.vote")
+    def _compute_vote_count(self):
+        """Nobody has thanked for what is not written yet."""
+        new = self.filtered(lambda post: not post.id)
+        new.vote_count = 0
+        return super(ForumPost, self - new)._compute_vote_count()
 
     @api.depends("is_shown", "parent_id.is_shown")
     def _compute_thread_shown(self):
@@ -205,13 +238,23 @@ class ForumPost(models.Model):
         if not self.env.su:
             vals_list = [self._own_values(vals) for vals in vals_list]
         # Past website_forum, which counts karma, and writes mails: what it checks is checked here, and for everybody.
-        posts = super(StockPost, self).create([self._cleaned(vals, vals.get("parent_id")) for vals in vals_list])
+        posts = super(StockPost, self).create([self._first_values(vals) for vals in vals_list])
+        dated = {post.id for post, vals in zip(posts, vals_list, strict=True) if vals.get("shown_date")}
         # sudo: told in the name of each author, whoever creates
-        posts.sudo()._announce()
+        posts.sudo().filtered(lambda post: post.is_shown and post.id not in dated)._tell_shown()
         waiting = posts.filtered(lambda post: post.state == "pending")
         for post in waiting:
             post._tell_moderators(f"pending,{post._name},{post.id}")
         return posts
+
+    @api.model
+    def _first_values(self, vals):
+        """:param dict vals: of a question or an answer
+        :return dict: what is written of it at once"""
+        if vals.get("active", True) and vals.get("state", "active") in SHOWN_STATES:
+            vals = {"shown_date": fields.Datetime.now(), **vals}
+        is_answer = bool(vals.get("parent_id"))
+        return self._cleaned({"content": "", **vals} if is_answer else vals, is_answer)
 
     @api.model
     def _without_defaults(self):
@@ -278,15 +321,16 @@ class ForumPost(models.Model):
             raise ValidationError(too_long)
         return content
 
-    @api.constrains("parent_id", "name", "content")
+    @api.constrains("parent_id", "name")
     def _check_is_complete(self):
         for post in self:
             if post.parent_id.parent_id:
                 raise ValidationError(self.env._("One answers a question, not an answer."))
             if not post.parent_id and not post.name:
                 raise ValidationError(self.env._("Give your question a title."))
-            if post.parent_id and not post.content:
-                raise ValidationError(self.env._("Write something first."))
+
+    def _check_parent_id(self):
+        """Look for no circle, as website_forum does: the above leaves room for none."""
 
     def write(self, vals):
         if not self.env.su:
@@ -411,8 +455,13 @@ class ForumPost(models.Model):
     # Who is told
 
     def _announce(self):
-        for post in self.filtered(lambda post: post.is_shown and not post.shown_date).sorted("id"):
-            post.shown_date = fields.Datetime.now()
+        posts = self.filtered(lambda post: post.is_shown and not post.shown_date)
+        posts.write({"shown_date": fields.Datetime.now()})
+        posts._tell_shown()
+
+    def _tell_shown(self):
+        """Let lists say that these posts may be read, and tell those whom it concerns."""
+        for post in self.sorted("id"):
             question, author = post._question(), post.create_uid
             is_first = bool(post.parent_id) and not question.answered_date and author != question.create_uid
             question._refresh()
@@ -422,7 +471,8 @@ class ForumPost(models.Model):
             as_author = question.sudo(False).with_user(author)
             as_author._join()
             event = f"{post._name},{post.id}"
-            as_author._tell_mentioned(post._text(), event)
+            if "@" in (post.name or "") or "@" in (post.content or ""):
+                as_author._tell_mentioned(post._text(), event)
             if not post.parent_id:
                 as_author._tell("forum_discussion", event, question._theme_followers())
                 continue
@@ -459,9 +509,8 @@ class ForumPost(models.Model):
 
     def _join(self):
         """Let the current user follow a discussion in which he has just spoken; he has seen it."""
-        self._set_mark("follow", True)
-        self.env["collab.mark"]._put("seen", self._name, self.ids)
-        self.invalidate_recordset(["is_new"], flush=False)
+        self.env["collab.mark"]._put(("follow", "seen"), self._name, self.ids)
+        self.invalidate_recordset(["is_new", "is_followed"], flush=False)
 
     def _set_mark(self, kind, on):
         """One keeps and follows a discussion, not one of its answers."""
@@ -1142,12 +1191,13 @@ class ForumPost(models.Model):
         )
 
     @api.model
-    def _facets(self, reading, forum=None, territory=None):
+    def _facets(self, reading, forum=None, territory=None, state=None):
         """Count the discussions that are shown and that the reader may read, as he has filtered them.
 
         :param Reading reading: his
         :param int | None forum: that of the theme that he has chosen
         :param int | None territory: the one that he has chosen; what lies in it counts
+        :param str | None state: one of ``facets.STATES``
         :return dict: as ``Counts.facets``
         """
         steps = self.env["collab.territory"]._steps()
@@ -1156,9 +1206,9 @@ class ForumPost(models.Model):
             return Counts(self._count_rows(condition), lambda place: steps.get(place, ()))
 
         if reading.audiences == ():
-            return Counts((), None).facets((), forum, territory)
+            return Counts((), None).facets((), forum, territory, state)
         counts = self._since_last_change("counts", reading.state, lambda: count(SQL("TRUE")))
-        facets = counts.facets(reading.audiences, forum, territory)
+        facets = counts.facets(reading.audiences, forum, territory, state)
         if reading.audiences is None:
             return facets
         # What he has asked others than himself.
@@ -1167,18 +1217,21 @@ class ForumPost(models.Model):
             counts.asked[uid] = self._count_rows(SQL("create_uid = %s", uid))
         own = [row for row in counts.asked[uid] if row[0] not in reading.audiences]
         if own:
-            beyond = Counts(own, lambda place: steps.get(place, ())).facets(None, forum, territory)
+            beyond = Counts(own, lambda place: steps.get(place, ())).facets(None, forum, territory, state)
             facets = {name: number + beyond[name] for name, number in facets.items()}
         return facets
 
     @api.model
     def _count_rows(self, condition):
-        """:return list[tuple]: audience, forum, territory, number, of the discussions shown that meet a condition"""
+        """:return list[tuple]: audience, forum, territory, whether they are unanswered, and solved, number, of the
+        discussions shown that meet a condition"""
         self.flush_model()
         return self.env.execute_query(
             SQL(
-                """SELECT audience_id, forum_id, territory_id, count(*) FROM forum_post
-                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND %s GROUP BY 1, 2, 3""",
+                """SELECT audience_id, forum_id, territory_id, answered_date IS NULL,
+                          coalesce(has_validated_answer, FALSE) OR coalesce(has_approved_answer, FALSE), count(*)
+                     FROM forum_post
+                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND %s GROUP BY 1, 2, 3, 4, 5""",
                 condition,
             )
         )

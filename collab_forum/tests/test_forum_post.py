@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
-from odoo.fields import Command
+from odoo.fields import Command, Domain
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -204,6 +204,37 @@ class TestPost(ForumCase):
 
     # Thanks, and answers that help
 
+    def test_what_is_written_at_first_is_what_is_computed_afterwards(self):
+        question = self._ask(self.alice, audience_network_ids=self.blue.ids)
+        own, other = self._answer(self.alice, question), self._answer(self.alan, question)
+        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "9")
+        posts = (question | own | other | self._answer(self.alan, question)).sudo()
+        names = ["audience_id", "asker_id", "is_shown", "thread_shown", "plain_content", "vote_count"]
+        written = posts.read([*names, "shown_date"], load=None)
+        self.assertEqual([bool(row.pop("shown_date")) for row in written], [True, True, True, False])
+        for name in names:
+            self.env.add_to_compute(posts._fields[name], posts)
+        self.assertEqual(written, posts.read(names, load=None))
+        self.assertEqual(posts.asker_id, self.alice)
+
+    def test_an_answer_costs_the_same_however_many_there_are(self):
+        question = self._ask(self.alice)
+
+        def cost():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._answer(self.alan, question)
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        self._answer(self.alan, question)
+        few = cost()
+        for _ in range(10):
+            self._answer(self.chloe, question)
+        self.assertEqual(cost(), few)
+        self.assertLess(few, 25)
+
     def test_one_thanks_once_and_not_oneself(self):
         answer = self._answer(self.alan, self._ask(self.alice))
         for on, number in ((True, 1), (True, 1), (False, 0), (True, 1)):
@@ -348,6 +379,29 @@ class TestPost(ForumCase):
         self.assertEqual(facets(self.alan, forum=self.other_forum.id, territory=self.north.id)["total"], 0)
         self.alice.partner_id.write({"parent_id": False, "network_ids": self.green.ids})
         self.assertEqual(facets(self.alice, territory=self.north.id)["total"], 1, "she has asked it")
+
+    def test_the_number_of_the_unanswered_and_of_the_solved_is_that_of_their_lists(self):
+        def numbers():
+            Post = self._as(self.alan)["forum.post"]
+            reading = Post._reading()
+            whole = Post._facets(reading)
+            self.env.flush_all()
+            with self.assertQueryCount(0):  # all of them have been counted at once
+                states = [Post._facets(reading, state=state) for state in ("unanswered", "solved")]
+            return [(facets["total"], facets["forum"][self.other_forum.id]) for facets in (whole, *states)]
+
+        before = numbers()
+        self._ask(self.alice, forum_id=self.other_forum.id)
+        self._answer(self.alice, self._ask(self.alice, territory_id=self.port.id))
+        solved = self._ask(self.alice, territory_id=self.port.id)
+        self._answer(self.alan, solved).with_env(self._as(self.alice))._retain(True)
+        self._ask(self.chloe, audience_network_ids=self.green.ids)
+        found = [(now[0] - was[0], now[1] - was[1]) for was, now in zip(before, numbers(), strict=True)]
+        self.assertEqual(found, [(3, 1), (2, 1), (1, 0)])
+        Post = self._as(self.alan)["forum.post"]
+        unanswered, retained = Domain("answered_date", "=", False), Domain("has_validated_answer", "=", True)
+        self.assertEqual(len(Post._latest(unanswered)), numbers()[1][0])
+        self.assertEqual(len(Post._latest(retained)), numbers()[2][0])
 
     def test_what_others_have_said_is_new_until_it_is_opened(self):
         self.env.cr.execute("UPDATE res_users SET create_date = create_date - interval '1 day'")

@@ -34,23 +34,24 @@ class CollabMark(models.Model):
     def _put(self, kind, model, ids, date=None):
         """Mark contents, for the current user; what is marked already takes the date.
 
-        :param str kind: one of the selection
+        :param str | Iterable[str] kind: one of the selection, or several
         :param str model: name of their model
         :param Iterable[int] ids: their identifiers
         :param datetime | None date: in UTC; now unless told
         """
+        kinds = [kind] if isinstance(kind, str) else list(kind)
         ids, date = sorted(set(ids)), date or fields.Datetime.now()
         if ids:
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO collab_mark (user_id, kind, res_model, res_id, date)
-                       SELECT %s, %s, %s, unnest(%s), %s
+                       SELECT %s, kind, %s, id, %s FROM unnest(%s) kind, unnest(%s) id
                        ON CONFLICT (user_id, kind, res_model, res_id) DO UPDATE SET date = excluded.date""",
                     self.env.uid,
-                    kind,
                     model,
-                    ids,
                     date,
+                    kinds,
+                    ids,
                 )
             )
 

@@ -135,6 +135,8 @@ class CollabNotification(models.Model):
                     SQL(", ").join(rows),
                 )
             )
+        # What waits for the morning is found by the job of every ten minutes.
+        if "each" in rhythms.values():
             self.env.ref("collab_suivi.cron_send")._trigger()
 
     @api.model

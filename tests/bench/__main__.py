@@ -9,13 +9,14 @@ import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
-from . import downloads
+from . import downloads, forum
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
 
 CLUSTER = Cluster("bench")
 SIZES = (100, 50_000)
+DISCUSSIONS = (2_000, 20_000)
 STOCK = "/test/page-de-reference"
 # One of each kind of reader, and their copies: several organisations, networks and territories.
 READERS = ["alice", "bruno", "chloe", "david", "emma", "1.alice", "2.bruno", "3.chloe", "4.david", "5.emma"]
@@ -43,6 +44,7 @@ PAGES = {
 TITLES = {
     "accueil": "Accueil",
     "library": "Bibliothèque",
+    "forum": "Forum, à côté de celui d'Odoo",
     "downloads": "Téléchargements",
     "browser": "Dans le navigateur",
     "import": "Import",
@@ -50,15 +52,20 @@ TITLES = {
 IMPORTED = 1_000
 
 
-def prepared(files):
-    """:return Stack: the platform on a copy of the template that has so many files"""
-    database = f"bench_{files}_run"
+def prepared(name, made_from="bench_base", **options):
+    """
+    :param int | str name: of the template: how many files it has, or what it is
+    :param str made_from: the database whose filestore it has
+    :param options: of Stack
+    :return Stack: the platform on a copy of this template
+    """
+    database = f"bench_{name}_run"
     CLUSTER.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-    CLUSTER.sql(f"CREATE DATABASE {database} TEMPLATE bench_{files}")
-    stack = Stack(CLUSTER, database, empty_folder(LOCAL / "bench" / str(files)))
+    CLUSTER.sql(f"CREATE DATABASE {database} TEMPLATE bench_{name}")
+    stack = Stack(CLUSTER, database, empty_folder(LOCAL / "bench" / str(name)), **options)
     filestore = stack.data_dir / "filestore"
     shutil.rmtree(filestore / database, ignore_errors=True)
-    run("cp", "-al", str(filestore / "bench_base"), str(filestore / database))
+    run("cp", "-al", str(filestore / made_from), str(filestore / database))
     return stack
 
 
@@ -154,6 +161,30 @@ def measure_downloads():
         write_section("downloads", TITLES["downloads"], "\n\n".join(parts))
 
 
+def measure_forum():
+    found = []
+    for discussions in DISCUSSIONS:
+        # Jobs and mails are apart, on both sides; and Odoo's own is without what we load beside it.
+        quiet = {"ODOO_MAX_CRON_THREADS": "0"}
+        with (
+            prepared(f"forum_{discussions}", environ=quiet) as ours,
+            prepared(
+                f"stock_{discussions}", "bench_stock_base", environ={**quiet, "ODOO_SERVER_WIDE_MODULES": "base,web"}
+            ) as stock,
+        ):
+            [counts] = CLUSTER.sql(
+                "SELECT count(*) FILTER (WHERE parent_id IS NULL), count(parent_id),"
+                " (SELECT count(*) FROM collab_forum_comment), (SELECT count(*) FROM forum_forum),"
+                " (SELECT count(*) FROM res_users WHERE active AND share) FROM forum_post",
+                ours.database,
+            )
+            posts, answers, comments, themes, members = (number(int(value)) for value in counts)
+            said = f"{posts} discussions, {answers} réponses, {comments} commentaires, {themes} thèmes,"
+            said += f" {members} comptes de membres"
+            found.append(forum.measured(ours, stock, READERS, said))
+    write_section("forum", TITLES["forum"], forum.report(*found))
+
+
 def people_file(job):
     """:return str: a table of people, one in seven with the address of a new organisation; CSV in base64"""
     head = "Structure;Code postal;Ville;Réseaux;Prénom;Nom;Adresse électronique;Fonction"
@@ -201,6 +232,8 @@ def main(wanted):
             measure_browser()
         elif section == "downloads":
             measure_downloads()
+        elif section == "forum":
+            measure_forum()
         elif section == "import":
             measure_import()
         else:

@@ -15,7 +15,15 @@ CLIENTS = 10
 ROUNDS = 4
 REQUESTS = 20  # of each client, in each round
 # werkzeug's line in Odoo's log: "GET /x HTTP/1.1" 200 - queries, seconds of SQL, seconds of Python
-LOG_LINE = re.compile(r'"GET (\S+) HTTP/1\.[01]" (\d+) - (\d+) ')
+LOG_LINE = re.compile(r'"(?:GET|POST) (\S+) HTTP/1\.[01]" (\d+) - (\d+) ')
+
+
+class Turn(NamedTuple):
+    """What a request of one turn costs, in CPU milliseconds."""
+
+    cpu: float  # in all
+    sql: float  # of PostgreSQL, in that
+    waits: list[float]  # milliseconds that each request took
 
 
 class Cost(NamedTuple):
@@ -45,42 +53,50 @@ def cpu_seconds(*roots):
 class Load:
     """Ten members, of all networks and territories, each with a connection of his own."""
 
-    def __init__(self, stack, logins, proxy=False):
+    def __init__(self, stack, logins, proxy=False, person=Person):
         """
         :param Stack stack: the platform
         :param Sequence[str] logins: the members
         :param bool proxy: count the work of nginx too, beside that of Odoo and PostgreSQL
+        :param type person: who they are
         """
         self.stack = stack
-        self.roots = [psutil.Process(pid) for pid in (stack.odoo.pid, stack.cluster.pid)]
-        self.roots += [psutil.Process(stack.nginx.pid)] if proxy else []
+        self.postgres = psutil.Process(stack.cluster.pid)
+        self.others = [psutil.Process(pid) for pid in (stack.odoo.pid, *((stack.nginx.pid,) if proxy else ()))]
         # Logging in costs a third of a second of pure CPU: once, and not through the proxy, which counts attempts.
-        self.people = [Person(stack, login) for login in logins]
+        self.people = [person(stack, login) for login in logins]
 
-    def run(self, path):
-        """Each member asks for the page REQUESTS times.
+    def run(self, path, requests=REQUESTS):
+        """Each member asks for the page, or does what is to be done, several times.
 
-        :return tuple[float, list[float]]: CPU milliseconds per request, and the milliseconds that each one took
+        :param str | Callable[[Person], Response] path: the page, or what is done
+        :param int requests: of each member
+        :return Turn: what one costs
         """
         waits = []
         failures = []
 
-        def read(person):
-            for _ in range(REQUESTS):
+        def act(person):
+            for _ in range(requests):
                 started = time.perf_counter()
-                answer = person.get(path)
+                answer = path(person) if callable(path) else person.get(path)
                 waits.append((time.perf_counter() - started) * 1000)
-                if answer.status_code != 200:
+                # What has been written leads elsewhere.
+                if answer.status_code != (303 if callable(path) else 200):
                     failures.append(answer.status_code)
 
-        before = cpu_seconds(*self.roots)
-        threads = [threading.Thread(target=read, args=(person,)) for person in self.people]
+        before = cpu_seconds(self.postgres), cpu_seconds(*self.others)
+        threads = [threading.Thread(target=act, args=(person,)) for person in self.people]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
         assert not failures, (path, failures)
-        return (cpu_seconds(*self.roots) - before) * 1000 / len(waits), waits
+        sql, others = (
+            (after - spent) * 1000 / len(waits)
+            for after, spent in zip((cpu_seconds(self.postgres), cpu_seconds(*self.others)), before, strict=True)
+        )
+        return Turn(sql + others, sql, waits)
 
     def measure(self, yardstick, paths):
         """Measure pages and the yardstick in turn, so that what else the machine does weighs on all.
@@ -96,10 +112,10 @@ class Load:
         cpu, waits = {path: [] for path in paths}, {path: [] for path in paths}
         for _ in range(ROUNDS):
             for path in paths:
-                spent, took = self.run(path)
-                cpu[path].append(spent)
-                waits[path] += took
-        queries = self._queries(log_start)
+                turn = self.run(path)
+                cpu[path].append(turn.cpu)
+                waits[path] += turn.waits
+        queries = self.queries(log_start)
         costs = {}
         for path in paths:
             ratios = [spent / base for spent, base in zip(cpu[path], cpu[yardstick], strict=True)]
@@ -119,12 +135,16 @@ class Load:
             )
         return costs
 
-    def _queries(self, start):
+    def queries(self, start):
+        """
+        :param int start: where to begin reading Odoo's log
+        :return dict[str, list[int]]: by path, the number of SQL queries of each request that was answered
+        """
         with self.stack.log.open("rb") as log:
             log.seek(start)
             lines = log.read().decode()
         queries = {}
         for path, status, number in LOG_LINE.findall(lines):
-            if status == "200":
+            if status in ("200", "303"):
                 queries.setdefault(path, []).append(int(number))
         return queries

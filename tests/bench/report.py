@@ -3,6 +3,7 @@
 import datetime
 import re
 import subprocess
+import textwrap
 
 from production.stack import ROOT
 
@@ -21,6 +22,12 @@ tour. Le temps processeur (Odoo et PostgreSQL, dix membres à la fois) se compar
 def number(value, digits=0):
     """:return str: as the French write it"""
     return f"{value:,.{digits}f}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
+
+
+def paragraph(text, first="", then=""):
+    """:return str: a text in lines of the width of the documents, the first one and the next ones indented so"""
+    words = " ".join(text.split())
+    return textwrap.fill(words, 120, initial_indent=first, subsequent_indent=then, break_on_hyphens=False)
 
 
 def table(columns, rows):

@@ -14,6 +14,9 @@ class Refused(Exception):
 
 
 class Person:
+    # What a page shows to whom is logged in.
+    SIGN = "c-account"
+
     def __init__(self, stack, login, url=None):
         """
         :param Stack stack: the platform
@@ -28,10 +31,19 @@ class Person:
         page = self.get("/web/login")
         data = {"login": f"{login}@collab.example", "password": PASSWORD, "csrf_token": self._token(page.text)}
         answer = self.session.post(f"{self.url}/web/login", data=data, timeout=TIMEOUT)
-        assert answer.ok and "c-account" in answer.text, f"{login} could not log in: {answer.status_code}"
+        assert answer.ok and self.SIGN in answer.text, f"{login} could not log in: {answer.status_code}"
 
     def get(self, path, **options):
         return self.session.get(f"{self.url}{path}", timeout=TIMEOUT, **options)
+
+    def post(self, path, **data):
+        """Send a form, whose page has been read (``read_token``), and do not go where it leads."""
+        data["csrf_token"] = self.token
+        return self.session.post(f"{self.url}{path}", data=data, allow_redirects=False, timeout=TIMEOUT)
+
+    def read_token(self, path):
+        """:param str path: of a page that has a form"""
+        self.token = self._token(self.get(path).text)
 
     def call(self, model, method, *args):
         """Call a model as the screens of the federations do.

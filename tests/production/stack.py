@@ -166,7 +166,9 @@ class Stack:
             )
         self.wait_for(lambda: self.answers(self.odoo_url), "Odoo")
         if self.environ.get("ODOO_WORKERS") != "0":
-            self.wait_for(lambda: self.answers(f"http://127.0.0.1:{self.live_port}"), "the process of the websocket")
+            # It has no pages: those of Odoo ask for what its server does not tell.
+            live = f"http://127.0.0.1:{self.live_port}"
+            self.wait_for(lambda: self.answers(live, "/web/health"), "the process of the websocket")
 
     def stop_odoo(self):
         if self.odoo and self.odoo.poll() is None:
@@ -234,10 +236,10 @@ class Stack:
             command = [*command.split(), "-addext", "subjectAltName=IP:127.0.0.1"]
             subprocess.run([*command, "-keyout", key, "-out", self.certificate], check=True, capture_output=True)
 
-    def answers(self, url):
-        """:return bool: the login page is there"""
+    def answers(self, url, path="/web/login"):
+        """:return bool: the page is there"""
         try:
-            return requests.get(f"{url}/web/login", timeout=60, verify=str(self.certificate)).status_code == 200
+            return requests.get(f"{url}{path}", timeout=60, verify=str(self.certificate)).status_code == 200
         except requests.RequestException:
             return False
 
