@@ -107,7 +107,10 @@ class CollabForumAction(models.Model):
     def _notification(self, kind, event):
         if kind != "moderation" or self.author_id != self.env.user:
             return None
-        title = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»" if self.title else ""
+        # sudo: to ask what he may read; the title that the log has kept may be for others than him now
+        question = self.sudo().post_id._question()
+        title = question._titles_for(self.env.user).get(question)
+        title = f"«\N{NO-BREAK SPACE}{title}\N{NO-BREAK SPACE}»" if title else self.env._("a discussion")
         subject = {
             "accept": self.env._("What you wrote in %s can now be read", title),
             "refuse": self.env._("What you wrote in %s has not been accepted", title),

@@ -61,7 +61,10 @@ class CollabForumFlag(models.Model):
         """Tell what has become of the text, and not what the moderator has said to its author, nor what it says now."""
         if kind != "forum_flag" or self.create_uid != self.env.user:
             return None
-        title = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»"
+        # sudo: to ask what he may read; what has just been hidden may be named in the title
+        question = self.sudo().post_id._question()
+        title = question._titles_for(self.env.user).get(question)
+        title = f"«\N{NO-BREAK SPACE}{title}\N{NO-BREAK SPACE}»" if title else self.env._("a discussion")
         subject = {
             "keep": self.env._("What you flagged in %s has been looked at, and stays", title),
             "correct": self.env._("What you flagged in %s has been corrected", title),
@@ -74,4 +77,4 @@ class CollabForumFlag(models.Model):
             return None
         post = self.env["forum.post"].search([("id", "=", self.post_id.id)])
         said = self.env._("You had written: %s", self.reason)
-        return {"title": self.title, "subject": subject, "said": said, "url": post._url() if post else "/forum"}
+        return {"title": title, "subject": subject, "said": said, "url": post._url() if post else "/forum"}

@@ -200,6 +200,17 @@ class ForumPost(models.Model):
             answer.audience_id = answer.parent_id.audience_id
         return super(ForumPost, self - answers)._compute_audience_id()
 
+    @api.depends("name")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name what the current user may read, and nothing else: whoever reads a vote or a row of the log is told in
+        sudo the name of what it is about."""
+        result = super()._compute_display_name()
+        for post in self:
+            if not post.audience_visible:
+                post.display_name = False
+        return result
+
     @api.depends("answered_date", "state", "is_shown", "shown_date")
     def _compute_waits_for_answer(self):
         waiting = self.filtered_domain(self._waiting_domain())
@@ -385,6 +396,14 @@ class ForumPost(models.Model):
 
     def _post(self):
         return self
+
+    def _titles_for(self, person):
+        """:param res.users person: who would read them
+        :return dict[forum.post, str]: the titles of those of these questions that he may read, in the bin or not"""
+        if person._audience_scope() is None:
+            return {}
+        mine = self.with_user(person).with_context(active_test=False).search([("id", "in", self.ids)])
+        return {self.browse(question.id): question.name for question in mine}
 
     def _text(self):
         return "\n".join(filter(None, (self.name, tools.html2plaintext(self.content or "", include_references=False))))

@@ -163,6 +163,9 @@ class ResUsers(models.Model):
         flags = Post.env["collab.forum.flag"].search([("create_uid", "=", self.id)], order="id")
         attachments = Post.env["collab.forum.attachment"].search([("create_uid", "=", self.id)], order="id")
         actions = Post.env["collab.forum.action"].search([("author_id", "=", self.id)], order="id")
+        # What others have asked is told to those who may read it now.
+        said = posts | comments.post_id | votes.post_id | flags.post_id | actions.post_id
+        titles = said._question()._titles_for(self)
         written = {
             "questions": [
                 {
@@ -177,24 +180,34 @@ class ResUsers(models.Model):
                 if not post.parent_id
             ],
             "reponses": [
-                {**self._own_text(post, post.content), "discussion": post.parent_id.name}
+                {**self._own_text(post, post.content), "discussion": titles.get(post.parent_id)}
                 for post in posts
                 if post.parent_id
             ],
             "commentaires": [
-                {**self._own_text(comment, comment.body), "discussion": comment.post_id._question().name}
+                {**self._own_text(comment, comment.body), "discussion": titles.get(comment.post_id._question())}
                 for comment in comments
             ],
             "remerciements": [
-                {"le": vote.create_date, "discussion": vote.post_id._question().name, "numero": vote.post_id.id}
+                {"le": vote.create_date, "discussion": titles.get(vote.post_id._question()), "numero": vote.post_id.id}
                 for vote in votes
             ],
             "signalements": [
-                {"le": flag.create_date, "discussion": flag.title, "motif": flag.reason, "suite": flag.outcome or None}
+                {
+                    "le": flag.create_date,
+                    "discussion": titles.get(flag.post_id._question()),
+                    "motif": flag.reason,
+                    "suite": flag.outcome or None,
+                }
                 for flag in flags
             ],
             "moderation": [
-                {"le": action.create_date, "action": action.kind, "discussion": action.title, "motif": action.reason}
+                {
+                    "le": action.create_date,
+                    "action": action.kind,
+                    "discussion": titles.get(action.post_id._question()),
+                    "motif": action.reason,
+                }
                 for action in actions
             ],
         }

@@ -455,6 +455,11 @@ class TestPost(ForumCase):
         questions = self._ask(self.alice) | self._ask(self.alice, audience_network_ids=self.blue.ids)
         questions.sudo().tag_ids = tag
         self.assertEqual(tag.posts_count, 1)
+        self.assertEqual(len(self._readers(tag)), 6)
+        questions[0].sudo().tag_ids = False
+        self.assertEqual(self._readers(tag), ["ali", "ala", "mau", "ada"], "it says what they talk about")
+        questions[1].sudo().tag_ids = False
+        self.assertEqual(len(self._readers(tag)), 6)
         for person in (self.alice, self.maud):
             with self.assertRaises(AccessError):
                 self._as(person)["forum.tag"].create({"name": "x", "forum_id": self.forum.id})

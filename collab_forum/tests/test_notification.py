@@ -139,9 +139,10 @@ class TestNotification(ForumCase):
         self.assertEqual(
             self._told(),
             [
-                ("alan", "Ce que vous avez écrit dans « Comment faire ? » a été retiré"),
+                ("alan", "Ce que vous avez écrit dans une discussion a été retiré"),
                 ("alice", "Ce que vous avez écrit dans « Comment faire ? » a été retiré"),
             ],
+            "the title of a question that is in the bin is for her who asked it",
         )
         action = self.env["collab.forum.action"].search([("author_id", "=", self.alan.id)])
         said = action.with_env(self._as(self.alan))._notification("moderation", "x")

@@ -4,6 +4,7 @@ from . import (
     test_charter_pages,
     test_door,
     test_forum_bad_input,
+    test_forum_secrets,
     test_health,
     test_leaks,
     test_leaving,

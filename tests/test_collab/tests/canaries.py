@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zipfile
 
 from PIL import Image
 
@@ -47,7 +48,16 @@ def seen_in(response):
     """:return bool: an answer over HTTP shows a canary, in its headers or in its body"""
     if WORD in str(response.headers).upper() or WORD.encode() in response.data.upper():
         return True
-    return response.headers.get("Content-Type", "").startswith("image/") and is_picture(response.data)
+    kind = response.headers.get("Content-Type", "")
+    if kind == "application/zip":
+        return in_zip(response.data)
+    return kind.startswith("image/") and is_picture(response.data)
+
+
+def in_zip(content):
+    """:return bool: a file of this archive shows a canary, in its name or once decompressed"""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return any(WORD in name.upper() or WORD.encode() in archive.read(name).upper() for name in archive.namelist())
 
 
 def plant(record):

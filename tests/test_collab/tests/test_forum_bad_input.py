@@ -67,7 +67,7 @@ class TestForumBadInput(CharterCase, HttpCase):
         ]
         self.assertGreater(len(rules), 8)
         paths = [rule.replace("<string:model>", "discussion").replace("<string:action>", "garder") for rule in rules]
-        return sorted(re.sub("<int:[^>]*>", "{number}", path) for path in paths)
+        return sorted(re.sub("<[^>]*>", "x", re.sub("<int:[^>]*>", "{number}", path)) for path in paths)
 
     def _assert_runs_nothing(self, text):
         for element in html.fromstring(text).iter():
@@ -128,7 +128,7 @@ class TestForumBadInput(CharterCase, HttpCase):
                         fields = dict.fromkeys(FIELDS, SCRIPT) | {"theme": theme, "riche": rich}
                         with self.subTest(path, post=post.id, rich=rich):
                             said = self._post(path.format(number=post.id), **fields, jeton=f"{SCRIPT}{next(tokens)}")
-                            self.assertIn(said.status_code, (200, 303, 404))
+                            self.assertLess(said.status_code, 500)
                             self.assertNotIn("alert", said.headers.get("Location", ""))
                             if said.text:
                                 self._assert_runs_nothing(said.text)

@@ -65,6 +65,12 @@ class TestMatrix(World, TransactionCase):
             "collab.forum.flag": [
                 cls.env["collab.forum.flag"].create({"post_id": question.id, "reason": "x"}) for question in questions
             ],
+            "forum.tag": [
+                cls.env["forum.tag"].create(
+                    {"name": str(number), "forum_id": question.forum_id.id, "post_ids": question.ids if number else []}
+                )
+                for number, question in enumerate(questions)
+            ],
             "collab.forum.action": list(cls.env["collab.forum.action"].search([])),
             "collab.upload": [env["collab.upload"]._start("x.txt", 1)],
             "collab.charter": [cls.env["collab.charter"].create({"body": "<p>Draft</p>"})],

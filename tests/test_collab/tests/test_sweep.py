@@ -94,6 +94,8 @@ class TestSweep(World, HttpCase):
             {
                 "email": f"{canaries.WORD.lower()}@blue.example",
                 "phone": f"{canaries.WORD} 02 40",
+                # Or it would be the address of the organisation, which is that of nadia too.
+                "type": "other",
                 "street": canaries.WORD,
                 "comment": canaries.WORD,
                 "image_1920": base64.b64encode(canaries.picture()),
@@ -153,6 +155,12 @@ class TestSweep(World, HttpCase):
         return env["forum.post"].create(
             {"name": "x", "content": "<p>x</p>", "forum_id": forum, "audience_network_ids": cls.blue.ids}
         )
+
+    @classmethod
+    def _new_forum_tag(cls, env):
+        question = cls._new_forum_post(env).sudo()
+        question.tag_ids = cls.env["forum.tag"].create({"name": "x", "forum_id": question.forum_id.id})
+        return question.tag_ids
 
     @classmethod
     def _question(cls):
