@@ -35,12 +35,19 @@ class ResUsers(models.Model):
         # sudo: all that he has said, wherever it was
         said = self.env["collab.document.comment"].sudo().search([("create_uid", "=", self.id)])
         reports = self.env["collab.document.report"].sudo().search([("create_uid", "=", self.id)])
+        # What others have deposited is named to those who may read it now.
+        read = said.document_id | reports.document_id
+        if self._audience_scope() is None:
+            read = read.browse()
+        read = read.with_user(self).with_context(active_test=False).search([("id", "in", read.ids)])
+        titles = {document.id: document.title for document in read}
         written = {
             "commentaires": [
-                {"le": one.create_date, "document": one.document_id.title, "texte": one.body} for one in said
+                {"le": one.create_date, "document": titles.get(one.document_id.id), "texte": one.body} for one in said
             ],
             "signalements": [
-                {"le": one.create_date, "document": one.document_id.title, "texte": one.reason} for one in reports
+                {"le": one.create_date, "document": titles.get(one.document_id.id), "texte": one.reason}
+                for one in reports
             ],
         }
         archive.writestr("commentaires.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))

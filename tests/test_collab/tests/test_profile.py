@@ -164,6 +164,18 @@ class TestOwnData(World, HttpCase):
         self.assertIn("photo.jpg", archive.namelist())
         self.assertNotIn("hers.txt", str(archive.namelist()))
 
+    def test_what_has_been_closed_to_a_person_is_not_named_in_his_data(self):
+        document = self._deposit(self.greta, "hers.txt", b"once for all")
+        Comment = self.env(user=self.wanda, su=False)["collab.document.comment"]
+        Comment.create({"document_id": document.id, "body": "Merci"})
+        self.authenticate(self.wanda.login, "wanda-password-2026")
+        for networks, title in (([], "hers.txt"), (self.green.ids, None)):
+            document.audience_network_ids = networks
+            archive = zipfile.ZipFile(io.BytesIO(self.url_open("/mon-compte/donnees").content))
+            [comment] = json.loads(archive.read("commentaires.json"))["commentaires"]
+            with self.subTest(networks=networks):
+                self.assertEqual((comment["document"], comment["texte"]), (title, "Merci"))
+
     def test_whoever_refuses_the_charter_may_leave_and_take_his_data(self):
         self.authenticate("nadia", "nadia-password-2026")
         archive = zipfile.ZipFile(io.BytesIO(self.url_open("/mon-compte/donnees").content))
