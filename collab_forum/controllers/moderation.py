@@ -90,7 +90,7 @@ class Moderation(Discussions):
                 person._resume_in_forum(reason)
         except UserError as refusal:
             return self._render_suspended(error=str(refusal), error_at=user_id)
-        return request.redirect("/forum/moderation/suspendus?fait=1")
+        return request.redirect("/forum/moderation/suspendus?fait=1#contenu")
 
     @route("/forum/moderation/journal", methods=["GET"], **ITEM)
     def log(self, page=1, **kw):
@@ -188,8 +188,8 @@ class Moderation(Discussions):
             at = action if action in FORMS else "boutons"
             return self._render_case(record, error=str(refusal), error_at=at, typed=typed)
         if file:
-            return request.redirect("/forum/moderation?fait=1")
-        return request.redirect(f"/forum/moderation/{model}/{record_id}?fait={action}")
+            return request.redirect("/forum/moderation?fait=1#contenu")
+        return request.redirect(f"/forum/moderation/{model}/{record_id}?fait={action}#contenu")
 
     @route("/forum/<int:post_id>/valider", methods=["POST"], **ITEM)
     def approve(self, post_id, on="1", **kw):

@@ -100,6 +100,7 @@ class ResUsers(models.Model):
             raise AccessError(self.env._("Only the federations do this."))
         domain = Domain("forum_suspended_date", "!=", False)
         if not me.has_group("collab_reseaux.group_administrator"):
+            # sudo: his own memberships
             domain &= Domain("partner_id.scope_network_ids", "in", me.sudo().partner_id.scope_network_ids.ids)
         # sudo: moderators read of these accounts what this method gives: they may suspend them
         people = self.sudo().search(domain, order="forum_suspended_date desc")

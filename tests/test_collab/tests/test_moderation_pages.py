@@ -75,7 +75,7 @@ class TestModerationPages(ForumCase, HttpCase):
             with self.subTest(action):
                 self.assertIn(f"{url}/{action}", self._page(url), "its button is there")
                 answer = self._post(f"{url}/{action}", reason=f"Parce que {action}")
-                self.assertTrue(answer.url.endswith(f"{url}?fait={action}"), answer.url)
+                self.assertTrue(answer.url.endswith(f"{url}?fait={action}#contenu"), answer.url)
                 self.assertIn("C’est fait, et les personnes concernées sont prévenues.", self._said(answer))
                 self.assertTrue(is_so())
         page = self._page(url)
@@ -224,7 +224,7 @@ class TestModerationPages(ForumCase, HttpCase):
         page = self._page("/forum/moderation")
         self.assertIn("2 choses vous attendent dans le forum", page)
         self.env["collab.notification"].search([]).unlink()
-        for url in re.findall(r'formaction="(/forum/moderation/[^"]+/accepter)"', page):
+        for url in re.findall(r'formaction="(/forum/moderation/[^"#]+/accepter)#', page):
             self._post(url, file="1")
         self.assertIn(("chloe", "forum_first_answer", "each"), self._waiting())
         self._log_in(self.alan)
