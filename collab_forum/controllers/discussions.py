@@ -306,21 +306,21 @@ class Discussions(WebsiteForum):
             return self._render_discussion(whole, error=str(refusal), error_at="answer", **typed)
         return request.redirect(f"/forum/{question.id}?dit=1#reponse-{answer}")
 
-    def _try(self, post, act, where=None):
-        """Do something with a post, or say on its page why not."""
+    def _try(self, post, act, where=None, **typed):
+        """Do something with a post, or say on its page why not, with what was typed in its forms."""
         try:
             with request.env.cr.savepoint():
                 act()
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._whole((post.parent_id or post).id)
-            return self._render_discussion(whole, error=str(refusal))
+            return self._render_discussion(whole, error=str(refusal), typed_post={post.id: typed} if typed else {})
         return self._back(post, where or (f"reponse-{post.id}" if post.parent_id else None))
 
     @route("/forum/<int:post_id>/commenter", methods=["POST"], **ITEM)
     def comment(self, post_id, body="", **kw):
         post = self._read(post_id)
         Comment = request.env["collab.forum.comment"]
-        return self._try(post, lambda: Comment.create({"post_id": post.id, "body": body}))
+        return self._try(post, lambda: Comment.create({"post_id": post.id, "body": body}), body=body)
 
     @route("/forum/<int:post_id>/merci", methods=["POST"], **ITEM)
     def thank(self, post_id, on="1", **kw):
@@ -335,7 +335,7 @@ class Discussions(WebsiteForum):
     @route("/forum/<int:post_id>/signaler", methods=["POST"], **ITEM)
     def flag(self, post_id, reason="", **kw):
         post = self._read(post_id)
-        answer = self._try(post, lambda: post._report(reason))
+        answer = self._try(post, lambda: post._report(reason), reason=reason)
         return (
             request.redirect(f"/forum/{(post.parent_id or post).id}?signale=1") if answer.status_code == 303 else answer
         )
@@ -354,7 +354,7 @@ class Discussions(WebsiteForum):
             Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
             Attachment._attach(post, sent_with(fichiers))
 
-        return self._try(post, act)
+        return self._try(post, act, fichiers=fichiers, **vals)
 
     @route("/forum/fichiers/<int:file_id>", methods=["GET"], **ITEM)
     def file(self, file_id, **kw):

@@ -64,13 +64,17 @@ class CollabForumFlag(models.Model):
         # sudo: to ask what he may read; what has just been hidden may be named in the title
         question = self.sudo().post_id._question()
         title = question._titles_for(self.env.user).get(question)
-        title = f"«\N{NO-BREAK SPACE}{title}\N{NO-BREAK SPACE}»" if title else self.env._("a discussion")
+        closed = self.env._("The discussion that you flagged has been closed")
+        if title:
+            title = f"«\N{NO-BREAK SPACE}{title}\N{NO-BREAK SPACE}»"
+            closed = self.env._("The discussion that you flagged, %s, has been closed", title)
+        title = title or self.env._("a discussion")
         subject = {
             "keep": self.env._("What you flagged in %s has been looked at, and stays", title),
             "correct": self.env._("What you flagged in %s has been corrected", title),
             "hide": self.env._("What you flagged in %s has been hidden", title),
             "remove": self.env._("What you flagged in %s has been removed", title),
-            "close": self.env._("The discussion that you flagged, %s, has been closed", title),
+            "close": closed,
             "withdraw": self.env._("What you flagged in %s has been withdrawn by its author", title),
         }.get(self.outcome)
         if not subject:

@@ -77,7 +77,7 @@ class TestContribution(ForumCase):
         question.sudo().write({"name": "Titre secret", "audience_network_ids": [(6, 0, self.blue.ids)]})
         self.env["collab.notification"].search([]).unlink()
         mine._close("x")
-        self.assertIn(("chloe", "La discussion que vous aviez signalée, « Titre d'alors », a été fermée"), self._told())
+        self.assertIn(("chloe", "La discussion que vous aviez signalée a été fermée"), self._told())
         item = question.sudo().flag_ids.with_env(self._as(self.chloe))._notification("forum_flag", "x")
         self.assertEqual(item["url"], "/forum")
 

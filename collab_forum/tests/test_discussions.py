@@ -134,3 +134,21 @@ class TestDiscussions(ForumCase, HttpCase):
         self.assertEqual(suggested(discussion=question.id, lettres="ala"), ["alan"])
         self._log_in(self.chloe)
         self.assertEqual(self.url_open(f"/forum/personnes?lettres=ala&discussion={question.id}").status_code, 404)
+
+    def test_what_is_refused_under_a_text_stays_in_its_form(self):
+        question = self._ask(self.alice)
+        self._log_in(self.alan)
+        token = self._form("/forum/demander")["csrf_token"]
+        question.with_env(self._as(self.alan))._report("Déjà dit")
+        page = self.url_open(
+            f"/forum/{question.id}/signaler", data={"csrf_token": token, "reason": "Une seconde fois"}
+        ).text
+        self.assertIn("Vous l'avez déjà dit", page)
+        self.assertIn("Une seconde fois</textarea>", page)
+        self._log_in(self.alice)
+        form = {"csrf_token": self._form("/forum/demander")["csrf_token"], "titre": "x" * 201, "contenu": "Mieux dit"}
+        page = self.url_open(f"/forum/{question.id}/corriger", data=form).text
+        self.assertIn("x" * 201, page)
+        self.assertIn("Mieux dit", page)
+        remark = {"csrf_token": form["csrf_token"], "body": "y" * 5001}
+        self.assertIn("y" * 5001, self.url_open(f"/forum/{question.id}/commenter", data=remark).text)

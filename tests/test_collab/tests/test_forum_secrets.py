@@ -12,7 +12,8 @@ from odoo.addons.collab_suivi.models.collab_notification import CollabNotificati
 from . import canaries
 from .world import World
 
-TOKEN = re.compile(r"[0-9a-f]{20,}o\d+")
+# Of the session, and of each form.
+TOKEN = re.compile(r'[0-9a-f]{20,}o\d+|(?<=name="jeton" value=")[0-9a-f]+')
 NOWHERE = 2_000_000_000
 # Where a reader meets what others have said, without naming it.
 LISTS = (
