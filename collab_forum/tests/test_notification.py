@@ -24,6 +24,19 @@ class TestNotification(ForumCase):
         self.assertEqual(told["chloe"], "gus écrit dans « Comment faire ? »")
         self.assertEqual(told["alice"], "2 nouvelles qui vous concernent")
 
+    def test_what_waits_for_the_morning_wakes_no_sender(self):
+        def woken():
+            cron = self.env.ref("collab_suivi.cron_send")
+            return self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
+
+        question = self._ask(self.alice)
+        before = woken()
+        self._answer(self.alan, question)
+        self.assertEqual(woken() - before, 1, "the first answer leaves at once")
+        self._answer(self.alan, question)
+        self.assertEqual(woken() - before, 1)
+        self.assertIn(("alice", "forum_answer", "daily"), self._waiting())
+
     def test_one_s_own_answer_is_not_the_first(self):
         question = self._ask(self.alice)
         self._answer(self.alice, question)
