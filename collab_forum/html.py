@@ -9,13 +9,12 @@ KEPT = {
     **dict.fromkeys(("pre", "code", "h2", "h3", "h4", "table", "thead", "tbody", "tr"), ()),
     **dict.fromkeys(("td", "th"), ("colspan", "rowspan")),
     "a": ("href",),
-    "img": ("src", "alt"),
 }
 CALLED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p", "strike": "s", "del": "s"}
 # A paragraph does not hold these: a `div` that does is only a box.
 BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
-# Names that no browser knows, for what is to be taken away.
-DROPPED, UNWRAPPED = "dropped", "unwrapped"
+# A name that no browser knows, for what is to be taken away around its words.
+UNWRAPPED = "unwrapped"
 LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
 
@@ -33,7 +32,6 @@ def clean(text):
     for element in root.iterdescendants():
         _clean_element(element)
     # All at once: one by one, a paste of a megabyte would take a minute.
-    etree.strip_elements(root, DROPPED, with_tail=False)
     etree.strip_tags(root, UNWRAPPED)
     inner = html.tostring(root, encoding="unicode")
     return inner[inner.index(">") + 1 : inner.rindex("<")].strip() if len(root) or root.text else ""
@@ -44,11 +42,9 @@ def _clean_element(element):
     if name == "div" and any(child.tag in BLOCKS for child in element):
         name = ""
     name = CALLED.get(name, name)
-    address = (element.get("href") or element.get("src") or "").strip()
-    if name == "img" and not (address.startswith("/") and not address.startswith(("//", "/\\"))):
-        # Pictures are those that the platform has received.
-        element.tag = DROPPED
-    elif name not in KEPT or (name == "a" and not address.lower().startswith(LINKS)):
+    address = (element.get("href") or "").strip()
+    # Nor pictures: they are joined; one in the text would have each reader's browser ask for any address.
+    if name not in KEPT or (name == "a" and not address.lower().startswith(LINKS)):
         element.tag = UNWRAPPED
     else:
         element.tag = name

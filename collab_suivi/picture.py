@@ -31,6 +31,9 @@ def lighten(path, target, mimetype):
     :return tuple[str, int, int]: type, width and height of what has been written
     :raises TooLarge: it cannot be shown
     """
+    if not is_picture(mimetype):
+        # As it is, it would keep what the camera wrote in it.
+        raise TooLarge
     try:
         with Image.open(path) as picture:
             if picture.width * picture.height > IMAGE_MAX_PIXELS:
@@ -40,6 +43,8 @@ def lighten(path, target, mimetype):
                 # Only for JPEG, which may be unfolded at an eighth, a fourth or half of its size.
                 picture.draft("RGB", (SIDE_MAX_PIXELS, SIDE_MAX_PIXELS))
                 upright = ImageOps.exif_transpose(picture)
+                if upright.has_transparency_data:
+                    upright = upright.convert("RGBA")
                 upright.thumbnail((SIDE_MAX_PIXELS, SIDE_MAX_PIXELS))
                 upright.info.clear()
                 width, height = upright.size
@@ -52,5 +57,8 @@ def lighten(path, target, mimetype):
         upright.save(target, "PNG", optimize=True)
     else:
         mimetype = "image/jpeg"
+        if upright.mode == "RGBA":
+            paper = Image.new("RGBA", upright.size, "white")
+            upright = Image.alpha_composite(paper, upright)
         upright.convert("RGB").save(target, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return mimetype, width, height

@@ -26,8 +26,11 @@ class Comments(Discussions):
                 act()
         except UserError as refusal:
             whole = request.env["forum.post"]._whole(question.id)
-            return self._render_discussion(whole, error=str(refusal), typed_comment={comment.id: typed})
-        return request.redirect(f"/forum/{question.id}{then or f'#commentaire-{comment.id}'}")
+            page = comment.post_id._page()
+            return self._render_discussion(whole, page, error=str(refusal), typed_comment={comment.id: typed})
+        if then:
+            return request.redirect(f"/forum/{question.id}{then}")
+        return request.redirect(f"{comment.post_id._url().partition('#')[0]}#commentaire-{comment.id}")
 
     @route("/forum/commentaires/<int:comment_id>/signaler", methods=["POST"], **ITEM)
     def flag_comment(self, comment_id, reason="", **kw):

@@ -16,11 +16,10 @@ from odoo.addons.collab_suivi.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..html import clean
-from ..models.forum_post import ORDERS
+from ..models.forum_post import ANSWERS_SHOWN, ORDERS
 
 PAGE_SIZE = 20
 OWN_SHOWN = 4
-ANSWERS_SHOWN = 50
 # By name in addresses; None is counted apart, for each reader.
 STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": None}
 # What is asked of a post on which somebody acts: all at once, and not its text.
@@ -106,6 +105,9 @@ class Discussions(WebsiteForum):
     def ask(self, titre="", contenu="", riche="", theme="", territoire="", fichiers="", jeton="", **kw):
         """Ask in one screen."""
         env, error = request.env, None
+        if request.httprequest.method == "GET":
+            # A link does not write in somebody's form.
+            titre = contenu = riche = theme = territoire = fichiers = jeton = ""
         form = request.httprequest.form
         networks, territories = env.user._audience_options()
         chosen = {name: [int(i) for i in form.getlist(name) if i.isdecimal()] for name in ("networks", "territories")}
@@ -287,10 +289,6 @@ class Discussions(WebsiteForum):
             raise request.not_found()
         return post
 
-    def _back(self, post, where=None):
-        question = post.parent_id or post
-        return request.redirect(f"/forum/{question.id}{f'#{where}' if where else ''}")
-
     @route("/forum/<int:post_id>/repondre", methods=["POST"], **ITEM)
     def answer(self, post_id, contenu="", riche="", fichiers="", jeton="", **kw):
         question = self._read(post_id)
@@ -304,23 +302,35 @@ class Discussions(WebsiteForum):
             kept = html_sanitize(clean(vals["content"]))
             typed = {"answer": vals["content"], "kept": kept, "files": fichiers, "token": jeton}
             return self._render_discussion(whole, error=str(refusal), error_at="answer", **typed)
-        return request.redirect(f"/forum/{question.id}?dit=1#reponse-{answer}")
+        return request.redirect(request.env["forum.post"].browse(answer)._url("dit=1"))
 
-    def _try(self, post, act, where=None, **typed):
-        """Do something with a post, or say on its page why not, with what was typed in its forms."""
+    def _try(self, post, act, said="", **typed):
+        """Do something with a post, or say on its page why not, with what was typed in its forms.
+
+        :param str said: a query, for what the page says once it is done
+        """
         try:
             with request.env.cr.savepoint():
                 act()
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._whole((post.parent_id or post).id)
-            return self._render_discussion(whole, error=str(refusal), typed_post={post.id: typed} if typed else {})
-        return self._back(post, where or (f"reponse-{post.id}" if post.parent_id else None))
+            kept = {post.id: typed} if typed else {}
+            return self._render_discussion(whole, post._page(), error=str(refusal), typed_post=kept)
+        return request.redirect(post._url(said))
 
     @route("/forum/<int:post_id>/commenter", methods=["POST"], **ITEM)
-    def comment(self, post_id, body="", **kw):
-        post = self._read(post_id)
-        Comment = request.env["collab.forum.comment"]
-        return self._try(post, lambda: Comment.create({"post_id": post.id, "body": body}), body=body)
+    def comment(self, post_id, body="", jeton="", **kw):
+        post, env = self._read(post_id), request.env
+
+        def write():
+            return env["collab.forum.comment"].create({"post_id": post.id, "body": body}).id
+
+        return self._try(
+            post,
+            lambda: env["collab.receipt"]._make_once(jeton, ["commentaire", str(post.id), body], write),
+            said="dit=1",
+            body=body,
+        )
 
     @route("/forum/<int:post_id>/merci", methods=["POST"], **ITEM)
     def thank(self, post_id, on="1", **kw):
@@ -333,9 +343,16 @@ class Discussions(WebsiteForum):
         return self._try(post, lambda: post._retain(on == "1"))
 
     @route("/forum/<int:post_id>/signaler", methods=["POST"], **ITEM)
-    def flag(self, post_id, reason="", **kw):
+    def flag(self, post_id, reason="", jeton="", **kw):
         post = self._read(post_id)
-        answer = self._try(post, lambda: post._report(reason), reason=reason)
+        # Said twice by a double click, it is said once.
+        answer = self._try(
+            post,
+            lambda: request.env["collab.receipt"]._make_once(
+                jeton, ["signaler", str(post.id), reason], lambda: post._report(reason) or post.id
+            ),
+            reason=reason,
+        )
         return (
             request.redirect(f"/forum/{(post.parent_id or post).id}?signale=1") if answer.status_code == 303 else answer
         )
@@ -383,4 +400,4 @@ class Discussions(WebsiteForum):
             raise request.not_found()
         question = post.parent_id
         post._withdraw()
-        return self._back(question) if question else request.redirect("/forum?retire=1")
+        return request.redirect(question._url() if question else "/forum?retire=1")

@@ -234,7 +234,8 @@ class Moderation(Discussions):
                 chosen = (offered.browse(typed.get(name, ())) & offered) | (post[field_name] - offered)
                 if chosen != post[field_name]:
                     vals[field_name] = [Command.set(chosen.ids)]
-        return lambda reason: record._correct(vals, reason)
+        removed = [int(number) for number in request.httprequest.form.getlist("sans") if number.isdecimal()]
+        return lambda reason: record._correct(vals, reason, removed)
 
     def _move(self, record, typed):
         question = self._only_question(record)

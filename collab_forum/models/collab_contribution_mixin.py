@@ -270,20 +270,26 @@ class CollabContributionMixin(models.AbstractModel):
                 record.write({"active": True, "moderator_id": self.env.uid})
                 record._note_action("restore", reason)
 
-    def _correct(self, vals, reason):
+    def _correct(self, vals, reason, without=()):
         """Change what another has written.
 
         :param dict vals: those of its fields that its author may write
         :param str reason: its author reads it
+        :param Iterable[int] without: files that are joined to it, to take away
         :raises AccessError: another field is asked for
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
             self._only(vals, record._author_fields())
-            before = record._before(vals)
+            before = "\n".join([record._before(vals), *record._take_files_away(without)])
             record.write({**vals, "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
             record._close_flags("correct")
             record._note_action("correct", reason, before)
+
+    def _take_files_away(self, numbers):
+        """:param Iterable[int] numbers: of files that are joined to this
+        :return list[str]: their names, which the log keeps"""
+        return []
 
     def _before(self, vals):
         """:param dict vals: what is about to be written
@@ -327,8 +333,8 @@ class CollabContributionMixin(models.AbstractModel):
         """Say all that a moderator needs to decide about this text.
 
         :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
-            ``organisation``, ``when``, ``audience``, ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``,
-            ``when``, ``outcome``), ``log`` as the rows of ``collab.forum.action``
+            ``organisation``, ``when``, ``audience``, ``files``, ``can`` as ``_applicable``, ``flags`` (``reason``,
+            ``author``, ``when``, ``outcome``), ``log`` as the rows of ``collab.forum.action``
         :raises AccessError: the current user does not read it, or does not moderate
         """
         self._as_moderator()
@@ -347,6 +353,7 @@ class CollabContributionMixin(models.AbstractModel):
             "organisation": organisation,
             "when": say_when(self.create_date, {}),
             "audience": self.env["collab.audience"]._html(post.audience_id.id),
+            "files": self._files(),
             "can": self._applicable(),
             "flags": [
                 {
@@ -360,6 +367,10 @@ class CollabContributionMixin(models.AbstractModel):
             ],
             "log": Action.search(named)._rows(),
         }
+
+    def _files(self):
+        """:return list[dict]: the files that are joined to this, as ``collab.attachment.mixin._rows_by_whole``"""
+        return []
 
     @api.autovacuum
     def _gc_bin(self):

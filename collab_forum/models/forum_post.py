@@ -25,6 +25,8 @@ UNANSWERED_HOURS = 48
 CALLS_A_RUN = 500
 QUEUE_MAX = 100
 TOLD_MAX = 5
+ANSWERS_SHOWN = 50  # on a page
+ANSWERS_ORDER = "is_approved desc, is_correct desc, create_date, id"
 SIMILAR_MAX = 5
 SIMILAR_WORDS = 12
 SIMILAR_RANKED = 500
@@ -310,7 +312,7 @@ class ForumPost(models.Model):
         vals = dict(vals)
         if "content" in vals:
             vals["content"] = self._cleaned_content(vals["content"])
-            if is_answer and not tools.html2plaintext(vals["content"]).strip() and "<img" not in vals["content"]:
+            if is_answer and not tools.html2plaintext(vals["content"]).strip():
                 raise ValidationError(self.env._("Write something first."))
         if "name" in vals and not is_answer:
             title = " ".join((vals["name"] or "").replace("\0", "").split())
@@ -387,6 +389,15 @@ class ForumPost(models.Model):
         # The answers with their question, one by one: a cascade of PostgreSQL would leave what they carry.
         (self.with_context(active_test=False).child_ids | self).unlink()
 
+    def _files(self):
+        return self.env["collab.forum.attachment"]._rows_by_whole(self).get(self.id, [])
+
+    def _take_files_away(self, numbers):
+        found = self.env["collab.forum.attachment"].search([("id", "in", list(numbers)), ("post_id", "=", self.id)])
+        names = found.mapped("name")
+        found.unlink()
+        return names
+
     def _author_fields(self):
         return ANSWER_FIELDS if self.parent_id else QUESTION_FIELDS
 
@@ -415,9 +426,22 @@ class ForumPost(models.Model):
             found.append(f"{label}: {', '.join(self[name].mapped('display_name')) or '—'}")
         return "\n".join(found)
 
-    def _url(self):
-        """:return str: the path of the page where this post is read"""
-        return f"/forum/{self.parent_id.id}#reponse-{self.id}" if self.parent_id else f"/forum/{self.id}"
+    def _url(self, said=""):
+        """
+        :param str said: a query, for what the page says of what has just been done
+        :return str: the path of the page where this post is read
+        """
+        page = self._page()
+        query = "&".join(filter(None, (said, f"page={page}" if page > 1 else "")))
+        path = f"/forum/{(self.parent_id or self).id}{query and '?' + query}"
+        return f"{path}#reponse-{self.id}" if self.parent_id else path
+
+    def _page(self):
+        """:return int: the page of its discussion on which this post stands, for the current user"""
+        if self.parent_id.child_count <= ANSWERS_SHOWN:
+            return 1
+        answers = self.search(Domain("parent_id", "=", self.parent_id.id), order=ANSWERS_ORDER).ids
+        return answers.index(self.id) // ANSWERS_SHOWN + 1 if self.id in answers else 1
 
     def _lock(self):
         """Keep others who change this discussion waiting: they are then replayed, and find what has been done."""
@@ -789,6 +813,10 @@ class ForumPost(models.Model):
         for answer in self._as_moderator():
             if not answer.parent_id:
                 raise UserError(self.env._("One approves an answer."))
+            answer._lock()
+            if answer.is_approved == bool(on):
+                # Another moderator, or the same finger, has been faster.
+                continue
             answer.write({"is_approved": bool(on), "approved_uid": on and self.env.uid})
             answer._note_action("approve" if on else "unapprove", (reason or "").strip()[:EXCERPT_CHARS])
 
@@ -853,10 +881,12 @@ class ForumPost(models.Model):
         answers = others.with_context(active_test=False).child_ids
         answers.write({"parent_id": kept.id, "is_correct": False, "forum_id": kept.forum_id.id})
         for question in others:
+            title = question.name
             question.write(
                 {
                     "parent_id": kept.id,
-                    "content": question.content or f"<p>{tools.html_escape(question.name)}</p>",
+                    # An answer has no title: what was asked would be lost.
+                    "content": f"<p><strong>{tools.html_escape(title)}</strong></p>{question.content or ''}",
                     "state": "active" if question.state == "close" else question.state,
                     "forum_id": kept.forum_id.id,
                     "territory_id": False,
@@ -864,7 +894,7 @@ class ForumPost(models.Model):
                     "audience_territory_ids": [Command.clear()],
                 }
             )
-            question._note_action("merge", reason)
+            question._note_action("merge", reason, title)
         others._unlink_marks()
 
     def reopen(self):
@@ -902,10 +932,14 @@ class ForumPost(models.Model):
 
         :param int limit: of each
         :return list[dict]: ``what`` (flag, pending, unanswered), ``model``, ``id``, ``case_url``, ``question_id``,
-            ``title``, ``url``, ``text``, ``author``, ``organisation``, ``when``, ``reasons``; the oldest first
+            ``title``, ``url``, ``text``, ``author``, ``organisation``, ``when``, ``reasons``, ``files``; the oldest
+            first
         :raises AccessError: he does not moderate
         """
         items = self._queue_items(limit)
+        files = self.env["collab.forum.attachment"]._rows_by_whole(
+            self.union(*(item[1] for item in items if item[1]._name == self._name))
+        )
         authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items)))
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         rows = []
@@ -927,6 +961,7 @@ class ForumPost(models.Model):
                     "organisation": organisation,
                     "when": say_when(date, {}),
                     "reasons": flags.mapped("reason"),
+                    "files": files.get(record.id, []) if record == post else [],
                 }
             )
         return rows
@@ -1110,8 +1145,7 @@ class ForumPost(models.Model):
     def _answers(self, limit=None, offset=0):
         """:return forum.post: the answers that the reader may read: approved, retained, then the oldest"""
         domain = Domain("parent_id", "=", self.id)
-        order = "is_approved desc, is_correct desc, create_date, id"
-        return self.search_fetch(domain, SHOWN_ON_PAGE, order=order, limit=limit, offset=offset)
+        return self.search_fetch(domain, SHOWN_ON_PAGE, order=ANSWERS_ORDER, limit=limit, offset=offset)
 
     @api.model
     def _page_rows(self, posts):

@@ -49,6 +49,16 @@ class TestForumAttachment(ForumCase):
         self.assertEqual((attachment.width, attachment.height, attachment.mimetype), (1067, 1600, "image/jpeg"))
         self.assertFalse(kept.getexif())
 
+    def test_what_can_be_seen_through_stays_so_or_lies_on_white(self):
+        for kind, name, mode, corner in (("PNG", "logo.png", "RGBA", (0, 0, 0, 0)), ("WEBP", "logo.webp", "RGB", None)):
+            content = io.BytesIO()
+            Image.new("RGBA", (30, 20)).save(content, kind)
+            attachment = self._attach(self.alice, self.question, self._sent(self.alice, content.getvalue(), name))[-1]
+            kept = Image.open(io.BytesIO(attachment._stored().raw))
+            with self.subTest(name):
+                self.assertEqual(kept.mode, mode)
+                self.assertEqual(kept.getpixel((0, 0)), corner or (255, 255, 255))
+
     def test_a_drawing_stays_sharp_and_a_document_stays_what_it_is(self):
         drawing = self._attach(self.alice, self.question, self._sent(self.alice, photo(30, 20, "PNG"), "plan.png"))
         self.assertEqual((drawing.mimetype, drawing.width), ("image/png", 20))
@@ -61,6 +71,15 @@ class TestForumAttachment(ForumCase):
         self.assertEqual(self._readers(attachment), ["ali", "ala", "mau", "ada"])
         self.question.with_user(self.maud)._hide("Reconnaissable")
         self.assertEqual(self._readers(attachment), ["ali", "mau", "ada"])
+
+    def test_a_moderator_sees_the_files_and_takes_one_away_with_a_reason(self):
+        uploads = self._sent(self.alice, photo(30, 20)) | self._sent(self.alice, b"%PDF-1.4", "note.pdf")
+        picture, document = self._attach(self.alice, self.question, uploads)
+        mine = self.question.with_env(self._as(self.maud))
+        self.assertEqual([file["name"] for file in mine._case()["files"]], ["photo.jpg", "note.pdf"])
+        mine._correct({}, "On reconnaît la personne", [picture.id])
+        self.assertEqual((picture.exists() | document).mapped("name"), ["note.pdf"])
+        self.assertIn("photo.jpg", self.env["collab.forum.action"].search([], limit=1).detail)
 
     def test_one_joins_one_s_own_files_to_one_s_own_texts(self):
         with self.assertRaises(AccessError):
@@ -79,7 +98,14 @@ class TestForumAttachment(ForumCase):
         side = int(IMAGE_MAX_PIXELS**0.5) + 1
         large = io.BytesIO()
         Image.new("1", (side, side)).save(large, "PNG")
-        for content, name in ((large.getvalue(), "plan.png"), (photo(30, 20)[:200], "photo.jpg")):
+        other = io.BytesIO()
+        Image.new("RGB", (30, 20)).save(other, "TIFF")
+        for content, name in (
+            (large.getvalue(), "plan.png"),
+            (photo(30, 20)[:200], "photo.jpg"),
+            # As it is, it would keep the place where it was taken.
+            (other.getvalue(), "photo.tiff"),
+        ):
             upload = self._sent(self.alice, content, name)
             with self.subTest(name), self.assertRaises(ValidationError) as refusal, self.cr.savepoint():
                 self._attach(self.alice, self.question, upload)

@@ -4,6 +4,7 @@ import re
 
 from odoo.tests import HttpCase, tagged
 
+from ..models.forum_post import ANSWERS_SHOWN
 from .common import ForumCase
 from .test_collab_forum_attachment import photo
 
@@ -106,6 +107,47 @@ class TestDiscussions(ForumCase, HttpCase):
         corrected = {"contenu": "Voici, sans", "sans": attachment.id, "csrf_token": form["csrf_token"]}
         self.url_open(f"/forum/{attachment.post_id.id}/corriger", data=corrected)
         self.assertFalse(attachment.exists())
+
+    def test_a_link_writes_nothing_in_somebody_s_form(self):
+        self._log_in(self.alice)
+        page = self.url_open("/forum/demander?riche=1&titre=Appât&contenu=<b>Appât</b>&fichiers=[]&jeton=a").text
+        self.assertNotIn("Appât", page)
+
+    def test_the_source_of_a_text_is_corrected_as_it_was_written(self):
+        question = self._ask(self.alice, content="<p>Écrire à &lt;img src=x onerror=alert(1)&gt;</p>")
+        for person, address in ((self.alice, f"/forum/{question.id}"), (self.maud, question._case_url())):
+            person.password = PASSWORD
+            self._log_in(person)
+            with self.subTest(address):
+                # Decoded once by the field, and once by the editor.
+                self.assertIn("&lt;p&gt;Écrire à &amp;lt;img src=x", self.url_open(address).text)
+
+    def test_each_answer_of_a_long_discussion_has_its_address(self):
+        question = self._ask(self.alice)
+        answers = [self._answer(self.alan, question, f"<p>Réponse {number}</p>") for number in range(ANSWERS_SHOWN + 2)]
+        self._log_in(self.alice)
+        for answer in (answers[0], answers[-1]):
+            page = self.url_open(f"/forum/{answer.id}")
+            self.assertIn(f'id="reponse-{answer.id}"', page.text)
+
+    def test_a_double_click_says_a_remark_once_and_a_closed_discussion_gives_it_back(self):
+        question = self._ask(self.alice)
+        self._log_in(self.alan)
+        form = self._form(f"/forum/{question.id}", body="Un merci")
+        for _ in range(2):
+            self.url_open(f"/forum/{question.id}/commenter", data=form)
+        self.assertEqual(question.comment_ids.mapped("body"), ["Un merci"])
+        question.with_env(self._as(self.maud))._close("Doublon")
+        page = self.url_open(f"/forum/{question.id}/commenter", data={**form, "body": "Trop tard"}).text
+        self.assertIn("Trop tard", page)
+
+    def test_a_double_click_flags_once_and_says_thank_you_twice(self):
+        question = self._ask(self.alice)
+        self._log_in(self.alan)
+        form = self._form(f"/forum/{question.id}", reason="Reconnaissable")
+        for _ in range(2):
+            page = self.url_open(f"/forum/{question.id}/signaler", data=form)
+            self.assertIn("Merci : les fédérations sont prévenues.", page.text)
 
     def test_a_draft_comes_back_until_it_is_published(self):
         self._log_in(self.alice)

@@ -51,7 +51,7 @@ class CollabAttachmentMixin(models.AbstractModel):
     def _prepared(self, upload):
         """Give the path of a file as it will be kept, and what it is; what has been made of a picture goes away."""
         path = upload._path()
-        if not is_picture(upload.mimetype):
+        if not upload.mimetype.startswith("image/"):
             yield path, {"mimetype": upload.mimetype, "size": upload.size}
             return
         # Not in the place of what has been received: a request that is replayed begins again with it.
@@ -63,7 +63,7 @@ class CollabAttachmentMixin(models.AbstractModel):
             yield lighter, {"mimetype": mimetype, "size": size, "width": width, "height": height}
         except TooLarge as error:
             raise ValidationError(
-                self.env._("“%s” cannot be shown: choose a smaller picture, or a photo of the screen.", upload.name)
+                self.env._("“%s” cannot be shown: choose a smaller picture, in JPEG or PNG.", upload.name)
             ) from error
         finally:
             with contextlib.suppress(FileNotFoundError):

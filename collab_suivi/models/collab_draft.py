@@ -3,7 +3,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-CONTENT_MAX_CHARS = 200_000
+CONTENT_MAX_CHARS = 1_500_000  # more than a form accepts, as its script writes it
 FORM_MAX_CHARS = 64
 DRAFTS_MAX = 50  # of one person
 KEPT_DAYS = 60
@@ -28,12 +28,12 @@ class CollabDraft(models.Model):
         """Keep what the current user has typed in a form; nothing forgets it.
 
         :param str form: its name
-        :param str content: what its script reads again; too much is not kept, nor what belongs to no form
+        :param str content: what its script reads again; too much is not kept, nor what was kept before it
         """
         content = (content or "").replace("\0", "")
-        if not content:
+        if not content or len(content) > CONTENT_MAX_CHARS:
             self._drop(form)
-        elif len(content) <= CONTENT_MAX_CHARS and len(form) <= FORM_MAX_CHARS:
+        elif len(form) <= FORM_MAX_CHARS:
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO collab_draft (user_id, form, content, date)

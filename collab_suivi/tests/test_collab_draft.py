@@ -36,7 +36,7 @@ class TestDraft(CharterCase):
         self._drafts(self.alice)._keep("question", "x" * (CONTENT_MAX_CHARS + 1))
         self._drafts(self.alice)._keep("q" * 100, "x")
         self._drafts(self.alice)._keep("nul", "\0")
-        self.assertEqual(self.env["collab.draft"].search([]).mapped("content"), ["Je cherche"])
+        self.assertFalse(self.env["collab.draft"].search_count([]), "an older text would pass for the latest one")
         for number in range(DRAFTS_MAX + 5):
             self._drafts(self.alice)._keep(f"reponse-{number}", "x")
         self.assertEqual(self.env["collab.draft"].search_count([]), DRAFTS_MAX)

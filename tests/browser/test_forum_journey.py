@@ -213,3 +213,23 @@ def test_what_was_typed_is_found_again_when_the_discussion_has_been_closed_meanw
         "Cette discussion a été fermée : on n'y ajoute plus rien.", use_inner_text=True
     )
     expect(karim.get_by_text("Un texte auquel je tiens")).to_be_visible()
+
+
+def test_a_text_that_looks_like_a_page_stays_a_text_for_its_author_and_for_those_who_moderate(log_in):
+    title, bait = "Une balise dans une question", "<img src=x onerror=\"document.title='piège'\">"
+    karim = log_in("karim")
+    go_to_forum(karim)
+    karim.get_by_role("link", name="Poser une question").first.click()
+    karim.get_by_label("Votre question, en une ligne").fill(title)
+    write(karim, bait)
+    karim.get_by_label("Thème").select_option("Numérique")
+    karim.get_by_role("button", name="Publier").click()
+    karim.get_by_text("Commenter, corriger, retirer").first.click()
+    expect(karim.get_by_role("textbox", name="Votre texte")).to_have_text(bait)
+    moderator = log_in("moderation.fnars")
+    open_discussion(moderator, title)
+    moderator.get_by_role("link", name="Modérer").first.click()
+    moderator.get_by_role("heading", name="Corriger").click()
+    expect(moderator.get_by_role("textbox", name="Texte", exact=True)).to_have_text(bait)
+    for page in (karim, moderator):
+        assert "piège" not in page.title()

@@ -59,7 +59,7 @@ class Person:
         return answer.get("result")
 
     def _token(self, page):
-        return re.search(r'(?:name="csrf_token" value|data-csrf)="([^"]+)"', page)[1]
+        return re.search(r'name="csrf_token" value="([^"]+)"', page)[1]
 
     def open_deposit(self):
         """Open the page of deposit, as anybody does before he chooses files."""

@@ -30,7 +30,7 @@ class TestLibraryPages(CharterCase, HttpCase):
 
     def _as(self, person):
         self.authenticate(person.login, f"{person.login}-password-2026")
-        self.token = re.search(r'data-csrf="([^"]+)"', self.url_open("/ressources/depot").text)[1]
+        self.token = re.search(r'name="csrf_token" value="([^"]+)"', self.url_open("/ressources/depot").text)[1]
 
     def _post(self, url, **fields):
         return self.url_open(url, data={"csrf_token": self.token, **fields})

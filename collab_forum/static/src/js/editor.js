@@ -25,13 +25,22 @@
         editor.setAttribute("aria-multiline", "true");
         editor.setAttribute("aria-labelledby", area.dataset.label);
         const held = new DOMParser().parseFromString(area.value, "text/html");
+        // The platform keeps words and little else; what has just been typed has not been there yet.
+        for (const node of held.body.querySelectorAll("*")) {
+            for (const {name, value} of [...node.attributes]) {
+                if (name.startsWith("on") || /^\s*(javascript|data):/i.test(value)) {
+                    node.removeAttribute(name);
+                }
+            }
+        }
+        held.body.querySelectorAll("script, style, iframe, object, embed, link, form, svg, math, img").forEach((n) => n.remove());
         editor.append(...(rich.value === "1" ? held.body.childNodes : [area.value]));
         const bar = element("div", {className: "c-editor__bar"});
         bar.setAttribute("role", "toolbar");
         const words = area.parentElement.querySelector(".c-editor__words").content;
         const names = Array.from(words.children, (word) => word.textContent);
         const keep = () => {
-            area.value = editor.textContent.trim() || editor.querySelector("img") ? editor.innerHTML : "";
+            area.value = editor.textContent.trim() ? editor.innerHTML : "";
             area.dispatchEvent(new Event("input", {bubbles: true}));
         };
         COMMANDS.forEach(([command, sign], rank) => {
@@ -57,11 +66,6 @@
         };
         editor.addEventListener("paste", (event) => take(event, event.clipboardData));
         editor.addEventListener("drop", (event) => take(event, event.dataTransfer));
-        // A double click publishes once; the page that is gone back to can publish again.
-        const buttons = [...form.querySelectorAll("[type=submit]")];
-        const enable = (on) => buttons.forEach((button) => (button.disabled = !on));
-        form.addEventListener("submit", (event) => event.defaultPrevented || window.setTimeout(enable, 0, false));
-        window.addEventListener("pageshow", (event) => event.persisted && enable(true));
         rich.value = "1";
         area.required = false;
         area.hidden = true;

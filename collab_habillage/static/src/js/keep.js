@@ -9,6 +9,7 @@
     "use strict";
 
     const SENT = "keep-sent";
+    const SENT_DRAFT = "keep-sent-draft";
     const PAUSE = 1200;
     const storage = window.sessionStorage;
     const key = (form) => `keep-${form.dataset.keep}`;
@@ -38,15 +39,21 @@
     }
 
     // The platform keeps what is typed, a moment after the last letter. Should it fail, this tab still has it.
+    function post(address, content, signal) {
+        const body = new FormData();
+        body.append("csrf_token", document.querySelector("[name=csrf_token]").value);
+        body.append("contenu", content);
+        fetch(address, {method: "POST", body, signal, keepalive: content.length < 60000}).catch(() => {});
+    }
+
     function draft(form) {
         let timer = 0;
+        let flying = new AbortController();
         function send(content) {
             window.clearTimeout(timer);
             timer = 0;
-            const body = new FormData();
-            body.append("csrf_token", form.elements.csrf_token.value);
-            body.append("contenu", content);
-            fetch(form.dataset.draft, {method: "POST", body, keepalive: content.length < 60000}).catch(() => {});
+            flying = new AbortController();
+            post(form.dataset.draft, content, flying.signal);
         }
         return {
             later() {
@@ -54,9 +61,22 @@
                 timer = window.setTimeout(() => send(JSON.stringify(values(form))), PAUSE);
             },
             now: () => timer && send(JSON.stringify(values(form))),
-            stop: () => window.clearTimeout(timer),
+            stop() {
+                window.clearTimeout(timer);
+                timer = 0;
+                flying.abort();
+            },
             forget: () => send(""),
         };
+    }
+
+    // What was on its way when the form was sent may have arrived after it.
+    function forgetDraft() {
+        const address = storage.getItem(SENT_DRAFT);
+        storage.removeItem(SENT_DRAFT);
+        if (address && document.querySelector("[name=csrf_token]")) {
+            post(address, "");
+        }
     }
 
     const forms = [...document.querySelectorAll("form[data-keep]")];
@@ -65,11 +85,19 @@
         // A page that shows the same form again, for something else to be said.
         if (sent === key(form) && form.dataset.received) {
             storage.removeItem(sent);
+            forgetDraft();
+        }
+        // The address says it once: led back to it later, the form would seem to have been received again.
+        if (form.dataset.received) {
+            const address = new URL(window.location);
+            address.searchParams.delete("dit");
+            window.history.replaceState(null, "", address);
         }
         const saved = storage.getItem(key(form)) || form.dataset.drafted;
         // A form that comes back with an error holds what was typed already.
         if (saved && !form.querySelector("[role=alert]") && saved !== JSON.stringify(values(form))) {
             restore(form, JSON.parse(saved));
+            form.closest("details")?.setAttribute("open", "");
             const notice = form.querySelector("[data-kept]");
             if (notice) {
                 notice.hidden = false;
@@ -88,11 +116,12 @@
             platform?.stop();
             storage.setItem(key(form), JSON.stringify(values(form)));
             storage.setItem(SENT, key(form));
+            storage.setItem(SENT_DRAFT, form.dataset.draft || "");
         });
         window.addEventListener("pagehide", () => storage.getItem(SENT) !== key(form) && platform?.now());
         // A link of the form gives it up.
         form.addEventListener("click", (event) => {
-            if (event.target.closest("a[href]:not([target])")) {
+            if (event.target.closest("a[href]:not([target])") && !event.target.isContentEditable) {
                 storage.removeItem(key(form));
                 platform?.forget();
             }
@@ -104,6 +133,7 @@
         storage.removeItem(SENT);
         if (!forms.some((form) => key(form) === sent)) {
             storage.removeItem(sent);
+            forgetDraft();
         }
     }
 })();

@@ -111,22 +111,31 @@
 
         // What had been sent with a draft: a day later the platform has forgotten it.
         async function find({id, name}) {
-            const item = Object.assign(add(name), {id});
+            const item = Object.assign(add(name), {id, ready: true});
+            item.show(text.ready);
             try {
                 await sending.call(`/envois/${id}`);
-                item.ready = true;
-                item.show(text.ready);
+            } catch (problem) {
+                // Nothing is known of it while the line is cut: what receives the form will say.
+                if (sending.isRefusal(problem)) {
+                    item.row.remove();
+                    items.delete(item);
+                    note();
+                    error.textContent = `${name} : ${text.gone}`;
+                }
+            }
+        }
+
+        function told() {
+            try {
+                return JSON.parse(field.value).filter(({id}) => Number.isInteger(id));
             } catch {
-                item.row.remove();
-                items.delete(item);
-                error.textContent = `${name} : ${text.gone}`;
+                return [];
             }
         }
 
         box.hidden = false;
-        if (field.value) {
-            JSON.parse(field.value).forEach(find);
-        }
+        told().forEach(find);
         chooser.addEventListener("change", () => {
             const files = Array.from(chooser.files);
             chooser.value = "";

@@ -5,7 +5,8 @@
 
     document.addEventListener("submit", async (event) => {
         const form = event.target.closest(".c-mark");
-        if (!form) {
+        // What looks like a mark, and leads to another page, is a form like any other.
+        if (!form || !new URL(form.action).pathname.startsWith("/suivi/")) {
             return;
         }
         event.preventDefault();
