@@ -1,6 +1,7 @@
 """What a page shows of a document without downloading it, within bounds that no document can exceed."""
 
-from PIL import Image
+# Odoo leaves to Pillow the formats that it uses itself; telephones and browsers save in this one too.
+from PIL import Image, WebPImagePlugin  # noqa: F401
 
 IMAGES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
 # A picture of a few kilobytes may unfold into gigabytes in the browser: width × height.

@@ -196,7 +196,7 @@ class TestContribution(ForumCase):
         other.with_env(self._as(self.maud))._merge_into(kept.with_env(self._as(self.maud)), "Déjà demandé")
         self.assertEqual(kept.child_ids, other | answer)
         self.assertEqual((kept.child_count, kept.has_validated_answer), (2, False))
-        self.assertEqual(other.content, "<p>La même</p>")
+        self.assertEqual(other.content, "<p><strong>La même</strong></p>")
         self.assertEqual(comment.post_id, other)
         self.assertEqual((other.audience_id, other.asker_id), (kept.audience_id, self.alice))
         self.assertEqual(self._as(self.alan)["forum.post"]._whole(other.id).parent_id.id, kept.id, "its address leads")

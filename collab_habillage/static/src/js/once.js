@@ -12,7 +12,8 @@
     const sent = new Set();
     document.addEventListener("submit", (event) => {
         const form = event.target;
-        if (form.method === "post") {
+        // A button of a dialog may only close it.
+        if ((event.submitter?.getAttribute("formmethod") || form.method) === "post") {
             // Once the others have said whether it leaves, and the button that was pressed has told where.
             window.setTimeout(() => {
                 if (!event.defaultPrevented) {
