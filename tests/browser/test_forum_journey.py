@@ -4,20 +4,11 @@ import contextlib
 
 import chromium
 import pytest
+from forum_screens import ask, go_to_forum, join, open_discussion, write
 from PIL import Image
 from playwright.sync_api import Error, expect
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-
-
-def go_to_forum(page):
-    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Forum").click()
-    expect(page.get_by_role("heading", name="Forum", exact=True)).to_be_visible()
-
-
-def write(page, text, where="La situation, et ce que vous avez essayé"):
-    page.get_by_role("textbox", name=where).click()
-    page.keyboard.type(text)
 
 
 @pytest.fixture
@@ -27,31 +18,12 @@ def asked(log_in):
     :return Page: hers, on the discussion
     """
 
-    def go(title, networks=("FNARS",), files=(), viewport=PHONE):
+    def go(title, viewport=PHONE, **asked):
         page = log_in("alice", viewport)
-        go_to_forum(page)
-        page.get_by_role("link", name="Poser une question").first.click()
-        page.get_by_label("Votre question, en une ligne").fill(title)
-        write(page, "Une personne que nous accompagnons commence à 7 heures.")
-        page.get_by_label("Thème").select_option("Formation")
-        for network in networks:
-            page.get_by_label(network, exact=True).check()
-        if files:
-            with page.expect_file_chooser() as chooser:
-                page.get_by_text("Joindre une photo ou un document").click()
-            chooser.value.set_files(files)
-            expect(page.get_by_text("Prêt")).to_have_count(len(files))
-        page.get_by_role("button", name="Publier").click()
-        expect(page.get_by_role("heading", name=title)).to_be_visible()
+        ask(page, title, **asked)
         return page
 
     return go
-
-
-def open_discussion(page, title):
-    go_to_forum(page)
-    page.get_by_role("link", name=title).click()
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
 
 
 @pytest.fixture
@@ -122,60 +94,32 @@ def test_a_question_that_was_asked_already_is_shown_while_it_is_typed(asked, log
     expect(karim.get_by_role("status").get_by_role("link", name=title)).to_be_visible()
 
 
-def test_what_is_flagged_is_hidden_by_the_federation_concerned(asked, log_in):
-    title = "Un texte à signaler"
-    alice = asked(title)
-    karim = log_in("karim")
-    open_discussion(karim, title)
-    karim.get_by_text("Commenter, signaler").first.click()
-    karim.get_by_label("Quelque chose ne va pas ?").fill("On reconnaît la personne")
-    karim.get_by_role("button", name="Signaler").click()
-    expect(karim.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
-    other = log_in("moderation.coorace")
-    go_to_forum(other)
-    other.get_by_role("link", name="Ce qui vous attend").click()
-    expect(other.get_by_role("link", name=title)).to_have_count(0)
-    moderator = log_in("moderation.fnars")
-    go_to_forum(moderator)
-    moderator.get_by_role("link", name="Ce qui vous attend").click()
-    item = moderator.get_by_role("article").filter(has=moderator.get_by_role("link", name=title))
-    expect(item.get_by_text("On reconnaît la personne")).to_be_visible()
-    item.get_by_label("Pourquoi ? Son auteur le lira.").fill("Ôtez le prénom, et reposez la question")
-    item.get_by_role("button", name="Masquer").click()
-    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
-    karim.reload()
-    expect(karim.get_by_role("heading", name="Page introuvable")).to_be_visible()
-    alice.reload()
-    expect(alice.get_by_text("Masqué")).to_be_visible()
-
-
-def test_a_draft_survives_a_killed_browser(browser, log_in, photo):
+@pytest.mark.parametrize(("viewport", "who"), [(PHONE, "emma"), (DESK, "lucie")], ids=["390", "1280"])
+def test_a_draft_survives_a_killed_browser(browser, log_in, photo, viewport, who):
+    title = f"Un titre pas encore publié par {who}"
     doomed = browser.browser_type.launch(executable_path=chromium.EXECUTABLE, args=chromium.ARGUMENTS)
-    page = log_in("emma", PHONE, another=doomed)
+    page = log_in(who, viewport, another=doomed)
     go_to_forum(page)
     page.get_by_role("link", name="Poser une question").first.click()
-    with page.expect_file_chooser() as chooser:
-        page.get_by_text("Joindre une photo ou un document").click()
-    chooser.value.set_files([photo])
-    expect(page.get_by_text("Prêt")).to_be_visible()
-    page.get_by_label("Votre question, en une ligne").fill("Un titre pas encore publié")
+    join(page, [photo])
+    page.get_by_label("Votre question, en une ligne").fill(title)
     page.get_by_label("Thème").select_option("Formation")
     with page.expect_response("**/brouillons/question"):
         write(page, "Un texte d'ici & là")
     with contextlib.suppress(Error):
         doomed.new_browser_cdp_session().send("Browser.crash")
     assert not doomed.is_connected()
-    again = log_in("emma", PHONE)
+    again = log_in(who, viewport)
     go_to_forum(again)
     again.get_by_role("link", name="Poser une question").first.click()
     expect(again.get_by_text("Ce que vous aviez écrit a été retrouvé.")).to_be_visible()
-    expect(again.get_by_label("Votre question, en une ligne")).to_have_value("Un titre pas encore publié")
+    expect(again.get_by_label("Votre question, en une ligne")).to_have_value(title)
     expect(again.get_by_role("textbox", name="La situation, et ce que vous avez essayé")).to_have_text(
         "Un texte d'ici & là"
     )
     expect(again.get_by_text("Prêt")).to_be_visible()
     again.get_by_role("button", name="Publier").click()
-    expect(again.get_by_role("heading", name="Un titre pas encore publié")).to_be_visible()
+    expect(again.get_by_role("heading", name=title)).to_be_visible()
     assert pictures(again) == [1600]
     go_to_forum(again)
     again.get_by_role("link", name="Poser une question").first.click()

@@ -4,25 +4,10 @@ import re
 
 import pytest
 from federation_screens import line_of, open_menu, open_platform
+from forum_screens import ask, go_to_forum, open_discussion, write
 from playwright.sync_api import expect
 
-PHONE = {"width": 390, "height": 844}
-
-
-def go_to_forum(page):
-    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Forum").click()
-    expect(page.get_by_role("heading", name="Forum", exact=True)).to_be_visible()
-
-
-def open_discussion(page, title):
-    go_to_forum(page)
-    page.get_by_role("link", name=title).click()
-    expect(page.get_by_role("heading", name=title)).to_be_visible()
-
-
-def write(page, text, where):
-    page.get_by_role("textbox", name=where).click()
-    page.keyboard.type(text)
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 @pytest.fixture
@@ -32,16 +17,9 @@ def asked(log_in):
     :return Page: hers, on the discussion
     """
 
-    def go(title):
-        page = log_in("alice", PHONE)
-        go_to_forum(page)
-        page.get_by_role("link", name="Poser une question").first.click()
-        page.get_by_label("Votre question, en une ligne").fill(title)
-        write(page, "Une personne que nous accompagnons cherche.", "La situation, et ce que vous avez essayé")
-        page.get_by_label("Thème").select_option("Formation")
-        page.get_by_label("FNARS", exact=True).check()
-        page.get_by_role("button", name="Publier").click()
-        expect(page.get_by_role("heading", name=title)).to_be_visible()
+    def go(title, viewport=PHONE):
+        page = log_in("alice", viewport)
+        ask(page, title)
         return page
 
     return go
@@ -49,21 +27,24 @@ def asked(log_in):
 
 def each_time(page, what):
     """Be told of something as soon as it happens, and not once a day."""
-    page.goto("/mon-compte/notifications")
+    page.get_by_text("Mon compte", exact=True).first.locator("..").click()
+    page.get_by_role("link", name="Ma fiche et mon mot de passe").click()
+    page.get_by_role("link", name="Choisir mes e-mails").click()
     page.get_by_role("group", name=what).get_by_label("À chaque fois").check()
     page.get_by_role("button", name="Enregistrer").click()
     page.wait_for_load_state()
 
 
-def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in, mailbox):
-    title = "Où trouver une auto-école sociale ?"
-    alice = asked(title)
-    karim = log_in("karim", PHONE)
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in, mailbox, viewport):
+    title = f"Où trouver une auto-école sociale, vu à {viewport['width']} ?"
+    alice = asked(title, viewport)
+    karim = log_in("karim", viewport)
     open_discussion(karim, title)
     write(karim, "Madame Lefèvre, rue des Tilleuls, en a trouvé une.", "Votre réponse")
     karim.get_by_role("button", name="Répondre").click()
     expect(karim.get_by_role("heading", name="1 réponse")).to_be_visible()
-    moderator = log_in("moderation.fnars", PHONE)
+    moderator = log_in("moderation.fnars", viewport)
     each_time(moderator, "Le forum attend un modérateur")
     before = {name: mailbox.count(f"{name}@collab.example") for name in ("alice", "karim", "moderation.fnars")}
     # She flags what he has written.
@@ -97,7 +78,7 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     karim.reload()
     expect(karim.get_by_text("Masqué")).to_be_visible()
     # A moderator of another network sees nothing of it, neither to do nor done.
-    other = log_in("moderation.coorace", PHONE)
+    other = log_in("moderation.coorace", viewport)
     go_to_forum(other)
     other.get_by_role("link", name="Ce qui vous attend").click()
     for where in ("À faire", "Corbeille", "Journal"):
