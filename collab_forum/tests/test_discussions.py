@@ -1,6 +1,9 @@
 import io
+import itertools
 import json
 import re
+
+from lxml import html
 
 from odoo.tests import HttpCase, tagged
 
@@ -45,6 +48,47 @@ class TestDiscussions(ForumCase, HttpCase):
     def _asked(self, **typed):
         question = {"titre": "Un tarif", "contenu": "Voici la photo", "theme": str(self.theme.id)}
         return self._form("/forum/demander", **{**question, **typed})
+
+    def _titles(self, address):
+        """:return list[str]: of the discussions of a page, in their order"""
+        page = html.fromstring(self.url_open(address).content)
+        return [title.text_content().strip() for title in page.xpath("//h3[@class='c-row__title']/a")]
+
+    def test_themes_and_territories_are_followed_alone_or_crossed(self):
+        for forum, place in itertools.product((self.forum, self.other_forum), (self.port, self.hills)):
+            name = f"{forum.theme_id.name}, {place.name}"
+            self._ask(self.chloe, name, forum_id=forum.id, territory_id=place.id)
+        everything = [f"{t.name}, {p.name}" for t in (self.other_theme, self.theme) for p in (self.hills, self.port)]
+        self._log_in(self.chloe)
+        found = {
+            address: set(self._titles(f"/forum?{address}"))
+            for address in (
+                f"theme={self.theme.id}",
+                f"territoire={self.port.id}",
+                f"theme={self.theme.id}&territoire={self.port.id}",
+            )
+        }
+        of_theme, of_place, crossed = found.values()
+        self.assertEqual(of_theme, {title for title in everything if title.startswith(self.theme.name)})
+        self.assertEqual(of_place, {title for title in everything if title.endswith(self.port.name)})
+        self.assertEqual(crossed, of_theme & of_place)
+
+    def test_one_s_own_themes_and_territory_come_first_and_hide_nothing(self):
+        self._ask(self.chloe, "D'ailleurs", forum_id=self.other_forum.id, territory_id=self.hills.id)
+        self._ask(self.chloe, "De mon territoire", forum_id=self.other_forum.id, territory_id=self.port.id)
+        self._ask(self.chloe, "D'un thème que je suis", territory_id=self.hills.id)
+        self._ask(self.chloe, "La dernière", forum_id=self.other_forum.id)
+        self.theme.with_env(self._as(self.alice))._set_mark("follow", True)
+        self._log_in(self.alice)
+        self.assertEqual(
+            self._titles("/forum"),
+            [
+                *("D'un thème que je suis", "De mon territoire"),
+                *("La dernière", "D'un thème que je suis", "De mon territoire", "D'ailleurs"),
+            ],
+        )
+        choices = html.fromstring(self.url_open("/forum/demander").content).xpath("//select[@id='ask-theme']/option")
+        self.assertEqual(choices[1].text_content().strip(), self.theme.name)
 
     def test_a_question_carries_a_photo_that_its_readers_alone_open(self):
         self._log_in(self.alice)
