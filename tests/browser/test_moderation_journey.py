@@ -12,13 +12,13 @@ PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 @pytest.fixture
 def asked(log_in):
-    """Alice asks something of the FNARS.
+    """Fatou asks something of the FNARS: she is told of little else, and the day has its number of mails.
 
     :return Page: hers, on the discussion
     """
 
     def go(title, viewport=PHONE):
-        page = log_in("alice", viewport)
+        page = log_in("fatou", viewport)
         ask(page, title)
         return page
 
@@ -38,7 +38,7 @@ def each_time(page, what):
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
 def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in, mailbox, viewport):
     title = f"Où trouver une auto-école sociale, vu à {viewport['width']} ?"
-    alice = asked(title, viewport)
+    fatou = asked(title, viewport)
     karim = log_in("karim", viewport)
     open_discussion(karim, title)
     write(karim, "Madame Lefèvre, rue des Tilleuls, en a trouvé une.", "Votre réponse")
@@ -46,14 +46,14 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     expect(karim.get_by_role("heading", name="1 réponse")).to_be_visible()
     moderator = log_in("moderation.fnars", viewport)
     each_time(moderator, "Le forum attend un modérateur")
-    before = {name: mailbox.count(f"{name}@collab.example") for name in ("alice", "karim", "moderation.fnars")}
+    before = {name: mailbox.count(f"{name}@collab.example") for name in ("fatou", "karim", "moderation.fnars")}
     # She flags what he has written.
-    alice.reload()
-    answer = alice.get_by_role("article").filter(has_text="Madame Lefèvre").last
+    fatou.reload()
+    answer = fatou.get_by_role("article").filter(has_text="Madame Lefèvre").last
     answer.get_by_text("Commenter, signaler").click()
     answer.get_by_label("Quelque chose ne va pas ?").fill("On reconnaît la personne")
     answer.get_by_role("button", name="Signaler").click()
-    expect(alice.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
+    expect(fatou.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
     # The mail leads to what there is to do.
     link = mailbox.wait_for(
         "moderation.fnars@collab.example",
@@ -70,11 +70,11 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     expect(moderator.get_by_role("link", name=title)).to_have_count(0)
     # Its author is told why; who has flagged it, what has become of it.
     mailbox.wait_for("karim@collab.example", r"(Ôtez le nom, puis reposez votre réponse)", after=before["karim"])
-    mailbox.wait_for("alice@collab.example", r"(Ce que vous aviez signalé.*?masqué)", after=before["alice"])
-    said = [mail.html for mail in mailbox.of("alice@collab.example")[before["alice"] :]]
+    mailbox.wait_for("fatou@collab.example", r"(Ce que vous aviez signalé.*?masqué)", after=before["fatou"])
+    said = [mail.html for mail in mailbox.of("fatou@collab.example")[before["fatou"] :]]
     assert not any("Ôtez le nom" in text for text in said), "this was for its author"
-    alice.reload()
-    expect(alice.get_by_text("Madame Lefèvre")).to_have_count(0)
+    fatou.reload()
+    expect(fatou.get_by_text("Madame Lefèvre")).to_have_count(0)
     karim.reload()
     expect(karim.get_by_text("Masqué")).to_be_visible()
     # A moderator of another network sees nothing of it, neither to do nor done.
@@ -93,8 +93,8 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
 def test_a_moderator_moves_a_question_and_merges_it_with_the_first_one(asked, log_in, mailbox):
     first, second = "Carte de transport gratuite : qui y a droit ?", "Gratuité des transports : la carte, pour qui ?"
     asked(first)
-    alice = asked(second)
-    before = mailbox.count("alice@collab.example")
+    fatou = asked(second)
+    before = mailbox.count("fatou@collab.example")
     moderator = log_in("moderation.fnars")
     open_discussion(moderator, second)
     moderator.get_by_role("link", name="Modérer", exact=True).click()
@@ -116,9 +116,9 @@ def test_a_moderator_moves_a_question_and_merges_it_with_the_first_one(asked, lo
     moderator.get_by_role("link", name=first).click()
     expect(moderator.get_by_role("heading", name="1 réponse")).to_be_visible()
     # Its address leads there, and she is told why.
-    mailbox.wait_for("alice@collab.example", r"(Déjà demandé la semaine dernière)", after=before)
-    alice.reload()
-    expect(alice.get_by_role("heading", name=first)).to_be_visible()
+    mailbox.wait_for("fatou@collab.example", r"(Déjà demandé la semaine dernière)", after=before)
+    fatou.reload()
+    expect(fatou.get_by_role("heading", name=first)).to_be_visible()
 
 
 def test_the_screens_of_the_federations_show_it_and_lead_to_the_page(asked, log_in):
