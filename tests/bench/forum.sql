@@ -4,6 +4,11 @@
 BEGIN;
 SELECT setseed(0.42);
 
+-- Those of the demonstration would be some more, and partly of federation staff, whom Odoo's forum does not have here.
+DELETE FROM collab_forum_action;
+DELETE FROM forum_post;
+DELETE FROM collab_mark WHERE res_model = 'forum.post';
+
 CREATE TEMP TABLE bench_words AS SELECT
     '{Comment obtenir,Comment financer,Qui a mis en place,Où trouver,Faut-il demander,Comment renouveler,Qui connaît,Comment préparer,Quels délais pour,Comment justifier,Un modèle de courrier pour,Comment présenter,À qui adresser,Combien coûte,Comment refuser,Comment contester,Vos conseils pour,Retour d’expérience sur,Peut-on cumuler,Comment organiser,Qui finance,Comment évaluer,Comment expliquer,Un partenaire pour}'::text[] AS openings,
     '{une attestation d’hébergement,le permis de conduire,une domiciliation,le RSA,une place en CHRS,la carte de séjour,une formation aux savoirs de base,un micro-crédit,la garde d’enfants,une caution locative,le bilan de compétences,un vélo électrique,une période d’immersion,le contrat à durée déterminée d’insertion,une mutuelle,la complémentaire santé solidaire,un suivi psychologique,une cure,le dossier MDPH,l’allocation adulte handicapé,un interprète,les cours de français,une reconnaissance de diplôme,la validation des acquis,le surendettement,une aide alimentaire,un compte bancaire,la déclaration d’impôts,une messagerie,un ordinateur reconditionné,l’assurance d’un véhicule,un garage solidaire,le transport à la demande,une sous-location,le bail glissant,une pension de famille,un logement social,la prime d’activité,les congés payés,une mise à disposition,le document unique,un chantier,la clause sociale,une convention avec la commune,le dialogue de gestion}'::text[] AS things,
