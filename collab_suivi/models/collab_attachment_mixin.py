@@ -35,6 +35,8 @@ class CollabAttachmentMixin(models.AbstractModel):
         :raises AccessError: another has written it
         :raises UserError: a file has not arrived, is a picture that cannot be shown, or there are too many of them
         """
+        if not uploads:
+            return
         whole.check_access("write")
         # sudo: its author has just been asked for; the files of a content are written by this method only
         attachments = self.sudo()
