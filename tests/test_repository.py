@@ -6,6 +6,7 @@ import re
 import polib
 import pytest
 import yaml
+from lxml import etree
 
 EDGES = {
     "collab_reseaux": set(),
@@ -158,3 +159,13 @@ def test_every_secret_and_setting_of_production_comes_from_the_environment(root)
         for name, value in service.get("environment", {}).items():
             if re.search("PASSW|SECRET|KEY$|TOKEN", name):
                 assert value.startswith(("${", "/")), name
+
+
+def test_a_line_of_facts_holds_elements_and_no_bare_word(root):
+    """A bare word would be clipped with the dot that stands before the first fact of a line."""
+    for view in sorted(root.glob("collab_*/views/*.xml")):
+        for line in etree.parse(view).xpath("//*[contains(concat(' ', @class, ' '), ' c-meta ')]"):
+            # An audience is made of elements.
+            said = line.get("t-out") if line.get("t-out") != "row['audience']" else None
+            words = [said, line.text, *(part.tail for part in line)]
+            assert not any(word and word.strip() for word in words), f"{view}:{line.sourceline}"
