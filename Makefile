@@ -4,7 +4,7 @@
 PORT ?= 8069
 
 run:     ; PORT=$(PORT) bin/run
-test:    ; bin/test
+test:    ; $(if $(m),bin/test-module "$(m)" "$(t)",bin/test)
 test-upstream: ; bin/test-upstream
 lint:    ; bin/lint
 fix:     ; bin/bootstrap test && .local/venv/bin/ruff check --fix . && .local/venv/bin/ruff format .
