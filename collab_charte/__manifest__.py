@@ -24,6 +24,7 @@
         "views/collab_charter_views.xml",
         "views/collab_legal_page_views.xml",
         "views/res_users_views.xml",
+        "views/res_config_settings_views.xml",
         "views/collab_import_views.xml",
         "views/charter_templates.xml",
         "views/legal_templates.xml",

@@ -51,12 +51,27 @@ class Charter(Controller):
         again = f"/charte?{urlencode({'redirect': redirect})}" if redirect else "/charte"
         return request.render("collab_charte.refusal", {"networks": networks, "again": again})
 
-    @route("/charte/apercu/<int:charter_id>", type="http", auth="user", website=True, sitemap=False, methods=["GET"])
+    @route(
+        "/charte/apercu/<int:charter_id>",
+        type="http",
+        auth="user",
+        website=True,
+        sitemap=False,
+        methods=["GET"],
+        staff="administrator",
+    )
     def preview(self, charter_id, **kw):
         """Show a text as members will see it, before it is published."""
         return self._render(self._written(charter_id), asked=True, preview=True)
 
-    @route("/charte/preuves/<int:charter_id>", type="http", auth="user", sitemap=False, methods=["GET"])
+    @route(
+        "/charte/preuves/<int:charter_id>",
+        type="http",
+        auth="user",
+        sitemap=False,
+        methods=["GET"],
+        staff="administrator",
+    )
     def proofs(self, charter_id, **kw):
         """Download who accepted a text: when (UTC), from where, and the fingerprint of what was accepted."""
         charter = self._written(charter_id)

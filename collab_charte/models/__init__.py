@@ -10,5 +10,6 @@ from . import (
     ir_http,
     ir_websocket,
     mail_mail,
+    res_config_settings,
     res_users,
 )

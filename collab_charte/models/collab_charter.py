@@ -6,6 +6,8 @@ from lxml import html
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
+
 # What a text is compared by: its paragraphs, its titles, the items of its lists.
 BLOCKS = "//p|//li|//h1|//h2|//h3|//h4|//td|//div[not(.//p|.//li|.//h1|.//h2|.//h3|.//h4|.//td|.//div)]"
 
@@ -17,9 +19,12 @@ class CollabCharter(models.Model):
     """
 
     _name = "collab.charter"
+    _inherit = ["collab.written.mixin"]
     _description = "Charter"
     _order = "version desc, revision desc"
     _rec_name = "version"
+    _calls = opened("administrator", *READ, *WRITE, "action_export", "action_preview", "action_publish", "unlink")
+    _creates = _writes = opened("administrator", "body", "minor")
 
     version = fields.Integer(readonly=True, copy=False)
     revision = fields.Integer(
@@ -68,7 +73,9 @@ class CollabCharter(models.Model):
 
         :return dict | None: leads whoever has published to the text, which he is asked to accept too
         """
-        for charter in self.filtered(lambda c: c.state == "draft"):
+        self.check_access("write")
+        # sudo: what is in force is written by this method only
+        for charter in self.sudo().filtered(lambda c: c.state == "draft"):
             last = self.browse(self._current_id())
             same = charter.minor and last
             charter.write(

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.collab_reseaux.calls import READ, opened
+
 
 class CollabCharterAcceptance(models.Model):
     """The proof that a person accepted a text: who, which text, when, from where. It never changes."""
@@ -8,6 +10,7 @@ class CollabCharterAcceptance(models.Model):
     _name = "collab.charter.acceptance"
     _description = "Acceptance of the charter"
     _order = "date desc, id desc"
+    _calls = opened("administrator", *READ)
 
     charter_id = fields.Many2one("collab.charter", required=True, readonly=True, ondelete="restrict", index=True)
     user_id = fields.Many2one(

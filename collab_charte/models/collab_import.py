@@ -1,8 +1,11 @@
 from odoo import api, fields, models
 
+from odoo.addons.collab_reseaux.calls import opened
+
 
 class CollabImport(models.Model):
     _inherit = "collab.import"
+    _calls = opened("administrator", "action_invite")
 
     to_invite_count = fields.Integer(compute="_compute_to_invite_count")
 

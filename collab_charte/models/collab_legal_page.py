@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
+
 # What a text says where the client has something to write.
 TO_COMPLETE = "[à compléter"
 
@@ -8,8 +10,11 @@ class CollabLegalPage(models.Model):
     """A text that the law asks to show to anybody: who publishes, what becomes of personal data, what is accessible."""
 
     _name = "collab.legal.page"
+    _inherit = ["collab.written.mixin"]
     _description = "Legal page"
     _order = "sequence"
+    _calls = opened("administrator", *READ, *WRITE, "action_open")
+    _writes = opened("administrator", "name", "body")
 
     name = fields.Char(string="Title", required=True)
     code = fields.Char(required=True, readonly=True, help="Its address.")

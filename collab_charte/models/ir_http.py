@@ -38,6 +38,29 @@ BEFORE_CHARTER_ROUTES = frozenset({"/mon-compte/quitter", "/mon-compte/donnees"}
 # Beyond the door, members have the routes of ours that say `members=True`, and these of Odoo's. Neither the backend's
 # nor any by which models are called (`/web/dataset/call_kw`): no page of theirs needs one.
 MEMBER_ROUTES = frozenset({"/websocket"})
+# What the screens of the federations need of Odoo, by the lowest role: each route by the first of its rules. Beside it,
+# the routes of ours that say ``staff="moderator"`` or ``staff="administrator"``. Staff reach nothing else.
+STAFF_ROUTES = {
+    **dict.fromkeys(
+        (
+            # The pages of the backend, and what they are made of.
+            *("/web", "/web/bundle/<string:bundle_name>"),
+            *("/web/webclient/load_menus", "/web/webclient/translations", "/web/session/get_session_info"),
+            *("/web/manifest.webmanifest", "/web/service-worker.js", "/odoo/offline", "/web/session/check"),
+            # Screens, and what they show; models say by themselves what may be called.
+            *("/web/action/load", "/web/action/load_breadcrumbs", "/web/image"),
+            *("/web/dataset/call_kw", "/web/dataset/call_button"),
+            # A session that has been left is taken up again.
+            *("/auth-timeout/check-identity", "/auth-timeout/session/check-identity"),
+            "/auth-timeout/send-totp-mail-code",
+            # What the worker of the live messages is made of.
+            *("/bus/websocket_worker_bundle", "/bus/has_missed_notifications"),
+        ),
+        "moderator",
+    ),
+    # The file that has been imported.
+    "/web/content": "administrator",
+}
 # What answers nobody, federation staff included: remote procedure calls and their passwords, databases, developers'
 # tools, what a token opens to whoever holds it, and what makes the server fetch an address given by the caller; and the
 # pages of Odoo's forum and profiles, with their points and ranks: ours stand in their place.
@@ -100,7 +123,7 @@ class IrHttp(models.AbstractModel):
             raise SessionExpiredException("Session expired")
         if closed:
             raise CharterRequired(request.env._("You must first accept the charter of the platform."))
-        if not cls._is_staff() and not routing.get("members") and not MEMBER_ROUTES.issuperset(routing["routes"]):
+        if not cls._has_route(routing):
             # The error page is that of any address that does not exist.
             request.is_frontend, request.is_frontend_multilang = is_page, False
             request.lang = cls._get_default_lang()
@@ -132,9 +155,18 @@ class IrHttp(models.AbstractModel):
         return None if uid in cls._get_public_users() else uid
 
     @classmethod
-    def _is_staff(cls):
-        uid = cls._uid()
-        return bool(uid) and request.env(user=uid).user._is_internal()
+    def _has_route(cls, routing):
+        """:param dict routing: of a route beyond the door
+        :return bool: it is for who is there"""
+        role = cls._role_for(routing)
+        return role == "member" or (bool(role) and request.env(user=cls._uid()).user._has_role(role))
+
+    @classmethod
+    def _role_for(cls, routing):
+        """:return str | None: the lowest role that has a route beyond the door; None: it is for nobody"""
+        if routing.get("members") or MEMBER_ROUTES.issuperset(routing["routes"]):
+            return "member"
+        return routing.get("staff") or STAFF_ROUTES.get(routing["routes"][0])
 
     @classmethod
     def _closed_door(cls, locks=True):

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
+
 
 class CollabForumAction(models.Model):
     """What a moderator has done, to what, and why: a log, to which rows are only added. The author of the text reads
@@ -12,6 +14,7 @@ class CollabForumAction(models.Model):
     _description = "Action of a moderator in the forum"
     _whole = "post_id"
     _order = "id desc"
+    _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
     _rec_name = "reason"
 
     kind = fields.Selection(

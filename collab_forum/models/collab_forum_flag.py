@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
+
 
 class CollabForumFlag(models.Model):
     """A reader says that something is wrong with what another has written. Those who moderate it read why; he is told
@@ -11,6 +13,7 @@ class CollabForumFlag(models.Model):
     _description = "Flag on a text of the forum"
     _whole = "post_id"
     _order = "id desc"
+    _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
     _rec_name = "reason"
 
     post_id = fields.Many2one("forum.post", required=True, readonly=True, ondelete="cascade", index=True)

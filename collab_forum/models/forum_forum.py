@@ -1,5 +1,7 @@
 from odoo import api, fields, models, tools
 
+from odoo.addons.collab_reseaux.calls import CHOOSE, opened
+
 # Karma is a role here, not a game: a member has 1, a moderator a million, and nobody gains any.
 STAFF_KARMA = 1000
 EVERYBODY_MAY = (
@@ -30,6 +32,7 @@ class ForumForum(models.Model):
 
     _name = "forum.forum"
     _inherit = ["forum.forum", "collab.cached.mixin"]
+    _calls = opened("moderator", *CHOOSE)
 
     theme_id = fields.Many2one("collab.theme", ondelete="restrict", readonly=True)
     sequence = fields.Integer(related="theme_id.sequence", store=True, default=None)

@@ -7,6 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
 from odoo.addons.collab_reseaux.import_plan import words
 from odoo.addons.collab_reseaux.models.res_users import AudienceScope
 from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
@@ -97,6 +98,7 @@ class ForumPost(models.Model):
     _slug = "discussion"
     _changed_by = "last_author_id"
     _audience_owner = "asker_id"
+    _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
 
     # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
     _latest_idx = models.Index(

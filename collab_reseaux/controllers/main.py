@@ -4,14 +4,14 @@ from ..spreadsheet import XLSX_TYPE
 
 
 class Import(Controller):
-    @route("/import/modele", type="http", auth="user", methods=["GET"])
+    @route("/import/modele", type="http", auth="user", methods=["GET"], staff="administrator")
     def model_file(self, **kw):
         """Download a workbook to fill in."""
         if not request.env["collab.import"].has_access("create"):
             raise request.not_found()
         return self._workbook(request.env["collab.import"]._model_file(), "modele-import.xlsx")
 
-    @route("/import/<int:import_id>/a-corriger", type="http", auth="user", methods=["GET"])
+    @route("/import/<int:import_id>/a-corriger", type="http", auth="user", methods=["GET"], staff="administrator")
     def faulty_file(self, import_id, **kw):
         """Download the lines that have been left aside."""
         Import = request.env["collab.import"]

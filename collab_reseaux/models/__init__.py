@@ -1,8 +1,10 @@
+# ruff: isort: off
+from . import base, collab_access_mixin, collab_cached_mixin, collab_written_mixin
+
+# ruff: isort: on
 from . import (
-    collab_access_mixin,
     collab_audience,
     collab_audience_mixin,
-    collab_cached_mixin,
     collab_commune,
     collab_import,
     collab_import_line,
@@ -11,7 +13,9 @@ from . import (
     collab_part_mixin,
     collab_territory,
     collab_theme,
+    ir_actions_actions,
     ir_binary,
+    ir_ui_view,
     mail_thread,
     res_config_settings,
     res_partner,

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import remove_accents
 
+from ..calls import CHOOSE, READ, opened
+
 
 class CollabCommune(models.Model):
     """A commune of the region and the territory that it lies in, from INSEE's tables."""
@@ -11,6 +13,7 @@ class CollabCommune(models.Model):
     _name = "collab.commune"
     _description = "Commune"
     _order = "name, code"
+    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ)
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="INSEE code of the commune.")

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ..calls import READ, opened
 from .collab_import import STATES
 
 
@@ -9,6 +10,7 @@ class CollabImportLine(models.Model):
     _name = "collab.import.line"
     _description = "Line of an import"
     _order = "import_id desc, sequence, number"
+    _calls = opened("administrator", *READ)
     _rec_name = "number"
 
     import_id = fields.Many2one("collab.import", required=True, readonly=True, ondelete="cascade", index=True)

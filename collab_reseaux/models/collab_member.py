@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..calls import CHOOSE, opened
+
 
 class CollabMember(models.Model):
     """The people of the platform as the others see them: the identifier is that of the partner.
@@ -22,6 +24,7 @@ class CollabMember(models.Model):
         "res.users": ["partner_id", "active", "group_ids"],
     }
     _order = "name, id"
+    _calls = opened("moderator", *CHOOSE)
 
     name = fields.Char(readonly=True)
     function = fields.Char(string="Job", readonly=True)

@@ -3,6 +3,8 @@ import re
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+from ..calls import CHOOSE, READ, WRITE, opened
+
 # Not the visitors of the login page, which shows the networks.
 KNOWN_PEOPLE = "base.group_user,base.group_portal"
 
@@ -11,9 +13,16 @@ class CollabNetwork(models.Model):
     """One of the federations whose members share the platform."""
 
     _name = "collab.network"
-    _inherit = ["collab.cached.mixin"]
+    _inherit = ["collab.written.mixin", "collab.cached.mixin"]
     _description = "Network"
     _order = "sequence, id"
+
+    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE)
+    _creates = _writes = opened(
+        "administrator",
+        *("name", "code", "full_name", "sequence", "logo", "color", "shape", "website"),
+        *("contact_name", "contact_email", "contact_phone"),
+    )
 
     name = fields.Char(required=True)
     code = fields.Char(required=True, help="Short and stable: it names the network in files and styles.")

@@ -1,6 +1,8 @@
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 
+from ..calls import CHOOSE, READ, WRITE, opened
+
 
 class CollabTerritory(models.Model):
     """A region, a département or an employment area (INSEE's zone d'emploi 2020).
@@ -10,8 +12,10 @@ class CollabTerritory(models.Model):
     """
 
     _name = "collab.territory"
-    _inherit = ["collab.cached.mixin"]
+    _inherit = ["collab.written.mixin", "collab.cached.mixin"]
     _description = "Territory"
+    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE)
+    _creates = _writes = opened("administrator", "name", "code", "kind", "parent_id")
     _parent_store = True
     _order = "parent_path"
 

@@ -1,13 +1,17 @@
 from odoo import api, fields, models, tools
 
+from ..calls import CHOOSE, READ, WRITE, opened
+
 
 class CollabTheme(models.Model):
     """A subject that members work on, by which everything they share is classified."""
 
     _name = "collab.theme"
-    _inherit = ["collab.cached.mixin"]
+    _inherit = ["collab.written.mixin", "collab.cached.mixin"]
     _description = "Theme"
     _order = "sequence, name"
+    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE, "unlink")
+    _creates = _writes = opened("administrator", "name", "sequence", "active")
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)

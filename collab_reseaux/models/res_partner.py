@@ -7,19 +7,41 @@ from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
 from odoo.tools.image import image_process
+
+from ..calls import CHOOSE, READ, WRITE, opened
 
 OWN_FIELDS = frozenset({"firstname", "lastname", "function", "phone", "shows_email", "shows_phone", "shows_photo"})
 OWN_TEXT_MAX = 80  # as in the form
 PHOTO_MAX_BYTES = 10_000_000
 PHOTO_SIDE = 512
+# What the form of an organisation writes, sites included. The names of a person are those of an organisation too.
+ORGANISATION_FIELDS = (
+    *("name", "firstname", "lastname", "street", "street2", "zip", "city", "commune_id", "phone", "email", "website"),
+    *("company_registry", "comment", "image_1920", "network_ids", "territory_ids", "site_ids"),
+)
 
 
 class ResPartner(models.Model):
     """Memberships: an organisation carries them, its people inherit them and may add their own."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["collab.written.mixin", "collab.access.mixin", "res.partner"]
+    _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_archive", "action_unarchive")
+    # What makes of a contact an organisation, or one of its sites, is not written afterwards.
+    _creates = opened("moderator", *ORGANISATION_FIELDS, "is_company", "type", "parent_id") | opened(
+        "administrator", "active", "function", "member_ids"
+    )
+    _writes = opened("moderator", *ORGANISATION_FIELDS) | opened("administrator", "active", "function", "parent_id")
 
+    is_managed = fields.Boolean(
+        string="Managed by me",
+        compute="_compute_is_managed",
+        search="_search_is_managed",
+        compute_sudo=True,
+        help="The current user keeps this organisation, or this site of one, up to date.",
+    )
     type = fields.Selection(selection_add=[("site", "Site")], ondelete={"site": "set default"})
     network_ids = fields.Many2many(
         "collab.network",
@@ -71,6 +93,38 @@ class ResPartner(models.Model):
     )
     site_ids = fields.One2many("res.partner", "parent_id", string="Sites", domain=[("type", "=", "site")])
     member_ids = fields.One2many("res.partner", "parent_id", string="People", domain=[("type", "=", "contact")])
+
+    @api.model
+    def _audience_domain(self):
+        """A moderator reads the contacts of his networks; members and the platform, what core gives them."""
+        user = self.env.user.sudo()  # his own role and memberships
+        if user._role() != "moderator":
+            return Domain.TRUE
+        own = Domain("scope_network_ids", "in", user.partner_id.scope_network_ids.ids)
+        return own | Domain("id", "=", user.partner_id.id)
+
+    @api.depends_context("uid")
+    def _compute_is_managed(self):
+        managed = self.filtered("id").search([("id", "in", self.ids), ("is_managed", "=", True)])
+        for partner in self:
+            partner.is_managed = not partner.id or partner in managed
+
+    @api.model
+    def _search_is_managed(self, operator, value):
+        # The domain optimizer turns every comparison of a boolean into `in` or `not in` [True].
+        return self._managed_domain() if operator == "in" else NotImplemented
+
+    @api.model
+    def _managed_domain(self):
+        """:return Domain: the contacts that the current user may change"""
+        user = self.env.user.sudo()  # his own role and memberships
+        if user._role() != "moderator":
+            return Domain(user._role() == "administrator")
+        organisation = Domain("is_company", "=", True) & Domain("parent_id", "=", False)
+        site = Domain("is_company", "=", False) & Domain("type", "=", "site")
+        networks = user.partner_id.scope_network_ids.ids
+        own = Domain("scope_network_ids", "in", networks) & Domain("id", "!=", user.partner_id.commercial_partner_id.id)
+        return own & (organisation | (site & Domain("parent_id.scope_network_ids", "in", networks)))
 
     @api.depends("city", "zip")
     def _compute_commune_id(self):
@@ -141,12 +195,50 @@ class ResPartner(models.Model):
         # sudo: whoever writes a contact may not read accounts
         (self | self.child_ids).sudo().user_ids._check_moderator_network()
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._check_written(vals, "_creates")
+        # sudo: what has just been checked; core goes on to contacts that its author may not write
+        partners = super(ResPartner, self._without_defaults().sudo()).create(vals_list).with_env(self.env)
+        partners.check_access("create")
+        partners._check_networks_given({partner: partner.browse() for partner in partners})
+        return partners
+
     def write(self, vals):
+        if not self.env.su:
+            return self._write_as_person(vals)
         result = super().write(vals)
         if vals.keys() & {"parent_id", "is_company", "active"}:
             # Core rules for portal users bake the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
         return result
+
+    def _write_as_person(self, vals):
+        self._check_written(vals, "_writes")
+        self.check_access("write")
+        # sudo: what has just been checked; core goes on to contacts that its author may not write
+        partners = self.sudo()
+        before = {partner: partner.network_ids for partner in partners}
+        result = partners.write(vals)
+        partners._check_networks_given(before)
+        return result
+
+    def _check_networks_given(self, before):
+        """:param dict before: the networks of each of these contacts
+        :raises AccessError: the current user has given, or taken away, a network that is not his"""
+        if self.env.user._has_role("administrator"):
+            return
+        # sudo: his own memberships
+        own = self.env.user.sudo().partner_id.scope_network_ids
+        for partner in self.sudo():
+            was, now = before[partner].sudo(), partner.network_ids
+            if foreign := ((was - now) | (now - was)) - own:
+                raise AccessError(
+                    self.env._("Only an administrator does this for %s.", ", ".join(foreign.mapped("name")))
+                )
 
     def _update_own(self, values, photo=None):
         """Change what a person may change of himself.

@@ -1,7 +1,13 @@
 from typing import NamedTuple
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command, Domain
+
+from ..calls import CHOOSE, READ, WRITE, opened
+
+# From the lowest to the highest: each does what those before it do.
+ROLES = ("member", "moderator", "administrator")
 
 
 class AudienceScope(NamedTuple):
@@ -11,8 +17,89 @@ class AudienceScope(NamedTuple):
     territory_ids: frozenset[int] | None
 
 
+# What the form of a person writes.
+PERSON_FIELDS = (
+    *("firstname", "lastname", "function", "login", "phone", "image_1920", "active", "platform_role"),
+    *("parent_id", "network_ids", "territory_ids"),
+)
+
+
 class ResUsers(models.Model):
-    _inherit = "res.users"
+    _name = "res.users"
+    _inherit = ["collab.written.mixin", "collab.access.mixin", "res.users"]
+    _calls = opened("moderator", *READ, *CHOOSE) | opened(
+        "administrator", *WRITE, "action_archive", "action_reset_password", "action_unarchive"
+    )
+    _creates = opened("administrator", *PERSON_FIELDS)
+    _writes = opened("administrator", *PERSON_FIELDS)
+
+    platform_role = fields.Selection(
+        [("member", "Member"), ("moderator", "Moderator"), ("administrator", "Administrator")],
+        string="Role on the platform",
+        compute="_compute_platform_role",
+        inverse="_inverse_platform_role",
+        help="What this person does on the platform.",
+    )
+
+    @api.depends("group_ids")
+    def _compute_platform_role(self):
+        for user in self:
+            user.platform_role = user._role() if user.id else False
+
+    def _inverse_platform_role(self):
+        for user in self:
+            # sudo: roles change by this method only, and who may write this field has been asked
+            user.sudo().group_ids = self._groups_of(user.platform_role)
+
+    @api.model
+    def _groups_of(self, role):
+        """:return list: the command that leaves somebody this role and no other"""
+        return [Command.set(self.env.ref(f"collab_reseaux.group_{role}").ids if role else [])]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if self.env.su:
+            return super().create(vals_list)
+        self.check_access("create")
+        accounts = []
+        for vals in vals_list:
+            self._check_written(vals, "_creates")
+            role = vals.get("platform_role") or "member"
+            # With its role from the first: an account of the backend does not become that of a member.
+            accounts.append({**vals, "platform_role": role, "group_ids": self._groups_of(role)})
+        # sudo: what has just been checked; core goes on to the contact and the settings of the account. No letter
+        # of Odoo's: people are invited by a button.
+        quiet = self._without_defaults().sudo().with_context(no_reset_password=True)
+        return super(ResUsers, quiet).create(accounts).with_env(self.env)
+
+    def write(self, vals):
+        if self.env.su:
+            return super().write(vals)
+        self._check_written(vals, "_writes")
+        self.check_access("write")
+        # sudo: what has just been checked; core goes on to the contact of the account
+        return super(ResUsers, self.sudo()).write(vals)
+
+    @api.model
+    def _audience_domain(self):
+        """A moderator reads the accounts of his networks, and his own; members and the platform, what core gives."""
+        user = self.env.user.sudo()  # his own role and memberships
+        if user._role() != "moderator":
+            return Domain.TRUE
+        own = Domain("partner_id.scope_network_ids", "in", user.partner_id.scope_network_ids.ids)
+        return own | Domain("id", "=", user.id)
+
+    def _role(self):
+        """:return str | None: of ROLES; None: an account that is nobody's, the operator's included"""
+        self.ensure_one()
+        held = [role for role in ROLES if self.has_group(f"collab_reseaux.group_{role}")]
+        return held[-1] if held else None
+
+    def _has_role(self, role):
+        """:param str role: of ROLES
+        :return bool: this person has it, or a higher one"""
+        held = self._role()
+        return held is not None and ROLES.index(held) >= ROLES.index(role)
 
     def _audience_scope(self):
         """Decide what this person may read of what carries an audience. The one place where it is decided.

@@ -1,10 +1,14 @@
 from odoo import fields, models
 
+from odoo.addons.collab_reseaux.calls import opened
+
 
 class CollabDocumentComment(models.Model):
     _name = "collab.document.comment"
-    _inherit = "collab.comment.mixin"
+    _inherit = ["collab.written.mixin", "collab.comment.mixin"]
     _description = "Comment on a document"
     _whole = "document_id"
+    _creates = opened("member", "document_id", "body")
+    _writes = opened("member", "body")
 
     document_id = fields.Many2one("dms.file", required=True, readonly=True, ondelete="cascade", index=True)

@@ -1,9 +1,12 @@
 from odoo import api, models, tools
 
+from odoo.addons.collab_reseaux.calls import CHOOSE, opened
+
 
 class DmsCategory(models.Model):
     _name = "dms.category"
     _inherit = ["dms.category", "collab.cached.mixin"]
+    _calls = opened("moderator", *CHOOSE)
 
     @api.model
     @tools.ormcache()

@@ -2,11 +2,23 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
+
 
 class DmsDirectory(models.Model):
     _name = "dms.directory"
-    _inherit = ["dms.directory", "collab.audience.mixin", "collab.cached.mixin", "collab.bookmark.mixin"]
+    _inherit = [
+        "collab.written.mixin",
+        "dms.directory",
+        "collab.audience.mixin",
+        "collab.cached.mixin",
+        "collab.bookmark.mixin",
+    ]
     _slug = "dossier"
+    _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "unlink")
+    _creates = _writes = opened(
+        "moderator", "name", "parent_id", "deposit_by", "audience_network_ids", "audience_territory_ids"
+    )
 
     deposit_by = fields.Selection(
         [("members", "All members"), ("moderators", "The federations only")],

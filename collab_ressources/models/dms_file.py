@@ -8,6 +8,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 from odoo.addons.collab_reseaux.import_plan import words
 from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
 from odoo.addons.collab_suivi.preview import pixels
@@ -72,6 +73,15 @@ FILE_KINDS = {
 }
 
 
+# What its author writes of a document; and what those who tidy up write besides.
+AUTHOR_FIELDS = (
+    *("title", "directory_id", "theme_id", "category_id", "effective_date", "review_date", "status"),
+    "replaced_by_id",
+    *("audience_network_ids", "audience_territory_ids"),
+)
+KEEPER_FIELDS = ("owner_id",)
+
+
 class Reading(NamedTuple):
     """What decides what somebody reads, beside what he has written, and what he has marked."""
 
@@ -86,10 +96,13 @@ class Reading(NamedTuple):
 
 class DmsFile(models.Model):
     _name = "dms.file"
-    _inherit = ["dms.file", "collab.content.mixin"]
+    _inherit = ["collab.written.mixin", "dms.file", "collab.content.mixin"]
     _rec_name = "title"
     _slug = "document"
     _marks = ("favourite", "follow", "useful")
+    _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "action_archive", "action_unarchive")
+    _creates = opened("member", "name", *AUTHOR_FIELDS)
+    _writes = opened("member", "name", "active", *AUTHOR_FIELDS) | opened("moderator", *KEEPER_FIELDS, "comment_ids")
 
     # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders, with what
     # rights are decided on; and what a filter keeps, in the first of these orders.
@@ -240,9 +253,10 @@ class DmsFile(models.Model):
         return documents
 
     def write(self, vals):
-        if "active" in vals:
-            vals = {**vals, "withdrawn_date": False if vals["active"] else fields.Datetime.now()}
         result = super().write(vals)
+        if "active" in vals:
+            # sudo: when it was withdrawn is noted by the platform
+            self.sudo().withdrawn_date = False if vals["active"] else fields.Datetime.now()
         if vals.keys() & COUNTED:
             self.env["collab.change"]._note(self._name)
         return result
@@ -556,7 +570,9 @@ class DmsFile(models.Model):
         :param str name: of the file that it is now
         """
         now = fields.Datetime.now()
-        self.write({"name": name, "content_date": now, "content_user_id": self.env.uid})
+        self.check_access("write")
+        # sudo: what is new, and whose doing it is, is noted by the platform
+        self.sudo().write({"name": name, "content_date": now, "content_user_id": self.env.uid})
         if self.status == "review":
             self._still_good()
         self.env["collab.mark"]._put("seen", self._name, self.ids, now)

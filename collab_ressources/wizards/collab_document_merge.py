@@ -1,12 +1,17 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
+
 
 class CollabDocumentMerge(models.TransientModel):
     """Several documents that are the same one: one stays, the others lead to it."""
 
     _name = "collab.document.merge"
+    _inherit = ["collab.written.mixin"]
     _description = "Merge documents"
+    _calls = opened("moderator", *READ, *WRITE, "action_merge")
+    _creates = _writes = opened("moderator", "document_ids", "kept_id")
 
     document_ids = fields.Many2many("dms.file", required=True, default=lambda self: self.env.context.get("active_ids"))
     kept_id = fields.Many2one("dms.file", string="The one that stays", required=True)

@@ -1,11 +1,16 @@
 from odoo import fields, models
 
+from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
+
 
 class CollabFolderMerge(models.TransientModel):
     """Folders whose contents go into another one, and which disappear."""
 
     _name = "collab.folder.merge"
+    _inherit = ["collab.written.mixin"]
     _description = "Merge folders"
+    _calls = opened("moderator", *READ, *WRITE, "action_merge")
+    _creates = _writes = opened("moderator", "folder_ids", "target_id")
 
     folder_ids = fields.Many2many(
         "dms.directory", required=True, default=lambda self: self.env.context.get("active_ids")

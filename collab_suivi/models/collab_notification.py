@@ -14,6 +14,8 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL, formataddr
 
+from odoo.addons.collab_reseaux.calls import READ, opened
+
 from ..one_line_headers import keep_on_one_line
 from .collab_notification_preference import RHYTHMS
 
@@ -54,6 +56,7 @@ class CollabNotification(models.Model):
 
     _name = "collab.notification"
     _description = "Notification by mail"
+    _calls = opened("administrator", *READ, "action_retry")
     _rec_name = "event"
     _order = "id desc"
 

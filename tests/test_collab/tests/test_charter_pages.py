@@ -38,7 +38,8 @@ class TestCharterPages(World, HttpCase):
 
     @mute_logger("odoo.http")
     def test_a_new_version_stops_the_screens_of_the_federations_too(self):
-        params = {"model": "dms.file", "method": "search_read", "args": [[]], "kwargs": {"fields": ["name"]}}
+        asked = {"domain": [], "specification": {"name": {}}}
+        params = {"model": "dms.file", "method": "web_search_read", "args": [], "kwargs": asked}
         call = {"jsonrpc": "2.0", "method": "call", "params": params}
         self._as(self.gus)
         self.assertIn("result", self.url_open("/web/dataset/call_kw", json=call).json())

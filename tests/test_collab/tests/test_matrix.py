@@ -72,6 +72,9 @@ class TestMatrix(World, TransactionCase):
                 for number, question in enumerate(questions)
             ],
             "collab.forum.action": list(cls.env["collab.forum.action"].search([])),
+            # Of his network, of another one, and himself.
+            "res.partner": [*cls.houses.values(), cls.wanda.partner_id, cls.greta.partner_id, cls.gus.partner_id],
+            "res.users": [cls.wanda, cls.greta, cls.gus],
             "collab.upload": [env["collab.upload"]._start("x.txt", 1)],
             "collab.charter": [cls.env["collab.charter"].create({"body": "<p>Draft</p>"})],
         }

@@ -6,7 +6,7 @@ import zipfile
 
 from PIL import Image
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from .world import World
@@ -216,7 +216,7 @@ class TestOwnData(World, HttpCase):
         with self.assertRaises(UserError):
             self.wanda.with_user(self.ada).action_forget()
         self.wanda._leave()
-        with self.assertRaises(AccessError):
+        with self.assertRaises(MissingError):
             self.wanda.with_user(self.gus).action_forget()
         self.wanda.with_user(self.ada).action_forget()
         kept = {"collab_charter_acceptance.login", "collab_charter_acceptance.name"}

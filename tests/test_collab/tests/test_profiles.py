@@ -147,7 +147,10 @@ class TestProfiles(World, TransactionCase):
                 self._left(f"left for {who.login}").with_user(who).action_forget
             ),
             "Changer sa propre fiche": lambda who: self._can(who.partner_id.with_user(who)._update_own, {"phone": "1"}),
-            "Changer la fiche d'une structure": lambda who: self._may(who, "write", self.wanda.parent_id),
+            "Changer la fiche d'une structure d'un autre réseau": lambda who: self._may(
+                who, "write", self.wanda.parent_id
+            ),
+            "Changer la fiche d'une structure": lambda who: self._may(who, "write", self.greta.parent_id),
             "Écrire et publier la charte": lambda who: self._can(
                 lambda: env["collab.charter"].with_user(who).create({"body": "<p>x</p>"}).action_publish()
             ),

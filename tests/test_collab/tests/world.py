@@ -10,7 +10,7 @@ class World(CollabCase):
         charter = cls.env["collab.charter"].browse(cls.env["collab.charter"]._current_id())
         cls.policy_installed = cls.env["ir.config_parameter"].get_param("auth_totp.policy")
         cls.env["ir.config_parameter"].set_param("auth_totp.policy", False)
-        houses = {
+        cls.houses = houses = {
             network: cls._organisation(f"House {network.code}", networks=network) for network in (cls.blue, cls.green)
         }
         # wanda wrote what the others must not see; bea may see it, as a moderator of the same network.

@@ -1,0 +1,26 @@
+from odoo.exceptions import MissingError
+from odoo.http import request, route
+
+from odoo.addons.web.controllers.action import Action, MissingActionError
+
+
+class Actions(Action):
+    """The screens of the platform, and no other: those of Odoo answer as if they did not exist."""
+
+    @route()
+    def load(self, action_id, context=None):
+        action = super().load(action_id)
+        if not action or not request.env["ir.actions.actions"]._is_ours(action["id"]):
+            raise MissingActionError(request.env._("The action “%s” does not exist.", action_id))
+        return action
+
+    @route()
+    def load_breadcrumbs(self, actions):
+        return [self._breadcrumb(action) for action in actions]
+
+    def _breadcrumb(self, action):
+        model = action.get("model")
+        if model and not (model in request.registry and request.env[model]._may_call("web_read")):
+            return {"error": str(MissingError(request.env._("This record does not exist.")))}
+        [found] = super().load_breadcrumbs([action])
+        return found

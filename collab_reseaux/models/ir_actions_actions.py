@@ -1,0 +1,23 @@
+from odoo import api, models, tools
+
+
+class IrActionsActions(models.Model):
+    _inherit = "ir.actions.actions"
+
+    @api.model
+    @tools.ormcache("action_id")
+    def _is_ours(self, action_id):
+        """:return bool: this screen is one of the platform's"""
+        # sudo: which module a screen comes from is no secret
+        names = self.env["ir.model.data"].sudo()
+        known = [("model", "=like", "ir.actions.%"), ("res_id", "=", action_id), ("module", "=like", "%collab\\_%")]
+        return bool(names.search_count(known, limit=1))
+
+    @api.model
+    def get_bindings(self, model_name):
+        """Offer in the menu *Actions* of a screen what is ours: the rest is closed."""
+        found = {
+            kind: [action for action in actions if self._is_ours(action["id"])]
+            for kind, actions in super().get_bindings(model_name).items()
+        }
+        return {kind: actions for kind, actions in found.items() if actions}
