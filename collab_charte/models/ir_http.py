@@ -53,8 +53,8 @@ STAFF_ROUTES = {
             # A session that has been left is taken up again.
             *("/auth-timeout/check-identity", "/auth-timeout/session/check-identity"),
             "/auth-timeout/send-totp-mail-code",
-            # What the worker of the live messages is made of.
-            *("/bus/websocket_worker_bundle", "/bus/has_missed_notifications"),
+            # What the worker of the live messages is made of, and what messaging asks for.
+            *("/bus/websocket_worker_bundle", "/bus/has_missed_notifications", "/mail/data"),
         ),
         "moderator",
     ),

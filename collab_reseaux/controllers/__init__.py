@@ -1,1 +1,1 @@
-from . import action, dataset, main
+from . import action, dataset, main, webclient

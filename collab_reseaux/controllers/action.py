@@ -16,11 +16,12 @@ class Actions(Action):
 
     @route()
     def load_breadcrumbs(self, actions):
-        return [self._breadcrumb(action) for action in actions]
-
-    def _breadcrumb(self, action):
-        model = action.get("model")
-        if model and not (model in request.registry and request.env[model]._may_call("web_read")):
-            return {"error": str(MissingError(request.env._("This record does not exist.")))}
-        [found] = super().load_breadcrumbs([action])
+        missing = [{"error": str(MissingError(request.env._("This record does not exist.")))}]
+        found = []
+        for action in actions:
+            found += missing if self._is_closed(action.get("model")) else super().load_breadcrumbs([action])
         return found
+
+    def _is_closed(self, model):
+        """:return bool: a model is named, of which no screen of this reader shows anything"""
+        return bool(model) and not (model in request.registry and request.env[model]._may_call("web_read"))

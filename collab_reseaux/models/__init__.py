@@ -15,6 +15,7 @@ from . import (
     collab_theme,
     ir_actions_actions,
     ir_binary,
+    ir_ui_menu,
     ir_ui_view,
     mail_thread,
     res_config_settings,

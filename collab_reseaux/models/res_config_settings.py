@@ -3,12 +3,14 @@ from odoo import fields, models
 from ..calls import READ, WRITE, opened
 
 
-class ResConfigSettings(models.TransientModel):
+class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-models
     """The settings of the platform, and only those: each module names its own in ``_creates``. Odoo's are the
     operator's."""
 
+    # Core's own model, and no wizard of ours.
     _name = "res.config.settings"
     _inherit = ["collab.written.mixin", "res.config.settings"]
+    _written_by_platform = True
     _calls = opened("administrator", *READ, *WRITE, "execute")
     _creates = _writes = opened("administrator", "collab_moderators_read_all")
 
@@ -17,6 +19,20 @@ class ResConfigSettings(models.TransientModel):
         config_parameter="collab_reseaux.moderators_read_all",
         help="By default, a moderator reads what is addressed to everyone and to his own network.",
     )
+
+    def onchange(self, values, field_names, fields_spec):
+        """Answer for the settings of the platform only: core reads many others on the way."""
+        if self.env.su:
+            return super().onchange(values, field_names, fields_spec)
+        self.check_access("write")
+        ours = self._written_fields("_writes")
+        changed = [name for name in field_names if name in ours]
+        # sudo: as in ``execute``
+        return super(ResConfigSettings, self.sudo()).onchange(
+            {name: value for name, value in values.items() if name in ours},
+            changed,
+            {name: {} for name in fields_spec if name in ours},
+        )
 
     def execute(self):
         if not self.env.su:

@@ -28,6 +28,7 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = ["collab.written.mixin", "collab.access.mixin", "res.partner"]
+    _written_by_platform = True
     _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_archive", "action_unarchive")
     # What makes of a contact an organisation, or one of its sites, is not written afterwards.
     _creates = opened("moderator", *ORGANISATION_FIELDS, "is_company", "type", "parent_id") | opened(
@@ -197,33 +198,20 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.su:
-            return super().create(vals_list)
-        for vals in vals_list:
-            self._check_written(vals, "_creates")
-        # sudo: what has just been checked; core goes on to contacts that its author may not write
-        partners = super(ResPartner, self._without_defaults().sudo()).create(vals_list).with_env(self.env)
-        partners.check_access("create")
-        partners._check_networks_given({partner: partner.browse() for partner in partners})
+        partners = super().create(vals_list)
+        if not self.env.su:
+            partners._check_networks_given(dict.fromkeys(partners, self.env["collab.network"]))
         return partners
 
     def write(self, vals):
-        if not self.env.su:
-            return self._write_as_person(vals)
+        # sudo: compared, and not told
+        before = {} if self.env.su else {partner.with_env(self.env): partner.network_ids for partner in self.sudo()}
         result = super().write(vals)
+        if before:
+            self._check_networks_given(before)
         if vals.keys() & {"parent_id", "is_company", "active"}:
             # Core rules for portal users bake the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
-        return result
-
-    def _write_as_person(self, vals):
-        self._check_written(vals, "_writes")
-        self.check_access("write")
-        # sudo: what has just been checked; core goes on to contacts that its author may not write
-        partners = self.sudo()
-        before = {partner: partner.network_ids for partner in partners}
-        result = partners.write(vals)
-        partners._check_networks_given(before)
         return result
 
     def _check_networks_given(self, before):
@@ -233,8 +221,8 @@ class ResPartner(models.Model):
             return
         # sudo: his own memberships
         own = self.env.user.sudo().partner_id.scope_network_ids
-        for partner in self.sudo():
-            was, now = before[partner].sudo(), partner.network_ids
+        for partner in self:
+            was, now = before[partner].sudo(), partner.sudo().network_ids
             if foreign := ((was - now) | (now - was)) - own:
                 raise AccessError(
                     self.env._("Only an administrator does this for %s.", ", ".join(foreign.mapped("name")))

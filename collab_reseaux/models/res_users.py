@@ -27,6 +27,7 @@ PERSON_FIELDS = (
 class ResUsers(models.Model):
     _name = "res.users"
     _inherit = ["collab.written.mixin", "collab.access.mixin", "res.users"]
+    _written_by_platform = True
     _calls = opened("moderator", *READ, *CHOOSE) | opened(
         "administrator", *WRITE, "action_archive", "action_reset_password", "action_unarchive"
     )
@@ -56,29 +57,17 @@ class ResUsers(models.Model):
         """:return list: the command that leaves somebody this role and no other"""
         return [Command.set(self.env.ref(f"collab_reseaux.group_{role}").ids if role else [])]
 
+    @api.model
+    def _completed(self, vals):
+        # With its role from the first: an account of the backend does not become that of a member.
+        role = vals.get("platform_role") or ROLES[0]
+        return {**super()._completed(vals), "platform_role": role, "group_ids": self._groups_of(role)}
+
     @api.model_create_multi
     def create(self, vals_list):
-        if self.env.su:
-            return super().create(vals_list)
-        self.check_access("create")
-        accounts = []
-        for vals in vals_list:
-            self._check_written(vals, "_creates")
-            role = vals.get("platform_role") or "member"
-            # With its role from the first: an account of the backend does not become that of a member.
-            accounts.append({**vals, "platform_role": role, "group_ids": self._groups_of(role)})
-        # sudo: what has just been checked; core goes on to the contact and the settings of the account. No letter
-        # of Odoo's: people are invited by a button.
-        quiet = self._without_defaults().sudo().with_context(no_reset_password=True)
-        return super(ResUsers, quiet).create(accounts).with_env(self.env)
-
-    def write(self, vals):
-        if self.env.su:
-            return super().write(vals)
-        self._check_written(vals, "_writes")
-        self.check_access("write")
-        # sudo: what has just been checked; core goes on to the contact of the account
-        return super(ResUsers, self.sudo()).write(vals)
+        # No letter of Odoo's: people are invited by a button.
+        quiet = self if self.env.su else self.with_context(no_reset_password=True)
+        return super(ResUsers, quiet).create(vals_list)
 
     @api.model
     def _audience_domain(self):
