@@ -6,7 +6,7 @@ import unicodedata
 from PIL import Image
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.image import image_process
 
@@ -32,7 +32,7 @@ class ResPartner(models.Model):
     _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_archive", "action_unarchive")
     # What makes of a contact an organisation, or one of its sites, is not written afterwards.
     _creates = opened("moderator", *ORGANISATION_FIELDS, "is_company", "type", "parent_id") | opened(
-        "administrator", "active", "function", "member_ids"
+        "administrator", "active", "function"
     )
     _writes = opened("moderator", *ORGANISATION_FIELDS) | opened("administrator", "active", "function", "parent_id")
 
@@ -101,8 +101,20 @@ class ResPartner(models.Model):
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() != "moderator":
             return Domain.TRUE
-        own = Domain("scope_network_ids", "in", user.partner_id.scope_network_ids.ids)
-        return own | Domain("id", "=", user.partner_id.id)
+        return self._of_networks(user.partner_id) | Domain("id", "=", user.partner_id.id)
+
+    @api.model
+    def _of_networks(self, person):
+        """:param res.partner person: in sudo
+        :return Domain: the contacts that take part in a network of his"""
+        # A search does not wait for what is computed in a table of links.
+        self.flush_model(["scope_network_ids"])
+        return Domain("scope_network_ids", "in", person.scope_network_ids.ids)
+
+    def _check_access(self, operation):
+        # As for what is visible: an address or a network may have changed since this one was computed.
+        self.invalidate_recordset(["is_managed"], flush=False)
+        return super()._check_access(operation)
 
     @api.depends_context("uid")
     def _compute_is_managed(self):
@@ -123,9 +135,9 @@ class ResPartner(models.Model):
             return Domain(user._role() == "administrator")
         organisation = Domain("is_company", "=", True) & Domain("parent_id", "=", False)
         site = Domain("is_company", "=", False) & Domain("type", "=", "site")
-        networks = user.partner_id.scope_network_ids.ids
-        own = Domain("scope_network_ids", "in", networks) & Domain("id", "!=", user.partner_id.commercial_partner_id.id)
-        return own & (organisation | (site & Domain("parent_id.scope_network_ids", "in", networks)))
+        of_his = self._of_networks(user.partner_id)
+        own = of_his & Domain("id", "!=", user.partner_id.commercial_partner_id.id)
+        return own & (organisation | (site & Domain("parent_id", "any", of_his)))
 
     @api.depends("city", "zip")
     def _compute_commune_id(self):
@@ -198,7 +210,11 @@ class ResPartner(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        partners = super().create(vals_list)
+        try:
+            partners = super().create(vals_list)
+        except MissingError as error:
+            # What has just been created is not for whoever creates it.
+            raise AccessError(self.env._("Choose your own network for this organisation.")) from error
         if not self.env.su:
             partners._check_networks_given(dict.fromkeys(partners, self.env["collab.network"]))
         return partners

@@ -75,8 +75,8 @@ class ResUsers(models.Model):
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() != "moderator":
             return Domain.TRUE
-        own = Domain("partner_id.scope_network_ids", "in", user.partner_id.scope_network_ids.ids)
-        return own | Domain("id", "=", user.id)
+        own = self.env["res.partner"]._of_networks(user.partner_id)
+        return Domain("partner_id", "any", own) | Domain("id", "=", user.id)
 
     def _role(self):
         """:return str | None: of ROLES; None: an account that is nobody's, the operator's included"""

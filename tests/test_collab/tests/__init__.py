@@ -6,6 +6,7 @@ from . import (
     test_forum_bad_input,
     test_forum_secrets,
     test_health,
+    test_hostile,
     test_leaks,
     test_leaving,
     test_library_pages,
@@ -16,6 +17,8 @@ from . import (
     test_profiles,
     test_rules,
     test_secrets,
+    test_staff,
     test_sweep,
+    test_tables,
     test_tokens,
 )

@@ -12,22 +12,8 @@ TABLE = pathlib.Path(__file__).parent / "matrix.csv"
 OPERATIONS = {"read": "r", "write": "w", "create": "c", "unlink": "u"}
 
 
-@tagged("post_install", "-at_install")
-class TestMatrix(World, TransactionCase):
-    """What each person may do with each model, against the table that somebody has decided upon.
-
-    ``RWCU`` for read, write, create and unlink: in capitals, all records; in small letters, those that rules leave him;
-    a dash, none. A figure: how many of the records made below, by a member of another network than his.
-    """
-
-    def _people(self):
-        return {
-            "anonymous": self.env.ref("base.public_user"),
-            "no charter": self.nadia,
-            "member": self.greta,
-            "moderator": self.gus,
-            "administrator": self.ada,
-        }
+class Probes(World):
+    """Records on which rights are tried: for all, and for the network of which nobody is but wanda, who wrote them."""
 
     @classmethod
     def setUpClass(cls):
@@ -41,12 +27,13 @@ class TestMatrix(World, TransactionCase):
         library = cls.env.ref("collab_ressources.directory_library")
         questions = [cls._question(env, audience) for audience in (for_all, for_all, for_blue)]
         questions[0].with_user(cls.bea)._hide("x")
+        cls.folders = [
+            cls.env["dms.directory"].create({"name": str(audience), "parent_id": library.id, **audience})
+            for audience in (for_all, for_blue)
+        ]
         cls.probes = {
             "dms.file": documents,
-            "dms.directory": [
-                cls.env["dms.directory"].create({"name": str(audience), "parent_id": library.id, **audience})
-                for audience in (for_all, for_blue)
-            ],
+            "dms.directory": cls.folders,
             "test.collab.note": [env["test.collab.note"].create(audience) for audience in (for_all, for_blue)],
             "collab.document.comment": [
                 env["collab.document.comment"].create({"document_id": document.id, "body": "x"})
@@ -90,6 +77,24 @@ class TestMatrix(World, TransactionCase):
     def _question(cls, env, audience):
         forum = next(iter(cls.env["forum.forum"]._by_theme().values()))
         return env["forum.post"].create({"name": "x", "forum_id": forum, **audience})
+
+
+@tagged("post_install", "-at_install")
+class TestMatrix(Probes, TransactionCase):
+    """What each person may do with each model, against the table that somebody has decided upon.
+
+    ``RWCU`` for read, write, create and unlink: in capitals, all records; in small letters, those that rules leave him;
+    a dash, none. A figure: how many of the records made above, by a member of another network than his.
+    """
+
+    def _people(self):
+        return {
+            "anonymous": self.env.ref("base.public_user"),
+            "no charter": self.nadia,
+            "member": self.greta,
+            "moderator": self.gus,
+            "administrator": self.ada,
+        }
 
     def _rights(self, person, name):
         env = self.env(user=person.id, su=False)

@@ -1,0 +1,223 @@
+import base64
+import io
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from unittest.mock import patch
+
+from werkzeug.test import Client
+
+from odoo.http import Request, root
+from odoo.tests import HttpCase
+from odoo.tests.common import release_test_lock
+from odoo.tools import mute_logger
+
+from . import canaries
+from .world import World
+
+# Each refusal is logged, by whoever meets what was asked.
+GRUMBLERS = (
+    "odoo.addons.base.models.ir_qweb",
+    "odoo.addons.base.models.ir_rule",
+    "odoo.addons.web.controllers.binary",
+    "odoo.addons.web.controllers.export",
+    "odoo.addons.website.models.website_snippet_filter",
+    "odoo.http",
+    "odoo.models",
+    "odoo.sql_db",
+    "odoo.tools.pdf",
+    "py.warnings",
+)
+
+# Models with an audience that carry no canary of their own, and why.
+NOT_SWEPT = {
+    "collab.member": "people are shown to each other whatever their networks",
+    "res.partner": "what a person keeps for himself is swept beside",
+    "res.users": "as above",
+}
+
+
+class Hidden(World, HttpCase):
+    """A record of each kind that is addressed to one network, with a secret wherever it can carry one."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # Or nothing would be new to anybody.
+        cls.env.cr.execute("UPDATE res_users SET create_date = create_date - interval '1 day'")
+        cls.env.invalidate_all()
+        cls.refused, cls.secrets = [], []
+        env = cls.env(user=cls.wanda, su=False)
+        # A part has been given to something that is there: the parts come last.
+        for name in sorted(cls._models_with_audience(), key=lambda name: bool(getattr(cls.env[name], "_whole", None))):
+            if name not in NOT_SWEPT:
+                cls._keep(getattr(cls, f"_new_{name.replace('.', '_')}")(env))
+        upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", 10)
+        draft = cls.env["collab.charter"].create({"body": f"<p>{canaries.WORD}</p>"})
+        cls._keep(upload, draft)
+        # What a person keeps for himself: the federations see it in their screens, the other members nowhere.
+        person = cls.wanda.partner_id
+        person.write(
+            {
+                "email": f"{canaries.WORD.lower()}@blue.example",
+                "phone": f"{canaries.WORD} 02 40",
+                # Or it would be the address of the organisation, which is that of nadia too.
+                "type": "other",
+                "street": canaries.WORD,
+                "comment": canaries.WORD,
+                "image_1920": base64.b64encode(canaries.picture()),
+                "shows_photo": False,
+            }
+        )
+        # An account carries little of its own: most of what it shows is its contact's.
+        cls.wanda.signature = f"<p>{canaries.WORD}</p>"
+        cls.private = [person, cls.wanda, cls.env["collab.member"].search([("user_id", "=", cls.wanda.id)])]
+        cls.env.flush_all()
+
+    @classmethod
+    def _models_with_audience(cls):
+        return [
+            n for n, model in cls.env.registry.items() if "audience_visible" in model._fields and not model._abstract
+        ]
+
+    # One maker for each model: a model without one fails, until it has been thought about.
+    @classmethod
+    def _new_test_collab_note(cls, env):
+        return env["test.collab.note"].create({"name": "x", "audience_network_ids": cls.blue.ids})
+
+    @classmethod
+    def _new_dms_directory(cls, env):
+        library = cls.env.ref("collab_ressources.directory_library")
+        return cls.env["dms.directory"].create(
+            {"name": "x", "parent_id": library.id, "audience_network_ids": cls.blue.ids}
+        )
+
+    @classmethod
+    def _new_dms_file(cls, env):
+        content = canaries.WORD.encode()
+        upload = env["collab.upload"]._start("x.txt", len(content))
+        upload._append(0, io.BytesIO(content))
+        tools = cls.env.ref("collab_ressources.directory_tools")
+        return upload._deposit({"title": "x", "directory_id": tools.id, "audience_network_ids": cls.blue.ids})
+
+    @classmethod
+    def _document(cls):
+        return next(record for record in cls.secrets if record._name == "dms.file")
+
+    @classmethod
+    def _new_collab_document_report(cls, env):
+        return cls.env["collab.document.report"].create({"document_id": cls._document().id, "reason": canaries.WORD})
+
+    @classmethod
+    def _new_collab_document_comment(cls, env):
+        return env["collab.document.comment"].create({"document_id": cls._document().id, "body": canaries.WORD})
+
+    @classmethod
+    def _new_collab_document_version(cls, env):
+        return cls.env["collab.document.version"].create(
+            {"document_id": cls._document().id, "name": f"{canaries.WORD}.txt", "mimetype": "text/plain"}
+        )
+
+    @classmethod
+    def _new_forum_post(cls, env):
+        forum = next(iter(cls.env["forum.forum"]._by_theme().values()))
+        return env["forum.post"].create(
+            {"name": "x", "content": "<p>x</p>", "forum_id": forum, "audience_network_ids": cls.blue.ids}
+        )
+
+    @classmethod
+    def _new_forum_tag(cls, env):
+        question = cls._new_forum_post(env).sudo()
+        question.tag_ids = cls.env["forum.tag"].create({"name": "x", "forum_id": question.forum_id.id})
+        return question.tag_ids
+
+    @classmethod
+    def _question(cls):
+        return next(record for record in cls.secrets if record._name == "forum.post")
+
+    @classmethod
+    def _new_collab_forum_comment(cls, env):
+        return env["collab.forum.comment"].create({"post_id": cls._question().id, "body": canaries.WORD})
+
+    @classmethod
+    def _new_collab_forum_attachment(cls, env):
+        upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", len(canaries.WORD))
+        upload._append(0, io.BytesIO(canaries.WORD.encode()))
+        env["collab.forum.attachment"]._attach(cls._question().with_env(env), upload)
+        return cls.env["collab.forum.attachment"].search([("post_id", "=", cls._question().id)])
+
+    @classmethod
+    def _new_collab_forum_flag(cls, env):
+        return cls.env["collab.forum.flag"].create(
+            {"post_id": cls._question().id, "reason": canaries.WORD, "title": canaries.WORD}
+        )
+
+    @classmethod
+    def _new_collab_forum_action(cls, env):
+        return cls.env["collab.forum.action"].create(
+            {
+                "post_id": cls._question().id,
+                "author_id": cls.wanda.id,
+                "kind": "hide",
+                **dict.fromkeys(("title", "reason", "detail"), canaries.WORD),
+            }
+        )
+
+    @classmethod
+    def _keep(cls, *records):
+        for record in records:
+            secret = record.sudo()
+            cls.refused += canaries.plant(secret)
+            cls.secrets.append(secret)
+            if "message_ids" in secret._fields:
+                cls.secrets.append(secret.message_post(body=f"{canaries.WORD} said", message_type="comment"))
+            cls.secrets.append(
+                cls.env["ir.attachment"].create(
+                    {
+                        "name": f"{canaries.WORD}.txt",
+                        "raw": canaries.WORD.encode(),
+                        "res_model": secret._name,
+                        "res_id": secret.id,
+                        "access_token": f"token-{secret._name}-{secret.id}",
+                    }
+                )
+            )
+
+    def _files(self, record):
+        return [name for name, field in record._fields.items() if field.type == "binary" and field.store]
+
+    def _whole_of(self, record):
+        """:return: what this record is a part of; nothing if it is none"""
+        return record[record._whole] if isinstance(record, self.registry["collab.part.mixin"]) else record.browse()
+
+    def _within(self, look):
+        """Ask many things, as a request does, in a thread of its own; each refusal is logged, and that is expected."""
+
+        def in_thread():
+            threading.current_thread().dbname = self.env.cr.dbname
+            look()
+
+        # Nobody sends forms from another site here: tokens are another test's business.
+        with (
+            patch.object(Request, "validate_csrf", lambda request, token: True),
+            patch.object(self, "http_request_key", "sweep"),
+            mute_logger(*GRUMBLERS),
+            release_test_lock(),
+            ThreadPoolExecutor(1) as thread,
+        ):
+            thread.submit(in_thread).result()
+
+    def _as(self, person):
+        self.person = person
+        session = self.authenticate(person and person.login, person and f"{person.login}-password-2026")
+        self.cookie = f"session_id={session.sid}; test_request_key=sweep"
+
+    def _ask(self, method, url, params):
+        """Send a request to the application, without the socket between the two: there are thousands of them."""
+        asked = {"method": method, "base_url": self.base_url(), "headers": {"Cookie": self.cookie}}
+        if method == "JSON":
+            body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+            asked.update(method="POST", data=body, content_type="application/json")
+        else:
+            asked["query_string"] = {name: value for name, value in params.items() if isinstance(value, (str, int))}
+        return Client(root, use_cookies=False).open(url, **asked)

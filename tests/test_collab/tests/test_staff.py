@@ -1,0 +1,234 @@
+import json
+
+from odoo import api
+from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
+
+from .world import World
+
+
+@tagged("post_install", "-at_install")
+class TestStaff(World, HttpCase):
+    """A moderator who sends what he likes, from his own session: he is no more than his role."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.blue_house, cls.green_house = cls.houses[cls.blue], cls.houses[cls.green]
+        cls.shared = cls._organisation("Shared", networks=cls.blue | cls.green)
+        cls.wanda.partner_id.write({"email": "wanda@blue.example", "phone": "0600000000"})
+
+    def setUp(self):
+        super().setUp()
+        self._as(self.gus)
+
+    def _as(self, person):
+        self.authenticate(person.login, f"{person.login}-password-2026")
+
+    @mute_logger("odoo.http", "odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def _call(self, model, method, *args, **kwargs):
+        """:return tuple: what was answered, and the name of the refusal"""
+        body = {"params": {"model": model, "method": method, "args": args, "kwargs": kwargs}}
+        answer = self.url_open("/web/dataset/call_kw", json=body).json()
+        return answer.get("result"), answer.get("error", {}).get("data", {}).get("name", "").rpartition(".")[2]
+
+    def _save(self, record, values, **context):
+        """:return str: the name of the refusal"""
+        return self._call(record._name, "web_save", record.ids, values, specification={}, context=context)[1]
+
+    # ------------------------------------------------------------------ what decides his own scope
+
+    def test_he_gives_himself_no_network(self):
+        own = self.gus.partner_id
+        for values in (
+            {"network_ids": [[4, self.blue.id]]},
+            {"parent_id": self.blue_house.id},
+            {"commercial_partner_id": self.blue_house.id},
+            {"scope_network_ids": [[4, self.blue.id]]},
+            {"territory_ids": [[4, self.port.id]]},
+        ):
+            with self.subTest(values):
+                self.assertEqual(self._save(own, values), "AccessError")
+                self.assertTrue(self._save(self.gus, values), "by his account neither")
+        self.assertEqual(self.gus.partner_id.scope_network_ids, self.green)
+
+    def test_he_gives_nobody_a_network_and_takes_none_away(self):
+        for values in (
+            {"network_ids": [[4, self.blue.id]]},
+            {"network_ids": [[6, 0, [self.blue.id, self.green.id]]], "phone": "1"},
+            {"network_ids": [[3, self.blue.id]]},
+            {"network_ids": [[6, 0, [self.green.id]]]},
+        ):
+            with self.subTest(values):
+                self._save(self.green_house, values)
+                self._save(self.shared, values)
+                self._save(self.blue_house, values)
+                self.env.invalidate_all()
+                self.assertEqual(self.green_house.network_ids & self.blue, self.env["collab.network"])
+                self.assertEqual(self.shared.network_ids & self.blue, self.blue)
+                self.assertEqual(self.blue_house.network_ids, self.blue)
+        self.assertFalse(self._save(self.shared, {"phone": "02 40 00 00 00"}), "what is his too, he keeps up to date")
+
+    def test_an_organisation_that_he_creates_is_of_his_network(self):
+        empty = self.env["res.partner"]
+        whole = {"is_company": True, "name": "New", "network_ids": [[6, 0, self.green.ids]]}
+        for values in (
+            {**whole, "network_ids": [[6, 0, self.blue.ids]]},
+            {**whole, "network_ids": []},
+            {**whole, "parent_id": self.blue_house.id, "type": "site"},
+            {**whole, "is_company": False},
+            {**whole, "user_ids": [[4, self.wanda.id]]},
+        ):
+            with self.subTest(values):
+                self.assertTrue(self._save(empty, values))
+        self.assertTrue(self._save(empty, {**whole, "network_ids": []}, default_network_ids=self.blue.ids))
+        self.assertFalse(self._save(empty, whole))
+
+    def test_the_sites_of_an_organisation_are_no_way_to_a_person(self):
+        for number, values in (
+            (self.greta.partner_id.id, {"email": "x@elsewhere.example"}),
+            (self.wanda.partner_id.id, {"email": "x@elsewhere.example"}),
+            (self.blue_house.id, {"phone": "1"}),
+        ):
+            self.assertTrue(self._save(self.green_house, {"site_ids": [[1, number, values]]}))
+        for number in (self.greta.partner_id.id, self.blue_house.id):
+            for command in ([4, number], [2, number], [3, number]):
+                self.assertTrue(self._save(self.green_house, {"site_ids": [command]}))
+        self.assertFalse(self._save(self.green_house, {"site_ids": [[0, 0, {"type": "site", "name": "Here"}]]}))
+        self.assertEqual(self.green_house.site_ids.mapped("name"), ["Here"])
+
+    # ------------------------------------------------------------------ the way back into an account
+
+    def test_he_changes_the_address_of_nobody(self):
+        for person in (self.greta, self.wanda, self.gus, self.ada):
+            for record in (person.partner_id, person):
+                for name in ("email", "login", "name", "function"):
+                    if name not in record._fields:
+                        continue
+                    with self.subTest(person.login, model=record._name, field=name):
+                        before = record[name]
+                        self.assertTrue(self._save(record, {name: "x@elsewhere.example"}))
+                        self.env.invalidate_all()
+                        self.assertEqual(record[name], before)
+        self.assertTrue(self._save(self.green_house, {"child_ids": [[1, self.greta.partner_id.id, {"email": "x"}]]}))
+
+    def test_roles_and_passwords_are_no_field_of_anybody_s(self):
+        groups = self.env.ref("collab_reseaux.group_administrator").ids
+        for person in (self.gus, self.ada):
+            self._as(person)
+            for values in (
+                {"group_ids": [[6, 0, groups]]},
+                {"password": "another-password-2026"},
+                {"new_password": "another-password-2026"},
+                {"totp_secret": "x"},
+                {"accepted_charter_id": 1},
+            ):
+                with self.subTest(person.login, values=values):
+                    self.assertTrue(self._save(self.greta, values))
+        self.assertFalse(self._save(self.greta, {"platform_role": "moderator"}))
+        self.env.invalidate_all()
+        self.assertEqual(self.greta._role(), "moderator")
+
+    # ------------------------------------------------------------------ what he reads of people
+
+    def test_of_the_people_of_other_networks_he_reads_what_members_read(self):
+        shown = {"specification": {name: {} for name in ("login", "email", "door_state", "login_date")}}
+        for model, number in (("res.users", self.wanda.id), ("res.partner", self.wanda.partner_id.id)):
+            asked = {"specification": {"email": {}, "phone": {}}} if model == "res.partner" else shown
+            with self.subTest(model):
+                known = self._call(model, "web_read", [number], **asked)
+                self.assertEqual(known, self._call(model, "web_read", [999_999], **asked))
+                found, _refusal = self._call(model, "web_search_read", domain=[["id", "=", number]], **asked)
+                self.assertEqual(found["length"], 0)
+                self.assertEqual(self._call(model, "search_count", [["id", "=", number]]), (0, ""))
+        [greta], refusal = self._call("res.users", "web_read", [self.greta.id], **shown)
+        self.assertEqual((greta["login"], refusal), ("greta", ""))
+
+    def test_a_domain_tells_him_nothing_of_them_either(self):
+        for domain in ([["login", "=", "wanda"]], [["partner_id.phone", "=like", "06%"]], [["email", "!=", False]]):
+            found, _refusal = self._call("res.users", "web_search_read", domain=domain, specification={"id": {}})
+            self.assertNotIn(self.wanda.id, [row["id"] for row in found["records"]])
+
+    # ------------------------------------------------------------------ what nobody has
+
+    def test_nobody_holds_the_rights_of_core(self):
+        for person in (self.bea, self.ada):
+            for group in ("base.group_erp_manager", "base.group_system", "website.group_website_designer"):
+                self.assertFalse(person.has_group(group), group)
+        self._as(self.ada)
+        for model, values in (
+            ("ir.rule", {"active": False}),
+            ("ir.model.access", {"active": False}),
+            ("ir.model.fields", {"help": "x"}),
+            ("res.groups", {"name": "x"}),
+            ("ir.config_parameter", {"value": "x"}),
+            ("ir.actions.server", {"name": "x"}),
+            ("ir.cron", {"active": False}),
+        ):
+            for method in ("write", "web_save", "create", "unlink", "web_search_read"):
+                with self.subTest(model, method=method):
+                    self.assertEqual(self._call(model, method, [1], values)[1], "NotFound")
+
+    def test_the_account_of_odoo_is_nobody_s(self):
+        operator = self.env.ref("base.user_admin")
+        operator.password = "operator-password-2026"
+        operator._accept_charter(self.env["collab.charter"].browse(self.env["collab.charter"]._current_id()), "")
+        self.assertIsNone(operator._role())
+        self.authenticate(operator.login, "operator-password-2026")
+        self.assertEqual(self._call("res.users", "web_search_read", domain=[], specification={})[1], "NotFound")
+        self.assertEqual(self.url_open("/odoo").status_code, 404)
+
+    def test_a_context_that_no_screen_sends_is_not_heard(self):
+        """forgetting: nobody would be warned that his login has changed; install_mode, import_file: others."""
+        self._as(self.ada)
+        seen = []
+
+        @api.model
+        def spy(model, **asked):
+            seen.append(model.env.context)
+            return {"length": 0, "records": []}
+
+        self.patch(type(self.env["res.users"]), "web_search_read", spy)
+        context = {"forgetting": True, "tracking_disable": True, "lang": "fr_FR", "default_name": "x"}
+        self._call("res.users", "web_search_read", domain=[], specification={}, context=context)
+        self.assertEqual(seen[0].keys() & context.keys(), {"lang", "default_name"})
+
+    @mute_logger("odoo.http")
+    def test_the_routes_of_odoo_that_no_screen_needs_are_not_there(self):
+        for person in (self.bea, self.ada):
+            self._as(person)
+            for path, params in (
+                ("/mail/message/post", {"thread_model": "res.partner", "thread_id": 1, "post_data": {"body": "x"}}),
+                ("/mail/thread/messages", {"thread_model": "res.partner", "thread_id": 1}),
+                ("/web/export/get_fields", {"model": "res.users", "domain": []}),
+                ("/html_editor/attachment/add_data", {"name": "x", "data": ""}),
+                ("/web/action/run", {"action_id": 1}),
+                ("/web/view/edit_custom", {"custom_id": 1, "arch": "x"}),
+                ("/discuss/channel/members", {"channel_id": 1}),
+                ("/base_setup/data", {}),
+            ):
+                with self.subTest(path, person=person.login):
+                    answer = self.url_open(path, json={"params": params}).json()
+                    self.assertEqual(answer["error"]["code"], 404)
+            for path in ("/web/partner/vcard?partner_ids=1", "/web/export/csv", "/website/info", "/report/pdf/x/1"):
+                with self.subTest(path, person=person.login):
+                    self.assertEqual(self.url_open(path).status_code, 404)
+
+    def test_screens_of_odoo_answer_as_what_does_not_exist(self):
+        self._as(self.ada)
+        ours = self.env.ref("collab_reseaux.res_partner_organisation_action")
+        for number, there in ((ours.id, True), (self.env.ref("base.action_res_users").id, False), (999_999, False)):
+            answer = self.url_open("/web/action/load", json={"params": {"action_id": number}})
+            self.assertEqual("result" in json.loads(answer.text), there)
+
+    def test_a_setting_is_an_administrator_s(self):
+        values = {"collab_moderators_read_all": True}
+        settings = self.env["res.config.settings"]
+        self.assertEqual(self._save(settings, values), "NotFound")
+        self._as(self.ada)
+        self.assertTrue(self._save(settings, {"auth_signup_uninvited": "b2c"}), "Odoo's are the operator's")
+        saved, _refusal = self._call("res.config.settings", "web_save", [], values, specification={})
+        self.assertEqual(self._call("res.config.settings", "execute", [saved[0]["id"]])[1], "")
+        get_param = self.env["ir.config_parameter"].get_param
+        self.assertEqual(get_param("collab_reseaux.moderators_read_all"), "True")
+        self.assertEqual(get_param("auth_password_policy.minlength"), "12", "the others stay as they were")

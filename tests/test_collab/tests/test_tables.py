@@ -1,0 +1,134 @@
+import csv
+import difflib
+import io
+import pathlib
+
+from odoo.exceptions import AccessError, MissingError, UserError
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import mute_logger
+
+from odoo.addons.collab_reseaux.models.collab_written_mixin import CollabWrittenMixin
+from odoo.addons.collab_reseaux.models.res_users import ROLES
+
+from .test_matrix import Probes
+
+HERE = pathlib.Path(__file__).parent
+WRITING = {"create", "web_save", "web_save_multi", "write"}
+
+
+@tagged("post_install", "-at_install")
+class TestTables(Probes, TransactionCase):
+    """What staff call and write from outside, against the tables that somebody has decided upon: a new method or a new
+    field fails until it stands there."""
+
+    def _compare(self, name, rows):
+        target = io.StringIO()
+        csv.writer(target, lineterminator="\n").writerows(rows)
+        difference = difflib.unified_diff(
+            (HERE / name).read_text().splitlines(), target.getvalue().splitlines(), "decided", "found", lineterm="", n=0
+        )
+        self.assertFalse(list(difference), f"decide, then correct {name} or what is declared")
+
+    def _called(self):
+        """:return dict[str, dict[str, str]]: the lowest role that calls each method of each model"""
+        return {name: calls for name in sorted(self.registry) if (calls := self.env[name]._opened("_calls"))}
+
+    def test_each_role_calls_what_has_been_decided(self):
+        rows = [["model", "method", *ROLES]]
+        for name, calls in self._called().items():
+            for method, lowest in sorted(calls.items()):
+                rows.append(
+                    [name, method, *("x" if ROLES.index(role) >= ROLES.index(lowest) else "-" for role in ROLES)]
+                )
+        self._compare("calls.csv", rows)
+
+    def test_no_method_is_listed_that_does_not_exist(self):
+        for name, calls in self._called().items():
+            for method in calls:
+                self.assertTrue(callable(getattr(type(self.env[name]), method, None)), f"{name}.{method}")
+
+    def test_what_is_written_from_outside_names_its_fields(self):
+        for name, calls in self._called().items():
+            if WRITING & calls.keys():
+                self.assertTrue(issubclass(self.registry[name], self.registry["collab.written.mixin"]), name)
+                unknown = (self.env[name]._opened("_creates").keys() | self.env[name]._opened("_writes")) - self.env[
+                    name
+                ]._fields.keys()
+                self.assertFalse(unknown, name)
+
+    # ------------------------------------------------------------------ fields
+
+    def _try(self, record, name):
+        """:return str: whether this record takes, in this field, what it holds already"""
+        field = record._fields[name]
+        value = [] if field.type.endswith("2many") else field.convert_to_write(record.sudo()[name], record.sudo())
+        try:
+            with self.env.cr.savepoint():
+                record.write({name: value})
+                record.env.flush_all()
+        except (AccessError, MissingError):
+            return "-"
+        except UserError:
+            # It is his to write; the value is not.
+            return "w"
+        finally:
+            record.env.invalidate_all(flush=False)
+        return "w"
+
+    def _field_rows(self):
+        rows = [
+            [
+                "model",
+                "field",
+                "moderator creates",
+                "own network",
+                "other network",
+                "himself",
+                "administrator creates",
+                "any",
+            ]
+        ]
+        for name, calls in self._called().items():
+            if not WRITING & calls.keys():
+                continue
+            for field_name in sorted(self.env[name]._fields):
+                field = self.env[name]._fields[field_name]
+                if not (field.store or field.inverse):
+                    continue
+                found = []
+                for person, records in ((self.gus, self._records(name)), (self.ada, self._records(name)[:1])):
+                    Model = self.env[name].with_user(person)
+                    creates = Model.has_access("create") and field_name in Model._written_fields("_creates")
+                    found.append("c" if creates else "-")
+                    found += [self._try(record.with_user(person), field_name) if record else "" for record in records]
+                rows.append([name, field_name, *found])
+        return rows
+
+    def _records(self, name):
+        """:return list: a record of the network of gus, one of another network, and what he is himself"""
+        made = {
+            "dms.directory": self.folders,
+            "dms.file": self.probes["dms.file"][1:],
+            "res.partner": [*reversed(self.houses.values()), self.gus.partner_id],
+            "res.users": [self.greta, self.wanda, self.gus],
+        }
+        none = self.env[name]
+        found = made.get(name) or [none.search([], limit=1) or none.create(self._values(name))]
+        return [*found, none, none][:3]
+
+    def _values(self, name):
+        document = self.probes["dms.file"][1]
+        return {
+            "collab.document.merge": {"document_ids": document.ids, "kept_id": document.id},
+            "collab.folder.merge": {"folder_ids": self.folders[0].ids, "target_id": self.folders[0].id},
+        }.get(name, {})
+
+    @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
+    def test_each_role_writes_the_fields_that_have_been_decided(self):
+        self._compare("fields.csv", self._field_rows())
+
+    def test_the_table_sees_that_nobody_looks_at_fields(self):
+        write = CollabWrittenMixin.write
+        del CollabWrittenMixin.write
+        self.addCleanup(setattr, CollabWrittenMixin, "write", write)
+        self.assertEqual(self._try(self.houses[self.green].with_user(self.gus), "commercial_partner_id"), "w")
