@@ -1,4 +1,5 @@
 from . import (
+    base,
     collab_access_mixin,
     collab_audience,
     collab_audience_mixin,

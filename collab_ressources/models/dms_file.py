@@ -1,3 +1,4 @@
+import json
 import os
 import re
 from datetime import timedelta
@@ -90,6 +91,7 @@ class DmsFile(models.Model):
     _rec_name = "title"
     _slug = "document"
     _marks = ("favourite", "follow", "useful")
+    _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids", "directory_id"})
 
     # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders, with what
     # rights are decided on; and what a filter keeps, in the first of these orders.
@@ -104,6 +106,8 @@ class DmsFile(models.Model):
     title = fields.Char(
         compute="_compute_title", store=True, precompute=True, readonly=False, required=True, index="trigram"
     )
+    # Without a line in the chatter, which would name a folder to whom it is closed.
+    directory_id = fields.Many2one(tracking=False)
     theme_id = fields.Many2one("collab.theme", ondelete="restrict")
     owner_id = fields.Many2one(
         "res.users",
@@ -172,6 +176,20 @@ class DmsFile(models.Model):
         for document in self:
             document.extension = os.path.splitext(document.name or "")[1][1:].lower()
 
+    @api.depends_context("uid")
+    def _compute_path(self):
+        """Name the folders that the reader may open: dms names them all, in sudo."""
+        for document in self:
+            steps = [*document.directory_id._open_steps(), document]
+            names = [step.display_name if step == document else step.name for step in steps]
+            document.path_names = "/".join(name or "" for name in names)
+            document.path_json = json.dumps(
+                [
+                    {"model": step._name, "name": name, "id": step._origin.id or 0}
+                    for step, name in zip(steps, names, strict=True)
+                ]
+            )
+
     @api.depends("mimetype")
     def _compute_image_1920(self):
         """Make no thumbnail of a large picture: dms loads it whole, and unfolds it."""
@@ -198,12 +216,10 @@ class DmsFile(models.Model):
 
     @api.constrains("directory_id")
     def _check_directory_open(self):
-        """Nobody deposits in, or moves to, a folder that is closed to him, or that only moderators fill."""
+        """Nobody deposits in, or moves to, a folder that only moderators fill."""
         # dms creates in sudo: what is asked is about the person.
         reserved = self.env["dms.directory"].with_user(self.env.user)._reserved_ids()
         for document in self:
-            if not document.directory_id.with_user(self.env.user).has_access("read"):
-                raise ValidationError(self.env._("This folder does not exist."))
             if document.directory_id.id in reserved:
                 raise ValidationError(
                     self.env._(
@@ -240,9 +256,10 @@ class DmsFile(models.Model):
         return documents
 
     def write(self, vals):
-        if "active" in vals:
-            vals = {**vals, "withdrawn_date": False if vals["active"] else fields.Datetime.now()}
         result = super().write(vals)
+        if "active" in vals:
+            # sudo: the platform's to write
+            self.sudo().withdrawn_date = False if vals["active"] else fields.Datetime.now()
         if vals.keys() & COUNTED:
             self.env["collab.change"]._note(self._name)
         return result
@@ -416,6 +433,9 @@ class DmsFile(models.Model):
         own = Domain("create_uid", "=", self.env.uid)
         return domain & (own | Domain("directory_id", "not in", closed)) if closed else domain
 
+    def _audiences_around(self):
+        return frozenset(self.directory_id._audiences())
+
     # The life of a document
 
     def _is_kept_by(self, user):
@@ -556,7 +576,8 @@ class DmsFile(models.Model):
         :param str name: of the file that it is now
         """
         now = fields.Datetime.now()
-        self.write({"name": name, "content_date": now, "content_user_id": self.env.uid})
+        # sudo: the platform's to write, once somebody who may change this document has given it another content
+        self.sudo().write({"name": name, "content_date": now, "content_user_id": self.env.uid})
         if self.status == "review":
             self._still_good()
         self.env["collab.mark"]._put("seen", self._name, self.ids, now)

@@ -2,6 +2,7 @@ from . import (
     test_audience,
     test_bad_input,
     test_charter_pages,
+    test_closed_names,
     test_door,
     test_forum_bad_input,
     test_forum_secrets,
