@@ -17,6 +17,7 @@ from . import (
     test_profiles,
     test_rules,
     test_secrets,
+    test_shared_things,
     test_sweep,
     test_tokens,
 )
