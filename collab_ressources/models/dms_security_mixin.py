@@ -54,5 +54,6 @@ class DmsSecurityMixin(models.AbstractModel):
         self.env["ir.model.access"].check(self._name, "create")
         # And so does what is given to it, by the values or by the context.
         self._check_given(vals_list)
-        self.default_get([name for name in self._fields if f"default_{name}" in self.env.context])
+        context = self.env.context
+        self.default_get([name for name in self._fields if f"default_{name}" in context])
         return super().create(vals_list)
