@@ -204,17 +204,6 @@ class ForumPost(models.Model):
             answer.audience_id = answer.parent_id.audience_id
         return super(ForumPost, self - answers)._compute_audience_id()
 
-    @api.depends("name")
-    @api.depends_context("uid")
-    def _compute_display_name(self):
-        """Name what the current user may read, and nothing else: whoever reads a vote or a row of the log is told in
-        sudo the name of what it is about."""
-        result = super()._compute_display_name()
-        for post in self:
-            if not post.audience_visible:
-                post.display_name = False
-        return result
-
     @api.depends("answered_date", "state", "is_shown", "shown_date")
     def _compute_waits_for_answer(self):
         waiting = self.filtered_domain(self._waiting_domain())

@@ -380,12 +380,15 @@ class TestContribution(ForumCase):
                 comment.with_env(self._as(person))._case()
 
     def test_the_log_says_to_whom_it_was_addressed_before(self):
-        question = self._ask(self.alice)
-        question.with_env(self._as(self.maud))._correct({"audience_network_ids": [(6, 0, self.blue.ids)]}, "Trop large")
+        question = self._ask(self.alice, audience_network_ids=self.blue.ids)
         self.assertEqual(self._readers(question), ["ali", "ala", "mau", "ada"])
-        self.assertIn("For the networks: —", self._actions(question).detail)
+        mine = question.with_env(self._as(self.maud))
         with self.assertRaises(ValidationError):
-            question.with_env(self._as(self.maud))._correct({"audience_network_ids": [(6, 0, self.green.ids)]}, "x")
+            mine._correct({"audience_network_ids": [(6, 0, self.green.ids)]}, "x")
+        mine._correct({"audience_network_ids": [(5,)]}, "Utile à tous")
+        self.assertIn("For the networks: Blue", self._actions(question).detail)
+        with self.assertRaises(ValidationError, msg="the others read it now"):
+            mine._correct({"audience_network_ids": [(6, 0, self.blue.ids)]}, "Trop large")
 
     # The queue
 

@@ -12,6 +12,8 @@ class CollabAccessMixin(models.AbstractModel):
 
     _name = "collab.access.mixin"
     _description = "Readable by some"
+    # Whether everybody knows who or what a record is, whatever else of it is closed to him.
+    _known_by_name = False
 
     audience_visible = fields.Boolean(
         string="Visible to me",
@@ -36,12 +38,30 @@ class CollabAccessMixin(models.AbstractModel):
     def _compute_audience_visible(self):
         # One truth for searching and for looking: the same domain, in sudo or the rules would ask it again. A record
         # that is being written is its author's.
-        stored = self.filtered("id")
-        visible = (
-            self.sudo().with_context(active_test=False).search(Domain("id", "in", stored.ids) & self._audience_domain())
-        )
+        known = self.sudo().with_context(active_test=False)
+        visible = set(known.search(Domain("id", "in", self._origin.ids) & self._audience_domain()).ids)
         for record in self:
-            record.audience_visible = not record.id or record.id in visible.ids
+            record.audience_visible = not record._origin or record._origin.id in visible
+
+    @api.depends("audience_visible")
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """Name what the current user may read, and nothing else: core asks in sudo for the name of whatever a record
+        leads to."""
+        closed = self.browse() if self._known_by_name else self._closed()
+        closed.display_name = False
+        return super(CollabAccessMixin, self - closed)._compute_display_name()
+
+    def _closed(self):
+        """:return: those of these records that the current user may not read; not those that are not written yet"""
+        known = self._origin.sudo(False)
+        closed = known - known._filtered_access("read")
+        return self.filtered(lambda record: record._origin in closed) if closed else self.browse()
+
+    def _read_format(self, fnames, load="_classic_read"):
+        # Without a name, what is closed would have a row: it has none, like what does not exist.
+        shown = self - self._closed() if "display_name" in fnames and not self.env.su else self
+        return super(CollabAccessMixin, shown)._read_format(fnames, load)
 
     def _check_access(self, operation):
         # Core evaluates rules on cached fields; a membership may have changed since this one was computed.

@@ -45,14 +45,21 @@ class CollabAudience(models.Model):
 
     @api.model
     @tools.ormcache("audience_id")
+    def _sides(self, audience_id):
+        """:return tuple[frozenset[int], frozenset[int]]: the networks of an audience, and its territories; none for all
+        of them"""
+        [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
+        return tuple(frozenset(int(i) for i in side.split(",") if i) for side in key.split("|"))
+
+    @api.model
+    @tools.ormcache("audience_id")
     def _shown(self, audience_id):
         """What a page says of an audience. A row does not change, and what changes the names empties this cache.
 
         :param int audience_id:
         :return dict: ``everyone``; ``networks`` as in ``collab.network._branding``; names of ``territories``
         """
-        [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
-        networks, territories = ({int(i) for i in side.split(",") if i} for side in key.split("|"))
+        networks, territories = self._sides(audience_id)
         branding, labels = self.env["collab.network"]._branding(), self.env["collab.territory"]._labels()
         return {
             # What was addressed to a network that is no more is not addressed to everyone.
@@ -65,8 +72,7 @@ class CollabAudience(models.Model):
     @tools.ormcache("audience_id")
     def _territories_of(self, audience_id):
         """:return tuple[int]: the territories of an audience; none for all of them"""
-        [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
-        return tuple(int(i) for i in key.split("|")[1].split(",") if i)
+        return tuple(sorted(self._sides(audience_id)[1]))
 
     @api.model
     @tools.ormcache("scope")

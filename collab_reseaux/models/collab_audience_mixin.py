@@ -1,6 +1,15 @@
+from typing import NamedTuple
+
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
+
+
+class Reach(NamedTuple):
+    """Whom a record reaches: its own audience, and those of what it lies in, which close it further."""
+
+    audience: int
+    around: frozenset
 
 
 class CollabAudienceMixin(models.AbstractModel):
@@ -11,6 +20,8 @@ class CollabAudienceMixin(models.AbstractModel):
     _description = "Audience"
     # The field that says whose record it is: he reads it, whatever its audience.
     _audience_owner = "create_uid"
+    # The fields that decide whom a record reaches.
+    _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids"})
 
     audience_network_ids = fields.Many2many("collab.network", string="For the networks")
     audience_territory_ids = fields.Many2many("collab.territory", string="For the territories")
@@ -18,6 +29,8 @@ class CollabAudienceMixin(models.AbstractModel):
         "collab.audience",
         compute="_compute_audience_id",
         store=True,
+        # Known before the row is there, for whoever searches it in the same transaction.
+        precompute=True,
         index=True,
         ondelete="restrict",
         compute_sudo=True,
@@ -49,22 +62,101 @@ class CollabAudienceMixin(models.AbstractModel):
     def _compute_audience_visible(self):
         return super()._compute_audience_visible()
 
-    @api.constrains("audience_network_ids", "audience_territory_ids")
-    def _check_audience_choices(self):
-        """An author addresses everyone, or whom he belongs to."""
-        networks, territories = self.env.user._audience_choices()
-        for record in self:
-            foreign = [
-                *(record.audience_network_ids - networks).mapped("display_name"),
-                *(record.audience_territory_ids - territories).mapped("display_name"),
-            ]
-            if foreign:
-                raise ValidationError(
-                    self.env._(
-                        "You cannot address %(names)s: choose among your own networks and territories, or everyone.",
-                        names=", ".join(foreign),
-                    )
+    @api.model
+    def default_get(self, fields):
+        # Nobody chooses it, in the context either.
+        return super().default_get([name for name in fields if name != "audience_id"])
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._refuse_audience_id(vals_list)
+        records = super().create(vals_list)
+        for record in records:
+            record._check_addressed(Reach(False, frozenset()))
+        return records
+
+    def write(self, vals):
+        self._refuse_audience_id([vals])
+        if not vals.keys() & self._audience_fields:
+            return super().write(vals)
+        before = {record: record._reach() for record in self}
+        result = super().write(vals)
+        for record, reach in before.items():
+            if record._reach() != reach:
+                record._check_addressed(reach)
+                record._check_shared(reach)
+        return result
+
+    @api.model
+    def _refuse_audience_id(self, vals_list):
+        if any("audience_id" in vals for vals in vals_list):
+            raise AccessError(self.env._("An audience is made of networks and territories: choose these."))
+
+    def _reach(self):
+        """:return Reach: whom this record reaches now"""
+        # sudo: compared, and not told
+        return Reach(self.sudo().audience_id.id, self.sudo()._audiences_around())
+
+    def _audiences_around(self):
+        """:return frozenset[int]: the audiences of what this record lies in, everyone left out"""
+        return frozenset()
+
+    def _check_addressed(self, before):
+        """An author addresses everyone, or whom he belongs to; what others have added besides may stay.
+
+        :param Reach before: what was checked already
+        :raises ValidationError: he is no part of a network, or of a territory, that has been added
+        """
+        sides = self.env["collab.audience"]._sides(before.audience) if before.audience else ((), ())
+        # sudo: what has been chosen, whoever reads it now
+        chosen = self.sudo().audience_network_ids, self.sudo().audience_territory_ids
+        foreign = [
+            name
+            for side, allowed, known in zip(chosen, self.env.user._audience_choices(), sides, strict=True)
+            for name in (side - allowed).filtered(lambda one, known=known: one.id not in known).mapped("display_name")
+        ]
+        if foreign:
+            raise ValidationError(
+                self.env._(
+                    "You cannot address %(names)s: choose among your own networks and territories, or everyone.",
+                    names=", ".join(foreign),
                 )
+            )
+
+    def _check_shared(self, before):
+        """What other networks read too is widened, or narrowed, by an administrator; its author may narrow it.
+
+        :param Reach before: whom this record reached
+        :raises ValidationError: this is for an administrator to decide
+        """
+        if self.env.user.has_group("collab_reseaux.group_administrator") or not self._reaches_others(before):
+            return
+        if not (self._is_its_author_s() and self._narrows(before)):
+            raise ValidationError(
+                self.env._("Other networks read this too: only an administrator changes whom it is addressed to.")
+            )
+
+    def _is_its_author_s(self):
+        """:return bool: the current user may take back what he has given to others here"""
+        return self.sudo()[self._audience_owner] == self.env.user  # sudo: whose it is, whoever asks
+
+    @api.model
+    def _reaches_others(self, reach):
+        """:return bool: somebody reads it who belongs to no network of the current user"""
+        # sudo: his own memberships
+        own = frozenset(self.env.user.sudo().partner_id.scope_network_ids.ids)
+        known = frozenset(network["id"] for network in self.env["collab.network"]._branding())
+        sides = [self.env["collab.audience"]._sides(audience)[0] for audience in {reach.audience, *reach.around}]
+        # A network that is no more has no readers.
+        return not any(networks and networks & known <= own for networks in sides)
+
+    def _narrows(self, before):
+        """:return bool: nobody reads this record who did not, unless it is its author who had addressed everyone"""
+        now, sides = self._reach(), self.env["collab.audience"]._sides
+        if not before.around <= now.around:
+            return False
+        was, is_now = sides(before.audience), sides(now.audience)
+        return not was[0] or all(not old or (new and new <= old) for old, new in zip(was, is_now, strict=True))
 
     @api.model
     def _audience_readers_domain(self):

@@ -20,6 +20,7 @@ class CollabWrittenMixin(models.AbstractModel):
             return super().create(vals_list)
         for vals in vals_list:
             self._check_written(vals, "_creates")
+        self._check_given(vals_list)
         self.check_access("create")
         model = self._without_defaults()
         if self._written_by_platform:
@@ -34,6 +35,7 @@ class CollabWrittenMixin(models.AbstractModel):
         if self.env.su:
             return super().write(vals)
         self._check_written(vals, "_writes")
+        self._check_given([vals])
         self.check_access("write")
         # sudo: what has just been checked
         records = self.sudo() if self._written_by_platform else self

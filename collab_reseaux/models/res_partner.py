@@ -28,6 +28,8 @@ class ResPartner(models.Model):
 
     _name = "res.partner"
     _inherit = ["collab.written.mixin", "collab.access.mixin", "res.partner"]
+    # People and organisations are shown to each other: collab.member.
+    _known_by_name = True
     _written_by_platform = True
     _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_archive", "action_unarchive")
     # What makes of a contact an organisation, or one of its sites, is not written afterwards.

@@ -27,6 +27,8 @@ PERSON_FIELDS = (
 class ResUsers(models.Model):
     _name = "res.users"
     _inherit = ["collab.written.mixin", "collab.access.mixin", "res.users"]
+    # People and organisations are shown to each other: collab.member.
+    _known_by_name = True
     _written_by_platform = True
     _calls = opened("moderator", *READ, *CHOOSE) | opened(
         "administrator", *WRITE, "action_archive", "action_reset_password", "action_unarchive"

@@ -9,7 +9,10 @@ class DmsAccessGroup(models.Model):
     @api.model
     def _bars(self, operation):
         """:param str operation: as for access rights
-        :return tuple[int]: the folders that no group of the current user opens"""
+        :return tuple[int]: the folders that no group of the current user opens, and those below; none to an
+            administrator, who could not repair what he does not see"""
+        if self.env.user.has_group("collab_reseaux.group_administrator"):
+            return ()
         return self._barred_to(self._own_ids(operation))
 
     @api.model
@@ -43,14 +46,18 @@ class DmsAccessGroup(models.Model):
     @tools.ormcache("groups")
     def _barred_to(self, groups):
         """:param tuple[int] groups:
-        :return tuple[int]: the folders that none of them opens; what changes groups, folders or storages forgets it"""
+        :return tuple[int]: the folders that none of them opens, and those below, whose names tell those above; what
+            changes groups, folders or storages forgets it"""
         self.env["dms.directory"].flush_model()
         rows = self.env.execute_query(
             SQL(
-                """SELECT id FROM dms_directory folder
-                    WHERE storage_id_inherit_access_from_parent_record IS TRUE OR NOT EXISTS (
-                          SELECT FROM dms_directory_complete_groups_rel rel
-                           WHERE rel.aid = folder.id AND rel.gid = ANY (%s))
+                """WITH barred AS (
+                       SELECT parent_path FROM dms_directory folder
+                        WHERE storage_id_inherit_access_from_parent_record IS TRUE OR NOT EXISTS (
+                              SELECT FROM dms_directory_complete_groups_rel rel
+                               WHERE rel.aid = folder.id AND rel.gid = ANY (%s)))
+                   SELECT id FROM dms_directory folder
+                    WHERE EXISTS (SELECT FROM barred WHERE starts_with(folder.parent_path, barred.parent_path))
                     ORDER BY id""",
                 list(groups),
             )

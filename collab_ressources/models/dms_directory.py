@@ -1,6 +1,7 @@
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 
@@ -15,6 +16,7 @@ class DmsDirectory(models.Model):
         "collab.bookmark.mixin",
     ]
     _slug = "dossier"
+    _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids", "parent_id"})
     _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "unlink")
     _creates = _writes = opened(
         "moderator", "name", "parent_id", "deposit_by", "audience_network_ids", "audience_territory_ids"
@@ -52,12 +54,33 @@ class DmsDirectory(models.Model):
         closed = self.sudo().search(~own_terms)
         return tuple(self.sudo().search([("id", "child_of", closed.ids)]).ids if closed else ())
 
+    def _default_parent_id(self):
+        """Choose no folder in the place of whoever creates one: dms takes the one that the context names."""
+        return False
+
+    @api.depends_context("uid")
+    def _compute_display_name(self):
+        """dms names a folder after those above it, open to whoever reads it, or by itself where there is no room."""
+        closed = self._closed()
+        closed.display_name = False
+        return super(DmsDirectory, self - closed)._compute_display_name()
+
     @api.depends_context("uid")
     def _compute_size(self):
         """Weigh what the reader may read: dms weighs all, and a weight tells that something is there."""
-        Document = self.env["dms.file"]
+        within = Domain("directory_id", "child_of", self.ids)
+        weights = self.env["dms.file"]._read_group(within, ["directory_id"], ["size:sum"])
+        # sudo: where folders lie, and not what they are; his own document may lie in one that was closed since
+        places = [(folder.sudo().parent_path, weight) for folder, weight in weights]
         for folder in self:
-            folder.size = sum(Document.search([("directory_id", "child_of", folder.ids)]).mapped("size"))
+            path = folder.sudo().parent_path or "-"  # nothing lies in what is not written yet
+            folder.size = sum(weight for place, weight in places if place.startswith(path))
+
+    def _open_steps(self):
+        """:return dms.directory: this folder and those above it, from the first level down, that the reader may open"""
+        # sudo: where it lies; whether each is open is then asked for the reader
+        steps = self.browse(int(step) for step in (self.sudo().parent_path or "").split("/") if step)
+        return steps.sudo(False)._filtered_access("read").with_env(self.env)
 
     def check_access_token(self, access_token=False):
         """A link that is passed on opens nothing to whom the audience excludes."""
@@ -145,6 +168,21 @@ class DmsDirectory(models.Model):
             if folder.parent_id and seen.search_count(beside & Domain("name", "=", folder.name), limit=1):
                 raise ValidationError(self.env._("There is already a folder “%s” here.", folder.name))
 
+    def write(self, vals):
+        # Before dms looks at where it would go.
+        self._check_given([vals])
+        if isinstance(parent := vals.get("parent_id"), int) and parent:
+            self._lock_steps(parent)
+        return super().write(vals)
+
+    def _lock_steps(self, parent_id):
+        """Keep others who move folders below the same ones waiting: they are then replayed, and find where these lie
+        now. Of two folders moved into each other at once, each would see the other where it was."""
+        # sudo: they are locked, and not told
+        steps = self.sudo().browse(parent_id).parent_path.split("/")
+        locked = tuple({*self.ids, *(int(step) for step in steps if step)})
+        self.env.cr.execute(SQL("SELECT FROM dms_directory WHERE id IN %s ORDER BY id FOR NO KEY UPDATE", locked))
+
     def unlink(self):
         # Before dms, which would delete the documents with their folder, past the bin.
         self._check_empty()
@@ -191,9 +229,16 @@ class DmsDirectory(models.Model):
             self.env["collab.mark"]._copy(self._name, folder.ids, target.id)
             folder.unlink()
 
+    def _audiences_around(self):
+        return frozenset(self.parent_id._audiences())
+
+    def _is_its_author_s(self):
+        """Once others deposit in it, a folder is nobody's own."""
+        return False
+
     def _audiences(self):
         """:return set[int]: what decides who may open this folder: its audience, and those above"""
         # sudo: compared, and not told
-        steps = [int(step) for step in self.sudo().parent_path.split("/") if step]
+        steps = [int(step) for step in (self.sudo().parent_path or "").split("/") if step]
         everyone = self.env["collab.audience"]._of((), ())
         return set(self.sudo().browse(steps).audience_id.ids) - {everyone}

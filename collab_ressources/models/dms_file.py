@@ -1,3 +1,4 @@
+import json
 import os
 import re
 from datetime import timedelta
@@ -100,6 +101,7 @@ class DmsFile(models.Model):
     _rec_name = "title"
     _slug = "document"
     _marks = ("favourite", "follow", "useful")
+    _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids", "directory_id"})
     _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "action_archive", "action_unarchive")
     _creates = opened("member", "name", *AUTHOR_FIELDS)
     _writes = opened("member", "name", "active", *AUTHOR_FIELDS) | opened("moderator", *KEEPER_FIELDS, "comment_ids")
@@ -117,6 +119,8 @@ class DmsFile(models.Model):
     title = fields.Char(
         compute="_compute_title", store=True, precompute=True, readonly=False, required=True, index="trigram"
     )
+    # Without a line in the chatter, which would name a folder to whom it is closed.
+    directory_id = fields.Many2one(tracking=False)
     theme_id = fields.Many2one("collab.theme", ondelete="restrict")
     owner_id = fields.Many2one(
         "res.users",
@@ -185,6 +189,20 @@ class DmsFile(models.Model):
         for document in self:
             document.extension = os.path.splitext(document.name or "")[1][1:].lower()
 
+    @api.depends_context("uid")
+    def _compute_path(self):
+        """Name the folders that the reader may open: dms names them all, in sudo."""
+        for document in self:
+            steps = [*document.directory_id._open_steps(), document]
+            names = [step.display_name if step == document else step.name for step in steps]
+            document.path_names = "/".join(name or "" for name in names)
+            document.path_json = json.dumps(
+                [
+                    {"model": step._name, "name": name, "id": step._origin.id or 0}
+                    for step, name in zip(steps, names, strict=True)
+                ]
+            )
+
     @api.depends("mimetype")
     def _compute_image_1920(self):
         """Make no thumbnail of a large picture: dms loads it whole, and unfolds it."""
@@ -211,12 +229,10 @@ class DmsFile(models.Model):
 
     @api.constrains("directory_id")
     def _check_directory_open(self):
-        """Nobody deposits in, or moves to, a folder that is closed to him, or that only moderators fill."""
+        """Nobody deposits in, or moves to, a folder that only moderators fill."""
         # dms creates in sudo: what is asked is about the person.
         reserved = self.env["dms.directory"].with_user(self.env.user)._reserved_ids()
         for document in self:
-            if not document.directory_id.with_user(self.env.user).has_access("read"):
-                raise ValidationError(self.env._("This folder does not exist."))
             if document.directory_id.id in reserved:
                 raise ValidationError(
                     self.env._(
@@ -255,7 +271,7 @@ class DmsFile(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if "active" in vals:
-            # sudo: when it was withdrawn is noted by the platform
+            # sudo: the platform's to write
             self.sudo().withdrawn_date = False if vals["active"] else fields.Datetime.now()
         if vals.keys() & COUNTED:
             self.env["collab.change"]._note(self._name)
@@ -429,6 +445,9 @@ class DmsFile(models.Model):
         closed = self.env["dms.directory"]._closed_ids(domain)
         own = Domain("create_uid", "=", self.env.uid)
         return domain & (own | Domain("directory_id", "not in", closed)) if closed else domain
+
+    def _audiences_around(self):
+        return frozenset(self.directory_id._audiences())
 
     # The life of a document
 

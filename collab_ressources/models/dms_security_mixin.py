@@ -52,4 +52,8 @@ class DmsSecurityMixin(models.AbstractModel):
     def create(self, vals_list):
         # dms creates in sudo and looks at its own groups only: the access rights of the model count too.
         self.env["ir.model.access"].check(self._name, "create")
+        # And so does what is given to it, by the values or by the context.
+        self._check_given(vals_list)
+        context = self.env.context
+        self.default_get([name for name in self._fields if f"default_{name}" in context])
         return super().create(vals_list)

@@ -1,4 +1,4 @@
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, MissingError
 from odoo.tests import tagged
 
 from .common import LibraryCase
@@ -32,11 +32,22 @@ class TestDirectory(LibraryCase):
         self.inside.invalidate_recordset()  # another reader is another request
         self.assertEqual(self.inside.with_user(self.alan).count_files, 1)
 
+    def test_a_folder_weighs_what_its_reader_finds_in_it_and_below(self):
+        for number in range(3):
+            self._deposit(self.alice, b"abcd\n", f"{number}.txt", directory_id=self.inside.id)
+        self._deposit(self.alice, b"abcdef\n", "x.txt", directory_id=self.closed.id)
+        folders = self.inside | self.closed | self.folder
+        for reader, sizes in ((self.alan, [15, 22, 22]), (self.chloe, [0])):
+            mine = folders.with_user(reader)._filtered_access("read")
+            mine.invalidate_recordset()
+            with self.subTest(reader.login), self.assertQueryCount(12):
+                self.assertEqual(mine.mapped("size"), sizes)
+
     def test_nobody_deposits_where_he_may_not_enter(self):
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(MissingError):
             self._deposit(self.chloe, directory_id=self.inside.id)
         document = self._deposit(self.chloe)
-        with self.assertRaises(ValidationError):
+        with self.assertRaises(MissingError):
             document.directory_id = self.inside
 
     def test_members_do_not_make_folders(self):

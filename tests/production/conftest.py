@@ -1,11 +1,13 @@
 import contextlib
+import os
 import secrets
+import subprocess
 import threading
 
 import pytest
 
 from .person import Person
-from .stack import LOCAL, Cluster, Stack, empty_folder, run
+from .stack import LOCAL, ROOT, Cluster, Stack, empty_folder, run
 
 CLUSTER = "production"
 # Built by bin/test, on its own cluster.
@@ -28,6 +30,24 @@ def copy_of_demo(database):
         yield cluster
     finally:
         cluster.sql(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def run_in_shell(races):
+    """Run races in an Odoo shell, on a base that nobody else uses.
+
+    :param str races: imports ``run``, and the ``case`` to be run
+    """
+    database = "collab_race"
+    with copy_of_demo(database):
+        done = subprocess.run(
+            ["bin/odoo", "test", "shell", "-d", database, "--no-http"],
+            input=f"{races}; run(env, case)",
+            env={**os.environ, "PYTHONPATH": "tests"},
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 0, done.stderr[-20_000:]
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,9 @@ def each_way(test):
     return run_each
 
 
-class ForumRace(unittest.TestCase):
+class Race(unittest.TestCase):
+    """Two people at once, and what each of them gets."""
+
     registry = None  # that of the shell
 
     @classmethod
@@ -118,6 +120,8 @@ class ForumRace(unittest.TestCase):
             time.sleep(0.02)
         self.fail("the second one does not wait for the first one")
 
+
+class ForumRace(Race):
     def _ask(self):
         vals = {"name": "Comment faire ?", "content": "<p>Je cherche.</p>", "forum_id": self.theme}
         return self._alone("alice", lambda env: env["forum.post"].create(vals).id)
@@ -276,13 +280,14 @@ def merging(question, kept):
     return lambda env: env["forum.post"].browse(question)._merge_into(env["forum.post"].browse(kept), "La même")
 
 
-def run(env):
+def run(env, case=ForumRace):
     """Run them all, and end the process: with 0 when all is true, and nothing has vanished.
 
     :param odoo.api.Environment env: that of the shell
+    :param type[Race] case: what is run
     """
-    ForumRace.registry = env.registry
+    case.registry = env.registry
     # It has read: it would see the base as it was.
     env.cr.rollback()
-    result = unittest.TextTestRunner(verbosity=2).run(unittest.defaultTestLoader.loadTestsFromTestCase(ForumRace))
+    result = unittest.TextTestRunner(verbosity=2).run(unittest.defaultTestLoader.loadTestsFromTestCase(case))
     sys.exit(0 if result.wasSuccessful() and result.testsRun and not result.skipped else 1)

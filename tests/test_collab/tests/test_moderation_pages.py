@@ -96,13 +96,15 @@ class TestModerationPages(ForumCase, HttpCase):
         self.assertEqual((question.state, self.alice.forum_suspended_date), ("active", False))
 
     def test_a_moderator_corrects_the_text_and_those_whom_it_addresses(self):
-        question = self._ask(self.alice)
+        question = self._ask(self.alice, audience_network_ids=self.blue.ids)
         url = f"/forum/moderation/discussion/{question.id}"
         self._log_in(self.maud)
         fields = {"titre": "Plus clair", "contenu": "<p>Sans le nom</p>", "riche": "1", "territoire": str(self.port.id)}
-        self._post(f"{url}/corriger", reason="Un nom", networks=str(self.blue.id), **fields)
+        narrower = {"networks": str(self.blue.id), "territories": str(self.port.id)}
+        self._post(f"{url}/corriger", reason="Un nom", **narrower, **fields)
         self.assertEqual((question.name, question.content), ("Plus clair", "<p>Sans le nom</p>"))
         self.assertEqual((question.territory_id, question.audience_network_ids), (self.port, self.blue))
+        self.assertEqual(question.audience_territory_ids, self.port)
         for wrong, said in (
             ({"titre": ""}, "Donnez un titre à votre question."),
             ({"reason": ""}, "Dites pourquoi en quelques mots."),
@@ -116,6 +118,15 @@ class TestModerationPages(ForumCase, HttpCase):
         # Another network is not his to address.
         self._post(f"{url}/corriger", reason="x", networks=str(self.green.id), **fields)
         self.assertFalse(question.audience_network_ids & self.green)
+
+    def test_what_all_networks_read_is_not_closed_by_the_moderator_of_one(self):
+        question = self._ask(self.alice)
+        self._log_in(self.maud)
+        typed = {"titre": "x", "contenu": "<p>Tapé longuement</p>", "riche": "1", "networks": str(self.blue.id)}
+        answer = self._post(f"/forum/moderation/discussion/{question.id}/corriger", reason="Trop large", **typed)
+        self.assertIn("D’autres réseaux le lisent aussi", self._said(answer))
+        self.assertIn("Tapé longuement", self._said(answer))
+        self.assertFalse(question.audience_network_ids)
 
     def test_answers_and_comments_are_corrected_too(self):
         question = self._ask(self.alice)

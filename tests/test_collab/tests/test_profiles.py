@@ -27,9 +27,8 @@ class TestProfiles(World, TransactionCase):
         )
         cls.withdrawn = cls._deposit(cls.wanda)
         cls.withdrawn.active = False
-        library = cls.env.ref("collab_ressources.directory_library")
-        reserved = {"name": "x", "parent_id": library.id, "deposit_by": "moderators"}
-        cls.reserved = cls.env["dms.directory"].create(reserved)
+        cls.reserved = cls._folder("reserved", deposit_by="moderators")
+        cls.for_greens = cls._folder("for greens", audience_network_ids=cls.green.ids)
         cls.question = cls._ask(cls.wanda)
         cls.question_for_blue = cls._ask(cls.wanda, audience_network_ids=cls.blue.ids)
         cls.question.with_user(cls.bea)._report("x")
@@ -45,6 +44,11 @@ class TestProfiles(World, TransactionCase):
         upload._append(0, io.BytesIO(content))
         tools = cls.env.ref("collab_ressources.directory_tools")
         return upload._deposit({"title": "x", "directory_id": tools.id, **vals})
+
+    @classmethod
+    def _folder(cls, name, **vals):
+        library = cls.env.ref("collab_ressources.directory_library")
+        return cls.env["dms.directory"].create({"name": f"Folder {name}", "parent_id": library.id, **vals})
 
     @classmethod
     def _ask(cls, person, **vals):
@@ -135,6 +139,15 @@ class TestProfiles(World, TransactionCase):
             ),
             "Créer et ranger les dossiers": lambda who: self._can(
                 env["dms.directory"].with_user(who).create, {"name": who.login, "parent_id": library.id}
+            ),
+            "Élargir ou restreindre ce que d'autres réseaux lisent aussi": lambda who: self._can(
+                self._deposit(self.wanda).with_user(who).write, {"audience_network_ids": self.green.ids}
+            ),
+            "Déplacer un dossier vers un autre qui n'a pas les mêmes destinataires": lambda who: self._can(
+                self._folder(who.login).with_user(who).write, {"parent_id": self.for_greens.id}
+            ),
+            "Changer la liste des types de documents": lambda who: self._can(
+                env["dms.category"].with_user(who).create, {"name": who.login}
             ),
             "Gérer la plateforme (l'écran des fédérations)": lambda who: who._is_internal(),
             "Créer une structure adhérente": lambda who: self._may(who, "create", env["res.partner"]),
