@@ -6,11 +6,11 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .world import World
+from .world import OpenLists, World
 
 
 @tagged("post_install", "-at_install")
-class TestSharedThings(World, HttpCase):
+class TestSharedThings(OpenLists, World, HttpCase):
     """What several networks read is widened, or closed, by no single one of them: over HTTP, as a script would try."""
 
     @classmethod

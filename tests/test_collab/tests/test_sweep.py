@@ -18,7 +18,7 @@ from .hidden import NOT_SWEPT, Hidden
 def texts(record):
     """:return dict: the specification of the texts of a record that anybody may ask for"""
     kinds = ("char", "text", "html")
-    return {"display_name": {}} | {
+    return {
         name: {} for name, field in record._fields.items() if field.type in kinds and field.store and not field.groups
     }
 
@@ -28,7 +28,7 @@ CALLS = {
     "read": lambda record: ([record.ids], {}),
     "web_read": lambda record: ([record.ids], {"specification": texts(record)}),
     "search_read": lambda record: ([], {"domain": [("id", "in", record.ids)], "limit": 5}),
-    "web_search_read": lambda record: ([], {"domain": [], "specification": texts(record), "limit": 200}),
+    "web_search_read": lambda record: ([], {"domain": [], "specification": {"display_name": {}}, "limit": 200}),
     "formatted_read_group": lambda record: (
         [],
         {"domain": [], "groupby": ["display_name" if record._rec_name is None else record._rec_name]},
