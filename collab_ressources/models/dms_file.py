@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -55,6 +55,14 @@ COUNTED = frozenset(
     {
         *("active", "directory_id", "theme_id", "category_id", "content_date"),
         *("audience_network_ids", "audience_territory_ids"),
+    }
+)
+
+# Written by the platform alone, once it has looked at a file: from outside, it would be another content, or a path.
+CONTENT = frozenset(
+    {
+        *("content", "content_binary", "content_file", "attachment_id", "save_type", "storage_id"),
+        *("checksum", "size", "human_size", "mimetype", "extension", "path_names", "path_json"),
     }
 )
 
@@ -233,13 +241,23 @@ class DmsFile(models.Model):
         if self._has_cycle("replaced_by_id"):
             raise ValidationError(self.env._("These documents would replace each other: choose the latest one."))
 
+    @api.model
+    def _check_no_content(self, names):
+        """:param Collection[str] names: of fields that somebody writes
+        :raises AccessError: one of them is the platform's"""
+        if not self.env.su and not CONTENT.isdisjoint(names):
+            raise AccessError(self.env._("The file of a document is sent from its page: it is not written here."))
+
     @api.model_create_multi
     def create(self, vals_list):
+        defaults = {name.removeprefix("default_") for name in self.env.context if name.startswith("default_")}
+        self._check_no_content(defaults.union(*vals_list))
         documents = super().create(vals_list)
         self.env["collab.change"]._note(self._name)
         return documents
 
     def write(self, vals):
+        self._check_no_content(vals)
         if "active" in vals:
             vals = {**vals, "withdrawn_date": False if vals["active"] else fields.Datetime.now()}
         result = super().write(vals)
@@ -545,9 +563,9 @@ class DmsFile(models.Model):
         :param collab.document.version version: one of this document
         """
         # sudo: members own no attachment
-        path = self.env["ir.attachment"].sudo()._content_of(version)._stored_path()
+        content = self.env["ir.attachment"].sudo()._content_of(version)
         self._make_room()
-        self._adopt(path, version.checksum, version.size, version.mimetype)
+        self._adopt(content._stored_path(), content.checksum, content.file_size, version.mimetype)
         self._say_changed(version.name)
 
     def _say_changed(self, name):

@@ -12,6 +12,7 @@ from . import (
     test_matrix,
     test_moderation_pages,
     test_pages,
+    test_paths,
     test_profile,
     test_profiles,
     test_rules,
