@@ -12,6 +12,7 @@ from . import (
     collab_territory,
     collab_theme,
     ir_binary,
+    mail_template,
     mail_thread,
     res_config_settings,
     res_partner,

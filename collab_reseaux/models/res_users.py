@@ -11,8 +11,27 @@ class AudienceScope(NamedTuple):
     territory_ids: frozenset[int] | None
 
 
+# What people write of their own account by themselves. Their address and their name are ways back into it, and who they
+# are for others: a page of ours asks for what proves that it is they.
+OWN_FIELDS = frozenset({"lang", "tz"})
+
+
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # Core would post under the contact, as whoever creates the account, that there is one: nobody posts.
+        return super(ResUsers, self.with_context(mail_create_nolog=True)).create(vals_list).with_env(self.env)
+
+    def write(self, vals):
+        # As above: when somebody becomes a member, or is not one any more.
+        return super(ResUsers, self.with_context(mail_create_nolog=True)).write(vals)
+
+    @api.model
+    def _self_accessible_fields(self):
+        readable, _writeable = super()._self_accessible_fields()
+        return readable, OWN_FIELDS
 
     def _audience_scope(self):
         """Decide what this person may read of what carries an audience. The one place where it is decided.

@@ -11,6 +11,7 @@ from . import (
     test_library_pages,
     test_matrix,
     test_moderation_pages,
+    test_own_name,
     test_pages,
     test_paths,
     test_profile,
