@@ -454,6 +454,7 @@ class DmsFile(models.Model):
         reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
         if self.env.user in reports.create_uid:
             raise ValidationError(self.env._("You have already said so: its owner has not answered yet."))
+        self.env["collab.daily.count"]._take("flag")
         report = reports.create({"document_id": self.id, "reason": reason})
         self._tell_keeper(f"{report._name},{report.id}")
 

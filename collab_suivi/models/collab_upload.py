@@ -78,6 +78,7 @@ class CollabUpload(models.Model):
         extension = self._extension(name)
         if extension in self._forbidden_extensions():
             raise ValidationError(self.env._("Files “.%s” are not accepted here.", extension))
+        self.env["collab.daily.count"]._take("upload")
         # sudo: whoever sends chooses nothing of the row but what has just been checked
         return self.sudo().create({"name": name, "size": size}).sudo(False)
 

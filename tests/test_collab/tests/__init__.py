@@ -1,6 +1,7 @@
 from . import (
     test_audience,
     test_bad_input,
+    test_caps,
     test_charter_pages,
     test_door,
     test_forum_bad_input,
