@@ -439,6 +439,9 @@ class CollabNotification(models.Model):
             self._note_refusal(*next(iter(refusal.recipients.values())))
         except smtplib.SMTPDataError as refusal:
             self._note_refusal(refusal.smtp_code, refusal.smtp_error)
+        except smtplib.SMTPNotSupportedError as error:
+            # An address in other letters than ASCII, for a server that knows no others (RFC 6531).
+            self._note_refusal(550, str(error))
         except (smtplib.SMTPException, OSError) as error:
             raise ServerAway(str(error)) from error
         except AssertionError as error:
