@@ -250,7 +250,8 @@ class DmsFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        defaults = {name.removeprefix("default_") for name in self.env.context if name.startswith("default_")}
+        context = self.env.context
+        defaults = {name.removeprefix("default_") for name in context if name.startswith("default_")}
         self._check_no_content(defaults.union(*vals_list))
         documents = super().create(vals_list)
         self.env["collab.change"]._note(self._name)
