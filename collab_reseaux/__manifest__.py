@@ -10,6 +10,7 @@
     "data": [
         "security/collab_reseaux_groups.xml",
         "security/ir.model.access.csv",
+        "security/ir_model_access.xml",
         "security/ir_rule.xml",
         "data/collab_network.xml",
         "data/collab.territory.csv",

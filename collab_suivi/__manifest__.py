@@ -15,6 +15,7 @@
         "views/attachment_templates.xml",
         "views/notification_templates.xml",
         "views/collab_notification_views.xml",
+        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [

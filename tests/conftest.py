@@ -1,4 +1,5 @@
 import pathlib
+import threading
 
 import pytest
 
@@ -8,6 +9,12 @@ ROOT = pathlib.Path(__file__).parent.parent
 @pytest.fixture(scope="session")
 def root():
     return ROOT
+
+
+def pytest_collection_finish(session):
+    """As Odoo's own runner does: core asks the thread for the name of the database, to list its routes."""
+    if database := session.config.getoption("odoo_database", None):
+        threading.current_thread().dbname = database
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -47,7 +47,7 @@ class Profile(Controller):
             {"person": person, "values": values, "error": error, "max_length": OWN_TEXT_MAX},
         )
 
-    @route("/mon-compte/photo", type="http", auth="user", sitemap=False, methods=["GET"], members=True)
+    @route("/mon-compte/photo", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def photo(self, **kw):
         # sudo: his own
         person = request.env.user.partner_id.sudo()

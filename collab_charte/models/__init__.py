@@ -8,6 +8,7 @@ from . import (
     collab_import_line,
     collab_legal_page,
     ir_http,
+    ir_mail_server,
     ir_websocket,
     mail_mail,
     res_config_settings,

@@ -79,6 +79,12 @@ CLOSED = re.compile(
 SHOWN_TYPES = frozenset(
     {"application/pdf", "image/gif", "image/jpeg", "image/png", "image/webp", "image/x-icon", "text/plain"}
 )
+# What a browser may load and run in a page, proxy or not. Those of members have no script but files of the platform; a
+# route that needs more names another policy (`policy=`), and shows in the table of routes.
+POLICIES = {
+    "members": "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+}
 # A session notes at most so often that somebody is there: it is written on the disk each time.
 ACTIVITY_STEP_SECONDS = 60
 
@@ -101,7 +107,7 @@ class IrHttp(models.AbstractModel):
         :raises SessionExpiredException: nobody has logged in
         :raises CharterRequired: somebody has, and may not pass yet
         """
-        routing = endpoint.routing
+        routing = request.routing = endpoint.routing
         if any(CLOSED.match(rule) for rule in routing["routes"]):
             raise werkzeug.exceptions.NotFound()
         is_page = routing["type"] == "http" and not routing.get("websocket")
@@ -222,4 +228,20 @@ class IrHttp(models.AbstractModel):
             response.headers["Content-Disposition"] = f"attachment{disposition.removeprefix('inline')}"
         if request.session.uid and response.mimetype == "text/html":
             response.headers["Cache-Control"] = "no-store"
+        cls._set_policy(response)
         return result
+
+    @classmethod
+    def _handle_error(cls, exception):
+        response = super()._handle_error(exception)
+        if isinstance(response, werkzeug.Response):
+            cls._set_policy(response)
+        return response
+
+    @classmethod
+    def _set_policy(cls, response):
+        """Let a page of members run nothing that somebody may have put there."""
+        routing = getattr(request, "routing", {})
+        policy = routing.get("policy", "members" if routing.get("members") else None)
+        if policy and response.mimetype == "text/html":
+            response.headers.setdefault("Content-Security-Policy", POLICIES[policy])

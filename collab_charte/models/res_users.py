@@ -4,7 +4,7 @@ import logging
 import re
 import secrets
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessDenied, UserError
@@ -51,6 +51,7 @@ class ResUsers(models.Model):
         [
             ("new", "Not invited"),
             ("leaving", "Invitation on its way"),
+            ("stuck", "Invitation that does not leave"),
             ("invited", "Invited"),
             ("stopped", "Has come, before the charter"),
             ("refused", "Charter refused"),
@@ -75,6 +76,14 @@ class ResUsers(models.Model):
     link_asked = fields.Datetime(
         string="Link asked for", copy=False, groups=fields.NO_ACCESS, help="A link to choose a password is to be sent."
     )
+    link_error = fields.Char(
+        string="Why the link does not leave",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="The last failure: the platform tries again.",
+    )
+    link_failed = fields.Datetime(string="Link tried", copy=False, groups=fields.NO_ACCESS)
 
     refused_charter_id = fields.Many2one(
         "collab.charter",
@@ -85,7 +94,10 @@ class ResUsers(models.Model):
         help="The version that this person has refused, until the day he accepts one.",
     )
 
-    @api.depends("login_date", "accepted_charter_id", "refused_charter_id", "left_date", "invited_date", "link_asked")
+    @api.depends(
+        *("login_date", "accepted_charter_id", "refused_charter_id", "left_date", "invited_date"),
+        *("link_asked", "link_error"),
+    )
     def _compute_door_state(self):
         for user in self:
             if user.left_date:
@@ -98,8 +110,8 @@ class ResUsers(models.Model):
                 user.door_state = "stopped"
             else:
                 # sudo: a mark of the job that sends
-                leaving = user.sudo().link_asked
-                user.door_state = "leaving" if leaving else "invited" if user.invited_date else "new"
+                leaving = user.sudo().link_asked and ("stuck" if user.link_error else "leaving")
+                user.door_state = leaving or ("invited" if user.invited_date else "new")
 
     @api.model
     def _search_door_state(self, operator, value):
@@ -110,13 +122,15 @@ class ResUsers(models.Model):
         # As core computes it: the date of his last connection.
         come, leaving = Domain("log_ids", "!=", False), self._search_leaving()
         invited = Domain("invited_date", "!=", False)
+        stuck = Domain("link_error", "!=", False)
         waiting = ~left & ~accepted & ~refused
         domains = {
             "left": left,
             "in": ~left & accepted,
             "refused": ~left & ~accepted & refused,
             "stopped": waiting & come,
-            "leaving": waiting & ~come & leaving,
+            "leaving": waiting & ~come & leaving & ~stuck,
+            "stuck": waiting & ~come & leaving & stuck,
             "invited": waiting & ~come & ~leaving & invited,
             "new": waiting & ~come & ~leaving & ~invited,
         }
@@ -358,7 +372,7 @@ class ResUsers(models.Model):
 
     def _ask_for_link(self):
         # sudo: a mark for the job that sends; nobody reads or writes it otherwise
-        self.sudo().link_asked = fields.Datetime.now()
+        self.sudo().write({"link_asked": fields.Datetime.now(), "link_error": False, "link_failed": False})
         self.env.ref("collab_charte.cron_send_links")._trigger()
 
     @api.model
@@ -378,10 +392,11 @@ class ResUsers(models.Model):
     def _send_links(self):
         """Send the links that have been asked for; try again later those that could not leave.
 
-        Those who have a password come first: they are waiting before their screen.
+        Those whose link has just failed come last, whatever holds it back; before them, those who have a password come
+        first: they are waiting before their screen.
         """
         everybody = self.search([("link_asked", "!=", False)], order="link_asked")
-        waiting = everybody.sorted(lambda user: not user.login_date)[:LINKS_A_RUN]
+        waiting = everybody.sorted(lambda user: (user.link_failed or datetime.min, not user.login_date))[:LINKS_A_RUN]
         # A link works once its preparation is committed: somebody may click it as soon as the mail has left.
         for user in waiting:
             user.partner_id.signup_prepare(signup_type=user._link_type())
@@ -390,10 +405,12 @@ class ResUsers(models.Model):
             try:
                 with self.env.cr.savepoint():
                     user.with_context(must_leave=True)._action_reset_password(user._link_type())
-                    user.link_asked = False
+                    user.write({"link_asked": False, "link_error": False, "link_failed": False})
             except Exception as error:
                 # Whatever it is, it holds back nobody else.
                 _logger.warning("The link asked for by %s has not left: %s", user.login, error, exc_info=True)
+                said = str(error) or type(error).__name__
+                user.write({"link_error": said[:200], "link_failed": fields.Datetime.now()})
             if not self.env["ir.cron"]._commit_progress(1):
                 break
 
@@ -404,10 +421,12 @@ class ResUsers(models.Model):
     def _action_reset_password(self, signup_type="reset"):
         """Send a letter of ours with a link to choose a password: an invitation to whom has never come.
 
+        :raises AccessError: whoever asks may not write accounts
         :raises UserError: it cannot leave
         """
         if self.env.context.get("install_mode") or self.env.context.get("import_file"):
             return None
+        self.check_access("write")
         if not all(self.mapped("active")):
             raise UserError(self.env._("You cannot perform this action on an archived user."))
         for user in self:

@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.mail.tests.common import MailCase
 
@@ -118,8 +119,35 @@ class TestInvitations(CharterCase, MailCase):
         with refused, self.assertLogs("odoo.addons.collab_charte.models.res_users", "WARNING") as logs:
             self._run()
         self.assertIn("zoe@example.org", logs.output[0])
-        self.assertEqual(self.zoe.door_state, "leaving")
+        self.assertEqual(self.zoe.with_user(self.ada).door_state, "stuck")
+        self.assertIn("refused", self.zoe.with_user(self.ada).link_error)
+        stuck = self.env["res.users"].search([("door_state", "=", "stuck"), ("id", "in", (self.zoe | self.paul).ids)])
+        self.assertEqual(stuck, self.zoe)
         self.assertEqual(len(self._run()), 1)
+        self.assertEqual((self.zoe.door_state, self.zoe.link_error), ("invited", False))
+
+    def test_a_letter_that_never_leaves_holds_back_nobody(self):
+        """Whatever the reason, and however many they are."""
+        broken = [self._newcomer(f"broken{number}") for number in range(3)]
+        original = type(self.env["res.users"])._action_reset_password
+
+        def fail(user, signup_type="reset"):
+            if user in broken:
+                raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+            return original(user, signup_type)
+
+        for user in (*broken, self.zoe):
+            user.with_user(self.ada).action_invite()
+        with (
+            patch.object(type(self.env["res.users"]), "_action_reset_password", fail),
+            patch("odoo.addons.collab_charte.models.res_users.LINKS_A_RUN", 2),
+            mute_logger("odoo.addons.collab_charte.models.res_users"),
+        ):
+            mails = [mail for _ in range(3) for mail in self._run()]
+        self.assertEqual([mail[0] for mail in mails], [[self.zoe.email_formatted]])
+        for user in broken:
+            self.assertEqual(user.door_state, "stuck")
+            self.assertIn("surrogates", user.link_error)
 
     def test_an_invitation_is_an_administrator_s(self):
         for role in ("member", "moderator"):

@@ -120,6 +120,7 @@ class CollabContributionMixin(models.AbstractModel):
         own = Domain("create_uid", "=", self.env.uid) & Domain("is_closed", "=", False)
         if Flag.search_count(own & Domain([(name, "=", value) for name, value in named.items()]), limit=1):
             raise ValidationError(self.env._("You have already said so: the federations have not answered yet."))
+        self.env["collab.daily.count"]._take("flag")
         title = self._post()._question().name
         flag = Flag.create({**named, "reason": reason, "title": title})
         self._post()._tell_moderators(f"flag,{flag.id}")

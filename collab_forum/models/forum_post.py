@@ -288,6 +288,7 @@ class ForumPost(models.Model):
         else:
             self._only(vals, QUESTION_FIELDS)
             self._check_theme(vals.get("forum_id"))
+        self.env["collab.daily.count"]._take("answer" if post else "question")
         return {**vals, "state": "pending" if self._is_reviewed() else "active"}
 
     @api.model

@@ -197,7 +197,7 @@ class TestNotification(ForumCase):
         notified = self.env["mail.notification"].search_count([])
         question = self._ask(self.alice)
         question.sudo().tag_ids = tag
-        question.message_subscribe(partners.ids)
+        question.sudo().message_subscribe(partners.ids)
         answer = self._answer(self.alan, question)
         question.with_env(self._as(self.alice)).write({"name": "Autrement", "content": "<p>b</p>"})
         question.with_env(self._as(self.maud))._close("x")

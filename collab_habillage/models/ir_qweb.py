@@ -24,3 +24,10 @@ class IrQweb(models.AbstractModel):
             # Past website alone: core takes away its own marks, and addresses that would run a script.
             return CoreQweb._post_processing_att(self, tagName, atts)
         return super()._post_processing_att(tagName, atts)
+
+    def _link_to_node(self, path, *args, **kwargs):
+        tag, attributes = super()._link_to_node(path, *args, **kwargs)
+        if self.env.context.get("members_page"):
+            # For the web client alone; the policy of these pages refuses a script in their text.
+            attributes.pop("onerror", None)
+        return tag, attributes

@@ -17,6 +17,7 @@ from . import (
     ir_binary,
     ir_ui_menu,
     ir_ui_view,
+    mail_template,
     mail_thread,
     res_config_settings,
     res_partner,

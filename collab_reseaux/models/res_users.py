@@ -22,6 +22,9 @@ PERSON_FIELDS = (
     *("firstname", "lastname", "function", "login", "phone", "image_1920", "active", "platform_role"),
     *("parent_id", "network_ids", "territory_ids"),
 )
+# What people write of their own account by themselves. Their address and their name are ways back into it, and who they
+# are for others: a page of ours asks for what proves that it is they.
+OWN_FIELDS = frozenset({"lang", "tz"})
 
 
 class ResUsers(models.Model):
@@ -67,9 +70,12 @@ class ResUsers(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # No letter of Odoo's: people are invited by a button.
-        quiet = self if self.env.su else self.with_context(no_reset_password=True)
-        return super(ResUsers, quiet).create(vals_list)
+        # Core would post under the contact, as whoever creates the account, that there is one: nobody posts.
+        quiet = {"mail_create_nolog": True}
+        if not self.env.su:
+            # No letter of Odoo's: people are invited by a button.
+            quiet["no_reset_password"] = True
+        return super(ResUsers, self.with_context(**quiet)).create(vals_list).with_env(self.env)
 
     @api.model
     def _audience_domain(self):
@@ -91,6 +97,15 @@ class ResUsers(models.Model):
         :return bool: this person has it, or a higher one"""
         held = self._role()
         return held is not None and ROLES.index(held) >= ROLES.index(role)
+
+    def write(self, vals):
+        # As above: when somebody becomes a member, or is not one any more.
+        return super(ResUsers, self.with_context(mail_create_nolog=True)).write(vals)
+
+    @api.model
+    def _self_accessible_fields(self):
+        readable, _writeable = super()._self_accessible_fields()
+        return readable, OWN_FIELDS
 
     def _audience_scope(self):
         """Decide what this person may read of what carries an audience. The one place where it is decided.

@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Response, content_disposition, request, route
 
-from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
+from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES, FORBIDDEN_IN_NAME
 from odoo.addons.collab_suivi.preview import kind_of
 
 from ..archive import stream, unique
@@ -61,7 +61,8 @@ class Reading(Library):
         for document in documents:
             if document.id in files:
                 steps = places[document.directory_id.id][2][top:] if top is not None else ()
-                parts = [places[step][0].replace("/", "-") for step in steps]
+                # Named by moderators: nothing that leads out of where it is unpacked.
+                parts = [FORBIDDEN_IN_NAME.sub("-", places[step][0]).strip(". ") or "-" for step in steps]
                 entries.append((files[document.id], unique("/".join([*parts, document.name]), taken)))
         archive = stream(entries)
         headers = [

@@ -55,6 +55,6 @@ class CollabUpload(models.Model):
         """:param dms.file document: without content"""
         with self._room_needed():
             document._adopt(self._path(), self.checksum, self.size, self.mimetype)
-        # sudo: the platform's to write
+        # sudo: written by the platform alone
         self.sudo().document_id = document
         self._use()

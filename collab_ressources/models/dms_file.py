@@ -469,6 +469,7 @@ class DmsFile(models.Model):
         reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
         if self.env.user in reports.create_uid:
             raise ValidationError(self.env._("You have already said so: its owner has not answered yet."))
+        self.env["collab.daily.count"]._take("flag")
         report = reports.create({"document_id": self.id, "reason": reason})
         self._tell_keeper(f"{report._name},{report.id}")
 
@@ -578,9 +579,9 @@ class DmsFile(models.Model):
         :param collab.document.version version: one of this document
         """
         # sudo: members own no attachment
-        path = self.env["ir.attachment"].sudo()._content_of(version)._stored_path()
+        content = self.env["ir.attachment"].sudo()._content_of(version)
         self._make_room()
-        self._adopt(path, version.checksum, version.size, version.mimetype)
+        self._adopt(content._stored_path(), content.checksum, content.file_size, version.mimetype)
         self._say_changed(version.name)
 
     def _say_changed(self, name):

@@ -4,6 +4,7 @@ from . import (
     collab_change,
     collab_comment_mixin,
     collab_content_mixin,
+    collab_daily_count,
     collab_draft,
     collab_mark,
     collab_notification,
@@ -13,5 +14,6 @@ from . import (
     collab_theme,
     collab_upload,
     ir_attachment,
+    res_config_settings,
     res_users,
 )

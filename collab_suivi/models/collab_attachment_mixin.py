@@ -4,7 +4,6 @@ import os
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ..filestore import incoming_folder
 from ..picture import TooLarge, is_picture, lighten
 
 ATTACHMENTS_MAX = 10  # as the form says
@@ -57,7 +56,7 @@ class CollabAttachmentMixin(models.AbstractModel):
             yield path, {"mimetype": upload.mimetype, "size": upload.size}
             return
         # Not in the place of what has been received: a request that is replayed begins again with it.
-        lighter = os.path.join(incoming_folder(self.env.cr.dbname), f"incoming-{upload.token}")
+        lighter = upload._path("incoming-")
         try:
             with upload._room_needed():
                 mimetype, width, height = lighten(path, lighter, upload.mimetype)

@@ -34,7 +34,9 @@ class CollabCommentMixin(models.AbstractModel):
 
     @api.model_create_multi
     def create(self, vals_list):
-        return super().create([{**vals, "body": self._clean(vals.get("body"))} for vals in vals_list])
+        vals_list = [{**vals, "body": self._clean(vals.get("body"))} for vals in vals_list]
+        self.env["collab.daily.count"]._take("answer", len(vals_list))
+        return super().create(vals_list)
 
     def write(self, vals):
         if "body" in vals:

@@ -16,7 +16,6 @@ from odoo.tools import SQL, formataddr
 
 from odoo.addons.collab_reseaux.calls import READ, opened
 
-from ..one_line_headers import keep_on_one_line
 from .collab_notification_preference import RHYTHMS
 
 _logger = logging.getLogger(__name__)
@@ -196,8 +195,23 @@ class CollabNotification(models.Model):
                     # Another sender has just sent it.
                     self.env.cr.rollback()
                     continue
+                except Exception as failure:
+                    # Whatever it is, it holds back no other letter; in what state the connection is, nobody knows.
+                    self._set_aside(letter_id, failure)
+                    stack.close()
+                    connection = None
                 if not progress(1):
                     break
+
+    @api.model
+    def _set_aside(self, letter_id, failure):
+        """Note why a letter has not left, for administrators and whoever watches; try again later, as long as others.
+
+        :param Exception failure:
+        """
+        _logger.warning("Notification %s cannot leave", letter_id, exc_info=failure)
+        self.env.cr.rollback()
+        self._take(letter_id)._postpone(str(failure) or type(failure).__name__)
 
     @api.model
     def _as_they_are_now(self, change, *args):
@@ -316,7 +330,7 @@ class CollabNotification(models.Model):
         except Exception as error:
             failed.append(error)
             _logger.warning("Notification %s cannot be written", self[0].id, exc_info=True)
-            self._postpone(str(error))
+            self._postpone(str(error) or type(error).__name__)
 
     def _item(self):
         """:return dict | None: what the content says of this event to this person, or nothing: he may not read it any
@@ -379,7 +393,7 @@ class CollabNotification(models.Model):
         )
         # sudo: the platform's own number
         number = self.env["ir.config_parameter"].sudo().get_param("database.uuid")[:8]
-        message = Server._build_email__(
+        return Server._build_email__(
             email_from=formataddr((company.name, address)),
             email_to=[formataddr((person.name, person.email))],
             subject=" ".join(subject.split()),
@@ -394,7 +408,6 @@ class CollabNotification(models.Model):
                 "Auto-Submitted": "auto-generated",
             },
         )
-        return keep_on_one_line(message)
 
     @contextlib.contextmanager
     def _connected(self, sender):
@@ -429,6 +442,9 @@ class CollabNotification(models.Model):
             self._note_refusal(*next(iter(refusal.recipients.values())))
         except smtplib.SMTPDataError as refusal:
             self._note_refusal(refusal.smtp_code, refusal.smtp_error)
+        except smtplib.SMTPNotSupportedError as error:
+            # An address in other letters than ASCII, for a server that knows no others (RFC 6531).
+            self._note_refusal(550, str(error))
         except (smtplib.SMTPException, OSError) as error:
             raise ServerAway(str(error)) from error
         except AssertionError as error:

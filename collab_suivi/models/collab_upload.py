@@ -6,7 +6,7 @@ import secrets
 import time
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tools import SQL
 
 from ..file_types import denies, has_macros, is_active, is_archive, media_type
@@ -21,6 +21,7 @@ KEPT_HOURS = 24
 # What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
 FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NAME_MAX_BYTES = 255
+TOKEN = re.compile(r"[0-9a-f]{32}")
 FORBIDDEN_EXTENSIONS = frozenset(
     {"bat", "cmd", "com", "exe", "htm", "html", "js", "jar", "msi", "ps1", "scr", "svg", "vbs"}
 )
@@ -40,13 +41,24 @@ class CollabUpload(models.Model):
     token = fields.Char(
         required=True,
         readonly=True,
-        default=lambda self: secrets.token_hex(16),
+        copy=False,
         help="Name of the temporary file: never used twice, even after a restored backup.",
     )
     size = fields.Integer(required=True, readonly=True, help="Announced size, in bytes.")
     checksum = fields.Char(readonly=True, help="SHA-1 of the content, in hexadecimal, once it has arrived whole.")
     mimetype = fields.Char(readonly=True, help="Type of the content, once it has arrived whole.")
     is_used = fields.Boolean(string="In its place", readonly=True, help="It has been put where it belongs.")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Draw the token: nobody else chooses it."""
+        return super().create([{**vals, "token": secrets.token_hex(16)} for vals in vals_list])
+
+    def write(self, vals):
+        """:raises AccessError: the name of a file on the disk would change"""
+        if "token" in vals:
+            raise AccessError(self.env._("The platform alone names the files that it receives."))
+        return super().write(vals)
 
     @api.model
     def _start(self, name, size):
@@ -66,7 +78,9 @@ class CollabUpload(models.Model):
         extension = self._extension(name)
         if extension in self._forbidden_extensions():
             raise ValidationError(self.env._("Files “.%s” are not accepted here.", extension))
-        return self.create({"name": name, "size": size})
+        self.env["collab.daily.count"]._take("upload")
+        # sudo: whoever sends chooses nothing of the row but what has just been checked
+        return self.sudo().create({"name": name, "size": size}).sudo(False)
 
     @api.model
     def _max_megabytes(self):
@@ -97,9 +111,15 @@ class CollabUpload(models.Model):
         """:return str: in lower case, without the dot"""
         return os.path.splitext(name)[1][1:].lower()
 
-    def _path(self):
-        """:return str: where the pieces are put together"""
-        return os.path.join(incoming_folder(self.env.cr.dbname), self.token)
+    def _path(self, prefix=""):
+        """
+        :param str prefix: of the name of a file made of this one
+        :return str: where the pieces are put together
+        :raises ValueError: the platform has not drawn this token, whatever wrote it
+        """
+        if not TOKEN.fullmatch(self.token):
+            raise ValueError(f"Upload {self.id} has a token that is none")
+        return os.path.join(incoming_folder(self.env.cr.dbname), prefix + self.token)
 
     def _received(self):
         """:return int: bytes received so far: where to go on"""
@@ -178,7 +198,8 @@ class CollabUpload(models.Model):
         if refusal:
             self.unlink()
             raise ValidationError(refusal)
-        self.write({"checksum": checksum_of(path), "mimetype": content_type})
+        # sudo: what has arrived is the platform's to say
+        self.sudo().write({"checksum": checksum_of(path), "mimetype": content_type})
 
     @api.model
     def _accepts(self, what):
@@ -218,7 +239,8 @@ class CollabUpload(models.Model):
 
     def _use(self):
         """Note that it is where it belongs."""
-        self.is_used = True
+        # sudo: written by the platform alone
+        self.sudo().is_used = True
         self._forget_files()
 
     def _forget_files(self):

@@ -6,8 +6,6 @@ from odoo.tests import tagged
 
 from odoo.addons.collab_charte.tests.common import CharterCase
 
-from ..one_line_headers import keep_on_one_line
-
 
 @tagged("post_install", "-at_install")
 class TestNotification(CharterCase):
@@ -57,7 +55,7 @@ class TestNotification(CharterCase):
             subtype="html",
             headers={"List-Unsubscribe": f"<{address}>"},
         )
-        raw = keep_on_one_line(message).as_bytes()
+        raw = message.as_bytes()
         self.assertIn(
             f"\r\nList-Unsubscribe: <{address}>\r\n".encode(), raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
         )

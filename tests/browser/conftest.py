@@ -79,7 +79,8 @@ def browser():
 def visitor(browser, base_url):
     """A person who opens the platform: each call is somebody else, with a browser of his own.
 
-    Whatever he does, his browser asks nothing of anybody else than the platform, and no script fails.
+    Whatever he does, his browser asks nothing of anybody else than the platform, no script fails, and no page asks for
+    more than its policy allows.
     """
     with contextlib.ExitStack() as stack:
         faults = []
@@ -97,6 +98,10 @@ def visitor(browser, base_url):
                 lambda request: request.url.startswith((base_url, "data:", "blob:")) or faults.append(request.url),
             )
             page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on(
+                "console",
+                lambda said: "Content Security Policy" in said.text and faults.append(f"{page.url}: {said.text}"),
+            )
             return page
 
         yield open_browser

@@ -600,7 +600,113 @@ def test_a_sender_who_reaches_no_server_does_not_disturb_the_one_who_does(outbox
     assert outbox.states() == {"sent": 3 * 4}
 
 
+# Letters that cannot leave
+
+BROKEN = f"""
+from odoo.addons.base.models.ir_mail_server import IrMail_Server
+prepare = IrMail_Server._prepare_email_message__
+def fail(self, message, session):
+    if "{ONE}" in message["To"] or "{TWO}" in message["To"] or "{THREE}" in message["To"]:
+        raise UnicodeEncodeError("utf-8", chr(0xD800), 0, 1, "surrogates not allowed")
+    return prepare(self, message, session)
+IrMail_Server._prepare_email_message__ = fail
+{SEND}
+"""
+
+
+def test_letters_that_cannot_leave_hold_back_no_other_and_are_seen(outbox, mailbox, processes, admin, stack):
+    """Whatever the reason, and however many in a row: a letter each, for an administrator and for a monitor."""
+    outbox.follow(PEOPLE[:6])
+    said = outbox.say()
+    processes.run(BROKEN)
+    outbox.check_each_has_one(PEOPLE[3:6], said)
+    reason = "state, tries, error LIKE '%surrogates not allowed%'"
+    assert outbox.rows(reason, PEOPLE[:3]) == [("waiting", "1", "t")] * 3
+    assert sorted(outbox.seen_by(admin, "waiting")) == PEOPLE[:3]
+    outbox.sql("UPDATE collab_notification SET wanted = wanted - interval '2 hours' WHERE state = 'waiting'")
+    health = requests.get(f"{stack.odoo_url}/sante", timeout=60)
+    assert not health.json()["checks"]["mail"]["ok"]
+    outbox.wait_until_due()
+    outbox.send()
+    outbox.check_each_has_one(PEOPLE[:6], said)
+
+
+def test_addresses_that_the_server_cannot_take_are_not_the_server_s_fault(outbox, mailbox, processes):
+    """Two in a row would else keep everybody waiting."""
+    outbox.follow(PEOPLE[:4])
+    said = outbox.say()
+    outbox.sql(
+        "UPDATE res_partner SET email = 'é' || email FROM res_users u WHERE u.partner_id = res_partner.id"
+        f" AND u.id IN ({outbox.numbers([ONE, TWO])})"
+    )
+    try:
+        processes.run(
+            "from smtplib import SMTP; has = SMTP.has_extn;"
+            f"SMTP.has_extn = lambda self, name: name.lower() != 'smtputf8' and has(self, name); {SEND}"
+        )
+    finally:
+        outbox.sql("UPDATE res_partner SET email = substr(email, 2) WHERE email LIKE 'é%'")
+    outbox.check_each_has_one([THREE, FOUR], said)
+    assert outbox.states([ONE, TWO]) == {"refused": 2}
+
+
 # What leaves
+
+HOSTILE = [
+    "=?utf-8?q?=0d=0aReply-To:_x@evil.example=0d=0a=0d=0a<h1>Faux</h1>?=",
+    "Titre =?utf-8?q?=ed=a0=80?=",
+    "=?utf-8?b?DQpCY2M6IHhAZXZpbC5leGFtcGxlDQoNCjxoMT4=?=",
+    "x@evil.example, " + "et toute son équipe de la maison " * 4,
+    'Nom" <x@evil.example>, "',
+]
+
+
+def check_it_is_what_we_write(mail, person):
+    """As it came over the wire: our headers, once each, and our words."""
+    assert mail.recipients == [person]
+    head = mail.raw.partition(b"\r\n\r\n")[0]
+    names = collections.Counter(name.lower() for name in re.findall(rb"(?m)^([\w-]+):", head))
+    assert set(names.values()) == {1}, names
+    assert not names.keys() & {b"bcc", b"cc"}
+    assert b"x@evil.example" not in re.search(rb"(?m)^Reply-To:.*$", head)[0].rpartition(b"<")[2]
+    assert mail.message.get_content_type() == "multipart/alternative"
+    assert "<h1>Faux" not in mail.message.get_body(("html",)).get_content()
+    assert [address.addr_spec for address in mail.message["To"].addresses] == [person]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_what_people_type_is_text_in_the_letters_that_leave(outbox, mailbox, processes, text):
+    """In the title of what is told, in the name of who says it, in that of who reads it; and in core's own letters."""
+    outbox.follow([ONE, TWO])
+    said = outbox.say()
+    rename = f"""
+document = env["dms.file"].browse({outbox.document})
+people = env["res.users"].browse([{outbox.ids[ONE]}, env.ref("base.user_admin").id])
+people |= env["res.users"].search([("login", "=", "alice@collab.example")])
+"""
+    before = processes.prepare(
+        f"{rename}result = document.title, people.mapped('lastname')\n"
+        f"document.title = {text!r}\nfor person in people: person.lastname = {text!r}"
+    )
+    try:
+        outbox.send()
+        processes.run(
+            f"{rename}env['mail.mail'].create({{'email_from': people[1].email_formatted, 'subject': {text!r},"
+            f"'reply_to': people[1].email_formatted, 'email_to': people[0].email_formatted,"
+            "'body_html': '<p>Mot du noyau</p>'}).send()"
+        )
+    finally:
+        processes.prepare(
+            f"{rename}document.title, names = {before!r}\n"
+            "for person, name in zip(people, names): person.lastname = name"
+        )
+    letters = mailbox.of(ONE)
+    assert len(letters) == 2
+    for mail in letters:
+        check_it_is_what_we_write(mail, ONE)
+    assert "Mot du noyau" in letters[1].html
+    outbox.check_each_has_one([ONE, TWO], said)
+    assert len(mailbox.received) == 3, "nobody else"
 
 
 @pytest.fixture

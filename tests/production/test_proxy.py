@@ -45,6 +45,19 @@ def test_every_page_carries_the_headers_of_security(stack, alice):
         assert "nginx/" not in headers.get("Server", ""), path
 
 
+def test_the_proxy_leaves_the_policy_of_the_pages_as_it_is(stack, alice):
+    """Neither weaker nor twice; and brings one to what has none."""
+    for path, script in (
+        ("/", "'self'"),
+        ("/ressources", "'self'"),
+        ("/web/login", "'self' 'unsafe-inline' 'unsafe-eval'"),
+    ):
+        policy = alice.get(path).headers["Content-Security-Policy"]
+        assert re.findall(r"script-src ([^;]*)", policy) == [script], path
+    direct = requests.get(stack.odoo_url, cookies={"session_id": alice.session.cookies["session_id"]}, timeout=60)
+    assert "script-src 'self';" in direct.headers["Content-Security-Policy"]
+
+
 def test_nothing_that_only_machines_call_is_open(stack, alice):
     for path in ("/xmlrpc/2/common", "/xmlrpc/common", "/jsonrpc", "/json/2/res.users/read", "/web/database/manager"):
         for answer in (alice.get(path), alice.session.post(f"{stack.url}{path}", data="x")):

@@ -1,6 +1,7 @@
 from . import (
     test_audience,
     test_bad_input,
+    test_caps,
     test_charter_pages,
     test_closed_names,
     test_door,
@@ -13,7 +14,9 @@ from . import (
     test_library_pages,
     test_matrix,
     test_moderation_pages,
+    test_own_name,
     test_pages,
+    test_paths,
     test_profile,
     test_profiles,
     test_rules,

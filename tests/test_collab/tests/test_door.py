@@ -73,7 +73,9 @@ class TestDoor(MockEmail, HttpCase):
             elif BEFORE_CHARTER_ROUTES.issuperset(routing["routes"]):
                 found.add(f"before the charter {methods} {rule.rule}")
             elif role := self.env["ir.http"]._role_for(routing):
-                found.add(f"{role}s {methods} {rule.rule}")
+                # What a page may load and run, when it is not what all pages of members may.
+                policy = f" {routing['policy']}" if "policy" in routing else ""
+                found.add(f"{role}s {methods} {rule.rule}{policy}")
         self.assertEqual(sorted(found), ROUTES.read_text().splitlines())
 
     def _nadia(self):

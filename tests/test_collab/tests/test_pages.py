@@ -130,6 +130,58 @@ class TestPages(HttpCase):
                 self.assertFalse(re.findall(r".{40}odoo.{40}", page, re.IGNORECASE))
                 self.assertIn("Plateforme collaborative</title>", page)
 
+    def _pages(self):
+        """:return list[str]: an address of each page that members reach, by their routes"""
+        document = self._deposit(self.alice)
+        forum = next(iter(self.env["forum.forum"]._by_theme().values()))
+        question = self.env(user=self.alice, su=False)["forum.post"].create({"name": "Question", "forum_id": forum})
+        own = {
+            "/ressources/<int:document_id>": document.id,
+            "/ressources/<int:document_id>/apercu": document.id,
+            "/forum/<int:post_id>": question.id,
+            "/annuaire/<int:member_id>": self.env["collab.member"]._by_account(self.chloe)[self.chloe.id].id,
+        }
+        pages = []
+        for rule in self.env["ir.http"].routing_map().iter_rules():
+            routing = rule.endpoint.routing
+            # The yardsticks of the bench are pages of Odoo.
+            is_ours = routing.get("members") and not rule.rule.startswith("/test/")
+            if is_ours and routing["type"] == "http" and "GET" in (rule.methods or {"GET"}):
+                pages.append(re.sub("<[^>]+>", str(own.get(rule.rule, 0)), rule.rule))
+        self.assertGreater(len(pages), 20)
+        return pages
+
+    @mute_logger("odoo.http")
+    def test_a_page_of_members_runs_nothing_but_scripts_of_the_platform(self):
+        """By its own policy, proxy or not, the page that says that there is nothing there included; and it needs no
+        more: it has no script in its text."""
+        pages, seen = self._pages(), 0
+        self.authenticate("alice", "alice-password-2026")
+        for url in pages:
+            answer = self.url_open(url, allow_redirects=False)
+            if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.is_redirect:
+                continue
+            seen += answer.status_code == 200
+            with self.subTest(url):
+                [policy] = answer.raw.headers.getlist("Content-Security-Policy")
+                rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+                self.assertEqual(rules["script-src"], "'self'")
+                self.assertEqual(rules["default-src"], "'self'")
+                self.assertEqual(rules["object-src"], "'none'")
+                for name in ("base-uri", "form-action", "frame-ancestors"):
+                    self.assertEqual(rules[name], "'self'")
+                for tag in re.findall(r"<script\b[^>]*>", answer.text):
+                    self.assertRegex(tag, r'src="/|type="application/json"')
+                self.assertNotRegex(answer.text, r"<[^>]* on[a-z]+=|javascript:")
+        self.assertGreater(seen, 12)
+
+    def test_the_backend_keeps_the_policy_of_the_proxy(self):
+        moderator = self._member("maud", self.fnars, "Nantes", "44000")
+        moderator.partner_id.network_ids = self.fnars
+        moderator.group_ids = self.env.ref("collab_reseaux.group_moderator")
+        self.authenticate("maud", "maud-password-2026")
+        self.assertNotIn("Content-Security-Policy", self.url_open("/odoo").headers)
+
     def test_pages_carry_neither_marks_of_the_template_engine_nor_addresses_that_run_a_script(self):
         self.authenticate("alice", "alice-password-2026")
         self.assertNotIn("__is_static_node", self.url_open("/ressources").text)

@@ -205,7 +205,7 @@ class TestOwnData(World, HttpCase):
     def test_an_erased_person_is_nowhere_but_in_the_proof_of_what_he_accepted(self):
         proof = self.env["collab.charter.acceptance"].search([("user_id", "=", self.wanda.id)])
         # A history like that of anybody: a mail, a message, an import.
-        self.wanda.partner_id.with_user(self.ada).message_post(
+        self.wanda.partner_id.with_user(self.ada).sudo().message_post(
             body="Zyxwv called", partner_ids=self.wanda.partner_id.ids
         )
         self.documents[0].with_user(self.wanda).sudo().message_post(body="Thanks", message_type="comment")

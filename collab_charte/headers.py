@@ -1,0 +1,69 @@
+"""Headers of letters in which a name, a title or the name of a file says nothing to a machine.
+
+Python's ``email`` decodes what looks like an encoded word (RFC 2047) in a text that it is given: line breaks come out
+of it, and headers, and a body. And when it folds a long text it may lose spaces, or quotes, which makes addresses of a
+name.
+"""
+
+import re
+from email.header import Header
+from email.policy import EmailPolicy
+
+from odoo.tools import formataddr
+
+# Controls, what Python takes for the end of a line, what hides the end of a name, halves of characters.
+UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
+ADDRESSES = frozenset({"from", "reply-to", "to", "cc", "bcc", "sender"})
+# An address has no meaning in pieces, and RFC 5322 allows lines of 998 characters: folded as encoded words, Gmail and
+# Outlook show no button to unsubscribe.
+ONE_LINE = frozenset({"list-unsubscribe"})
+QUOTED_MAX_CHARS = 60
+
+
+def inert(text):
+    """:param str text: typed by somebody
+    :return str: the same for a reader; no machine finds in it a line, or an encoded word"""
+    return UNWRITABLE.sub(" ", text).replace("=?", "= ?")
+
+
+def written_by(policy):
+    """:param EmailPolicy policy: of core
+    :return EmailPolicy: the same, whose headers are inert, whoever sets them and when"""
+    return _kind_of(type(policy))(**{name: getattr(policy, name) for name in vars(policy)})
+
+
+def _kind_of(kind):
+    return type(f"Inert{kind.__name__}", (InertHeaders, kind), {})
+
+
+class InertHeaders(EmailPolicy):
+    def header_store_parse(self, name, value):
+        return super().header_store_parse(name, inert(value) if isinstance(value, str) else value)
+
+    def _fold(self, name, value, *args, **kwargs):
+        kind, written = name.lower(), None
+        if kind in ONE_LINE:
+            written = str(value)
+        elif kind == "subject":
+            written = self._encoded(str(value), name)
+        elif kind in ADDRESSES:
+            addresses = self.header_factory(name, inert(str(value))).addresses
+            written = f",{self.linesep} ".join(self._address(address, name) for address in addresses)
+        return f"{name}: {written}{self.linesep}" if written else super()._fold(name, value, *args, **kwargs)
+
+    def _encoded(self, text, name):
+        """:return str: a text, folded as encoded words where it has other letters than ASCII, or no space to fold at"""
+        is_plain = text.isascii() and max(map(len, text.split(" "))) < QUOTED_MAX_CHARS
+        return Header(text, "us-ascii" if is_plain else "utf-8", header_name=name).encode(
+            splitchars=" ", linesep=self.linesep
+        )
+
+    def _address(self, address, name):
+        said, spec = inert(address.display_name), formataddr(("", address.addr_spec), charset="ascii")
+        if not said:
+            return spec
+        if said.isascii() and len(said) < QUOTED_MAX_CHARS:
+            said = '"{}"'.format(re.sub(r'([\\"])', r"\\\1", said))
+        else:
+            said = Header(said, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return f"{said} <{spec}>"

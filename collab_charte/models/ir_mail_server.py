@@ -1,0 +1,53 @@
+from odoo import api, models
+
+from odoo.addons.base.models.ir_mail_server import extract_rfc2822_addresses
+
+from ..headers import ADDRESSES, inert, written_by
+
+
+class IrMailServer(models.Model):
+    """Where every letter is built, of ours and of core's."""
+
+    _inherit = "ir.mail_server"
+
+    @api.model
+    def _build_email__(
+        self, email_from, email_to, subject, body, email_cc=None, email_bcc=None, reply_to=False, **kwargs
+    ):
+        """Let what people have typed be nothing but text in a header."""
+        headers = {name: inert(str(value)) for name, value in (kwargs.pop("headers", None) or {}).items()}
+        files = kwargs.pop("attachments", None) or ()
+        attachments = [(inert(name or ""), content, inert(kind or "")) for name, content, kind in files]
+        message = super()._build_email__(
+            email_from and inert(email_from),
+            _inert_addresses(email_to),
+            inert(subject or ""),
+            body,
+            email_cc=_inert_addresses(email_cc),
+            email_bcc=_inert_addresses(email_bcc),
+            reply_to=reply_to and inert(reply_to),
+            headers=headers,
+            attachments=attachments,
+            **kwargs,
+        )
+        # Core changes some of them once more, before they leave.
+        message.policy = written_by(message.policy)
+        for name in ADDRESSES & {name.lower() for name in message.keys()}:
+            message.replace_header(name, str(message[name]))
+        return message
+
+    @api.model
+    def _prepare_smtp_to_list(self, message, smtp_session):
+        """Send to the addresses of a letter only: core takes for one what looks like an address in a name."""
+        own = {
+            address
+            for name in ("To", "Cc", "Bcc")
+            for header in message.get_all(name, ())
+            for found in header.addresses
+            for address in extract_rfc2822_addresses(found.addr_spec)
+        }
+        return [address for address in super()._prepare_smtp_to_list(message, smtp_session) if address in own]
+
+
+def _inert_addresses(addresses):
+    return inert(addresses) if isinstance(addresses, str) else [inert(address) for address in addresses or ()]

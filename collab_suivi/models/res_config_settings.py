@@ -1,0 +1,23 @@
+from odoo import fields, models
+
+from odoo.addons.collab_reseaux.calls import opened
+
+from .collab_daily_count import CAPS
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+    _creates = _writes = opened("administrator", *(f"collab_daily_{what}" for what in CAPS))
+
+    collab_daily_upload = fields.Integer(
+        string="Files sent", config_parameter="collab_suivi.daily_upload", default=CAPS["upload"]
+    )
+    collab_daily_question = fields.Integer(
+        string="Questions asked", config_parameter="collab_suivi.daily_question", default=CAPS["question"]
+    )
+    collab_daily_answer = fields.Integer(
+        string="Answers and comments", config_parameter="collab_suivi.daily_answer", default=CAPS["answer"]
+    )
+    collab_daily_flag = fields.Integer(
+        string="Texts and documents flagged", config_parameter="collab_suivi.daily_flag", default=CAPS["flag"]
+    )
