@@ -45,7 +45,7 @@ class CollabForumComment(models.Model):
                 self._check_open(question)
             vals_list = [{**vals, "state": state} for vals in vals_list]
         comments = super().create(vals_list)
-        comments.post_id._question()._refresh()
+        comments.post_id._refresh()
         # sudo: told in the name of each author, whoever creates
         comments.sudo()._announce()
         for comment in comments.filtered(lambda comment: comment.state == "pending"):
@@ -61,9 +61,16 @@ class CollabForumComment(models.Model):
             return self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
         if "active" in vals:
             vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
+        questions = self.post_id._question() if "post_id" in vals else self.env["forum.post"]
         result = super().write(vals)
         if vals.keys() & {"active", "state", "post_id"}:
-            self.post_id._question()._refresh()
+            (questions | self.post_id)._refresh()
+        return result
+
+    def unlink(self):
+        questions = self.post_id._question()
+        result = super().unlink()
+        questions._refresh()
         return result
 
     def _author_fields(self):

@@ -457,7 +457,9 @@ class ForumPost(models.Model):
 
     def _refresh(self):
         """Bring up to date what lists say of these questions: how many answers there are, whether one is retained or
-        approved, who spoke last and when. In one query, for all readers: of what all of them may read."""
+        approved, who spoke last and when. In one query, for all readers: of what all of them may read. What has become
+        an answer is summed up on its question, and on none of its own."""
+        self = self._question()
         if not self.ids:
             return
         self.env.flush_all()
@@ -469,7 +471,8 @@ class ForumPost(models.Model):
                               CASE WHEN post.parent_id IS NULL THEN 0 ELSE 1 END AS kind,
                               post.create_uid IS DISTINCT FROM post.asker_id AS by_another
                          FROM forum_post post
-                        WHERE post.id IN %(ids)s OR (post.parent_id IN %(ids)s AND post.is_shown)
+                        WHERE (post.id IN %(ids)s AND post.parent_id IS NULL)
+                           OR (post.parent_id IN %(ids)s AND post.is_shown)
                         UNION ALL
                        SELECT coalesce(post.parent_id, post.id), comment.id, comment.create_uid, comment.shown_date,
                               FALSE, FALSE, 2, FALSE

@@ -6,4 +6,5 @@ from . import (
     test_forum_post,
     test_html,
     test_notification,
+    test_summary,
 )
