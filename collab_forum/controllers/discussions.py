@@ -49,12 +49,12 @@ class Discussions(WebsiteForum):
         questions = Post._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
         followed = self._followed()
         own_places = self._own_places(followed)
+        everything = not (place or theme or state or page > 1)
         asked = {"theme": theme, "territoire": place, "etat": state, "tri": order if order != "latest" else None}
         values = {
             "questions": Post._rows(questions, reading.marks),
-            "own": self._own_questions(reading, followed, own_places)
-            if not (place or theme or state or page > 1)
-            else [],
+            "own": self._own_questions(reading, followed, own_places) if everything else [],
+            "left": Post._rows(Post._latest_left(reading), reading.marks) if everything else [],
             "themes": self._own_first(themes, followed["theme"]),
             "theme_counts": {item: facets["forum"].get(forum, 0) for item, forum in forums.items()},
             "places": self._own_first(places, own_places),
@@ -245,7 +245,8 @@ class Discussions(WebsiteForum):
         if question.id in question._new_among(reading.marks):
             question._mark_seen()
             reading.marks.setdefault("seen", {})[question.id] = question.content_date
-        last_page = max(1, -(-question.child_count // ANSWERS_SHOWN))
+        number, addressed = question._count_answers(), bool(question._addressed())
+        last_page = max(1, -(-number // ANSWERS_SHOWN))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         answers = question._answers(limit=ANSWERS_SHOWN, offset=(page - 1) * ANSWERS_SHOWN)
         asked, *said = Post._page_rows(question | answers)
@@ -254,6 +255,8 @@ class Discussions(WebsiteForum):
             "question": question,
             "asked": asked,
             "answers": said,
+            "number": number,
+            "is_left": not addressed,
             "theme": labels.get(question.forum_id.id, ""),
             "theme_id": next(
                 (
@@ -266,8 +269,8 @@ class Discussions(WebsiteForum):
             "place": request.env["collab.territory"]._labels().get(question.territory_id.id, ""),
             "audience": request.env["collab.audience"]._html(question.audience_id.id),
             "marks": {kind for kind in ("favourite", "follow") if question.id in reading.marks.get(kind, {})},
-            "is_open": question.state != "close",
-            "moderates": request.env.user.has_group("collab_reseaux.group_moderator"),
+            "is_open": question.state != "close" and addressed,
+            "moderates": addressed and request.env.user.has_group("collab_reseaux.group_moderator"),
             "page": page,
             "last_page": last_page,
             "address": lambda page: f"/forum/{question.id}?page={page}",

@@ -48,7 +48,7 @@ class Moderation(Discussions):
             raise request.not_found()
         everything = request.env[MODELS[model]].with_context(active_test=False)
         record = everything.search([("id", "=", record_id)]).with_env(request.env)
-        if not record:
+        if not record or not record._post()._addressed():
             raise request.not_found()
         return record
 

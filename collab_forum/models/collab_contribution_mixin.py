@@ -175,7 +175,9 @@ class CollabContributionMixin(models.AbstractModel):
         :raises AccessError: he does not moderate
         """
         self.check_access("read")
-        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+        posts = self._post()
+        # One reads one's own words in a network that one has left, and does not moderate them any more.
+        if not self.env.user.has_group("collab_reseaux.group_moderator") or posts._addressed() != posts:
             raise AccessError(self.env._("Only the federations do this."))
         # sudo: moderators do to what others have written what these methods do, and nothing else
         return self.sudo()
@@ -312,6 +314,10 @@ class CollabContributionMixin(models.AbstractModel):
             raise UserError(self.env._("This discussion has been closed: nothing is added to it any more."))
         if not question.is_shown:
             raise UserError(self.env._("This discussion is not open: nothing is added to it for now."))
+        if not question._addressed():
+            raise UserError(
+                self.env._("This discussion is for a network or a territory that is not yours any more: you add no more.")
+            )
 
     # What moderators see
 

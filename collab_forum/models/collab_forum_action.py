@@ -52,7 +52,8 @@ class CollabForumAction(models.Model):
         own = Domain("author_id", "=", self.env.uid)
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             return own
-        domain = own | Domain("create_uid", "=", self.env.uid) | super()._audience_domain()
+        others = super()._audience_domain() & self.env["forum.post"]._heard_domain("post_id")
+        domain = own | Domain("create_uid", "=", self.env.uid) | others
         if self.env.user.has_group("collab_reseaux.group_administrator"):
             domain |= Domain("post_id", "=", False)
         return domain

@@ -24,10 +24,11 @@ class CollabForumComment(models.Model):
     @api.model
     def _audience_domain(self):
         """What is not shown is for its author, and for those who moderate."""
-        domain = super()._audience_domain()
+        own = Domain("create_uid", "=", self.env.uid)
+        domain = super()._audience_domain() & (own | self.env["forum.post"]._heard_domain("post_id"))
         if self.env.user.has_group("collab_reseaux.group_moderator"):
             return domain
-        return domain & (Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid))
+        return domain & (Domain("is_shown", "=", True) | own)
 
     @api.model_create_multi
     def create(self, vals_list):

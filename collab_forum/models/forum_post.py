@@ -96,7 +96,6 @@ class ForumPost(models.Model):
     _inherit = ["forum.post", "collab.content.mixin", "collab.contribution.mixin"]
     _slug = "discussion"
     _changed_by = "last_author_id"
-    _audience_owner = "asker_id"
 
     # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
     _latest_idx = models.Index(
@@ -231,6 +230,41 @@ class ForumPost(models.Model):
         limit = fields.Datetime.now() - timedelta(hours=UNANSWERED_HOURS)
         open_question = Domain("parent_id", "=", False) & Domain("state", "=", "active") & Domain("active", "=", True)
         return open_question & Domain("answered_date", "=", False) & Domain("shown_date", "<=", limit)
+
+    @api.model
+    def _addressed_domain(self):
+        """:return Domain: the posts that are addressed to the current user"""
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return Domain.FALSE
+        if scope.network_ids is None and scope.territory_ids is None:
+            return Domain.TRUE
+        return Domain("audience_id", "in", self.env["collab.audience"]._visible_ids(scope))
+
+    @api.model
+    def _audience_terms(self):
+        """Whoever has asked keeps what he has written there; what others say is for those whom it addresses."""
+        addressed = self._addressed_domain()
+        if addressed.is_true() or addressed.is_false():
+            return addressed
+        return addressed | (Domain("asker_id", "=", self.env.uid) & Domain("create_uid", "=", self.env.uid))
+
+    def _addressed(self):
+        """:return forum.post: those of these posts that are addressed to the current user"""
+        return self.filtered_domain(self._addressed_domain())
+
+    @api.model
+    def _heard_domain(self, whole):
+        """
+        :param str whole: the many2one by which what somebody says lies in a discussion
+        :return Domain: what others say to the current user: not in a discussion that he has opened, once it is not
+            addressed to him any more
+        """
+        addressed = self._addressed_domain()
+        if addressed.is_true():
+            return addressed
+        left = Domain("asker_id", "=", self.env.uid) & ~addressed
+        return Domain(whole, "not in", self._search(left, active_test=False, bypass_access=True))
 
     @api.model
     def _audience_domain(self):
@@ -697,10 +731,10 @@ class ForumPost(models.Model):
         # sudo: who may read it is asked, and not told
         question = self._question().sudo()
         networks, territories = question.audience_network_ids.ids, question.audience_territory_ids.ids
-        domain = self._staff_readers_domain(networks) | Domain("id", "=", question.create_uid.id)
-        if question.is_shown:
-            domain |= self._audience_readers_among(networks, territories)
-        return domain
+        readers = self._audience_readers_among(networks, territories)
+        if not question.is_shown:
+            readers &= Domain("id", "=", question.create_uid.id)
+        return self._staff_readers_domain(networks) | readers
 
     @api.model
     def _staff_readers_domain(self, networks):
@@ -729,6 +763,8 @@ class ForumPost(models.Model):
             return []
         if self:
             self.check_access("read")
+            if not self._addressed():
+                return []
             readers = self._readers_domain()
         else:
             readers = self._staff_readers_domain(list(network_ids)) | self._audience_readers_among(
@@ -1060,10 +1096,10 @@ class ForumPost(models.Model):
 
     @api.model
     def _list_domain(self):
-        """:return Domain: the discussions that lists show: those that are shown, and one's own whatever they are"""
-        return Domain("parent_id", "=", False) & (
-            Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
-        )
+        """:return Domain: the discussions that lists show to whom they address: those that are shown, and one's own
+        whatever they are"""
+        shown = Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
+        return Domain("parent_id", "=", False) & shown & self._addressed_domain()
 
     @api.model
     def _latest(self, domain=(), limit=None, offset=0, order="latest"):
@@ -1075,6 +1111,27 @@ class ForumPost(models.Model):
         return self.search_fetch(
             self._list_domain() & Domain(domain), SHOWN, order=ORDERS[order], limit=limit, offset=offset
         )
+
+    @api.model
+    def _latest_left(self, reading):
+        """List what the reader has asked, and is not addressed to him any more. It stands apart: its place among the
+        others would tell that they go on talking.
+
+        :param Reading reading: his
+        :return forum.post: questions, as given by ``_latest``
+        """
+        asked, uid = self._since_last_change("asked", reading.state, dict), self.env.uid
+        if uid not in asked:
+            self.flush_model()
+            asked[uid] = self.env.execute_query(
+                SQL(
+                    "SELECT id, audience_id FROM forum_post"
+                    " WHERE asker_id = %s AND active IS TRUE AND parent_id IS NULL",
+                    uid,
+                )
+            )
+        left = [question for question, audience in asked[uid] if not reading.is_for(audience)]
+        return self.search_fetch([("id", "in", left)], SHOWN, order=ORDERS["newest"]) if left else self.browse()
 
     @api.model
     def _authors(self, users):
@@ -1099,7 +1156,8 @@ class ForumPost(models.Model):
     def _rows(self, questions, marks=None):
         """What the row of a list shows of discussions, with the marks of the reader, without a query for each.
 
-        :param forum.post questions: those of a page, as given by ``_latest``
+        :param forum.post questions: those of a page, as given by ``_latest``; of one that is not addressed to the
+            reader any more, what others have said and done is left out
         :param dict | None marks: what the reader has seen, keeps and follows, if it is known already
         :return list[dict]: id, title, excerpt, theme, territory, when, is_new, is_favourite, is_followed, state,
             answers, thanks, retained, approved, author, organisation, last_author, audience
@@ -1111,8 +1169,9 @@ class ForumPost(models.Model):
         if marks is None:
             marks = self.env["collab.mark"]._of(self._name, [0, *questions.ids])
         new, favourites, follows = questions._new_among(marks), marks.get("favourite", {}), marks.get("follow", {})
-        rows = []
+        rows, addressed = [], questions._addressed()
         for question in questions:
+            heard = question in addressed
             author, organisation = authors[question.create_uid.id]
             rows.append(
                 {
@@ -1121,18 +1180,18 @@ class ForumPost(models.Model):
                     "excerpt": (question.plain_content or "")[:EXCERPT_CHARS],
                     "theme": themes.get(question.forum_id.id, ""),
                     "territory": places.get(question.territory_id.id, ""),
-                    "when": say_when(question.content_date, {}),
+                    "when": say_when(question.content_date if heard else question.create_date, {}),
                     "is_new": question.id in new,
                     "is_favourite": question.id in favourites,
                     "is_followed": question.id in follows,
                     "state": question.state,
-                    "answers": question.child_count,
-                    "thanks": question.vote_count,
-                    "retained": question.has_validated_answer,
-                    "approved": question.has_approved_answer,
+                    "answers": question.child_count if heard else None,
+                    "thanks": question.vote_count if heard else 0,
+                    "retained": heard and question.has_validated_answer,
+                    "approved": heard and question.has_approved_answer,
                     "author": author,
                     "organisation": organisation,
-                    "last_author": authors[question.last_author_id.id][0] if question.last_author_id else author,
+                    "last_author": authors[(heard and question.last_author_id or question.create_uid).id][0],
                     "audience": show_audience(question.audience_id.id),
                 }
             )
@@ -1149,6 +1208,10 @@ class ForumPost(models.Model):
         """:return forum.post: the answers that the reader may read: approved, retained, then the oldest"""
         domain = Domain("parent_id", "=", self.id)
         return self.search_fetch(domain, SHOWN_ON_PAGE, order=ANSWERS_ORDER, limit=limit, offset=offset)
+
+    def _count_answers(self):
+        """:return int: how many answers to this question the reader may read"""
+        return self.child_count if self._addressed() else self.search_count([("parent_id", "=", self.id)])
 
     @api.model
     def _page_rows(self, posts):
@@ -1167,7 +1230,7 @@ class ForumPost(models.Model):
         votes = self.env["forum.post.vote"].sudo()
         own = Domain("post_id", "in", posts.ids) & Domain("user_id", "=", self.env.uid) & Domain("vote", "=", "1")
         thanked = set(votes.search_fetch(own, ["post_id"]).post_id.ids)
-        rows = []
+        rows, addressed = [], posts._addressed()
         for post in posts:
             author, organisation, member = authors[post.create_uid.id]
             rows.append(
@@ -1181,7 +1244,7 @@ class ForumPost(models.Model):
                     "corrected": bool(post.corrected_date),
                     "state": post.state if post.active else "removed",
                     "is_shown": post.is_shown,
-                    "thanks": post.vote_count,
+                    "thanks": post.vote_count if post in addressed else 0,
                     "thanked": post.id in thanked,
                     "mine": post.create_uid == self.env.user,
                     "retained": post.is_correct,
@@ -1209,7 +1272,7 @@ class ForumPost(models.Model):
             return SQL("to_tsvector('french'::regconfig, unaccent(%s))", SQL.identifier(alias, "name"))
 
         said = Domain.custom(to_sql=lambda model, alias, query: SQL("%s @@ %s", text(alias), tsquery))
-        shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True)
+        shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True) & self._addressed_domain()
         # Ranking reads each title again: a word that everybody uses would have all of them read.
         query = self._search(shown & said, order="id desc", limit=SIMILAR_RANKED)
         found = self.env.execute_query(
@@ -1258,44 +1321,35 @@ class ForumPost(models.Model):
         """
         steps = self.env["collab.territory"]._steps()
 
-        def count(condition):
-            return Counts(self._count_rows(condition), lambda place: steps.get(place, ()))
+        def count():
+            return Counts(self._count_rows(), lambda place: steps.get(place, ()))
 
         if reading.audiences == ():
             return Counts((), None).facets((), forum, territory, state)
-        counts = self._since_last_change("counts", reading.state, lambda: count(SQL("TRUE")))
-        facets = counts.facets(reading.audiences, forum, territory, state)
-        if reading.audiences is None:
-            return facets
-        # What he has asked others than himself.
-        uid = self.env.uid
-        if uid not in counts.asked:
-            counts.asked[uid] = self._count_rows(SQL("create_uid = %s", uid))
-        own = [row for row in counts.asked[uid] if row[0] not in reading.audiences]
-        if own:
-            beyond = Counts(own, lambda place: steps.get(place, ())).facets(None, forum, territory, state)
-            facets = {name: number + beyond[name] for name, number in facets.items()}
-        return facets
+        counts = self._since_last_change("counts", reading.state, count)
+        return counts.facets(reading.audiences, forum, territory, state)
 
     @api.model
-    def _count_rows(self, condition):
+    def _count_rows(self):
         """:return list[tuple]: audience, forum, territory, whether they are unanswered, and solved, number, of the
-        discussions shown that meet a condition"""
+        discussions shown"""
         self.flush_model()
         return self.env.execute_query(
             SQL(
                 """SELECT audience_id, forum_id, territory_id, answered_date IS NULL,
                           coalesce(has_validated_answer, FALSE) OR coalesce(has_approved_answer, FALSE), count(*)
                      FROM forum_post
-                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND %s GROUP BY 1, 2, 3, 4, 5""",
-                condition,
+                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown GROUP BY 1, 2, 3, 4, 5"""
             )
         )
+
+    def _new_among(self, marks):
+        return super(ForumPost, self._addressed())._new_among(marks)
 
     @api.model
     def _new_domain(self):
         shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True)
-        return super()._new_domain() & shown
+        return super()._new_domain() & shown & self._addressed_domain()
 
     @api.model
     def _count_new(self, reading=None):
@@ -1309,20 +1363,20 @@ class ForumPost(models.Model):
         recent = self._since_last_change("recent", reading.state, self._recent)
         since, seen, uid = self._seen_until(reading.marks), reading.marks.get("seen", {}), self.env.uid
         number = 0
-        for date, question, audience, last_author, asker in recent:
+        for date, question, audience, last_author in recent:
             if date <= since or number == COUNT_MAX:
                 break
-            if last_author != uid and (asker == uid or reading.is_for(audience)):
+            if last_author != uid and reading.is_for(audience):
                 number += not seen.get(question, since) >= date
         return number
 
     @api.model
     def _recent(self):
-        """:return list[tuple]: date, identifier, audience, last author, asker of what may be new, the latest first"""
+        """:return list[tuple]: date, identifier, audience, last author of what may be new, the latest first"""
         self.flush_model()
         return self.env.execute_query(
             SQL(
-                """SELECT content_date, id, audience_id, last_author_id, asker_id FROM forum_post
+                """SELECT content_date, id, audience_id, last_author_id FROM forum_post
                     WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND content_date > %s
                     ORDER BY content_date DESC, id DESC""",
                 fields.Datetime.now() - timedelta(days=NEW_DAYS),

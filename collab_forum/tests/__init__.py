@@ -5,6 +5,7 @@ from . import (
     test_forum_forum,
     test_forum_post,
     test_html,
+    test_left,
     test_notification,
     test_summary,
 )
