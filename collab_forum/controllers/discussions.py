@@ -16,6 +16,7 @@ from odoo.addons.collab_suivi.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..html import clean
+from ..models.collab_contribution_mixin import AlreadyDone
 from ..models.forum_post import ANSWERS_SHOWN, ORDERS
 
 PAGE_SIZE = 20
@@ -275,6 +276,7 @@ class Discussions(WebsiteForum):
             "last_page": last_page,
             "address": lambda page: f"/forum/{question.id}?page={page}",
             "new_discussions": Post._count_new(reading),
+            "already": None,
             "error": None,
             "error_at": None,
             "answer": "",
@@ -315,6 +317,9 @@ class Discussions(WebsiteForum):
         try:
             with request.env.cr.savepoint():
                 act()
+        except AlreadyDone as done:
+            whole = request.env["forum.post"]._whole((post.parent_id or post).id)
+            return self._render_discussion(whole, post._page(), already=str(done))
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._whole((post.parent_id or post).id)
             kept = {post.id: typed} if typed else {}

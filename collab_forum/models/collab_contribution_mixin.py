@@ -8,6 +8,12 @@ REASON_MAX_CHARS = 1000  # as in the forms
 BIN_DAYS = 30
 # What those to whom a discussion is addressed may read; the rest is for its author, and for those who moderate.
 SHOWN_STATES = ("active", "close")
+# As a moderator is told them, but for the bin.
+IN_PLACE = ("active", "close", "pending", "hidden")
+
+
+class AlreadyDone(UserError):
+    """Another moderator, or the same finger, has been faster: it is so, and nobody is to blame."""
 
 
 class CollabContributionMixin(models.AbstractModel):
@@ -131,8 +137,12 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record._close_flags("keep"):
-                record._note_action("keep", reason, tells=False)
+            record._check_applies(IN_PLACE)
+            if not record._close_flags("keep"):
+                if record.sudo()._flags():
+                    raise record._already_done(["keep", "correct", "hide", "remove", "close"])
+                raise UserError(self.env._("Nobody has flagged it: there is nothing to answer."))
+            record._note_action("keep", reason, tells=False)
 
     def _flags(self):
         """:return collab.forum.flag: those on this very text that the current user reads, the latest first"""
@@ -182,6 +192,49 @@ class CollabContributionMixin(models.AbstractModel):
         # sudo: moderators do to what others have written what these methods do, and nothing else
         return self.sudo()
 
+    def _case_state(self):
+        """:return str: ``removed``, ``pending``, ``hidden``, ``close`` or ``active``, as a moderator is told it"""
+        if not self.active:
+            return "removed"
+        return self.state if self.state in IN_PLACE else "hidden"
+
+    def _check_applies(self, states, done=(), kinds=()):
+        """Do not let a moderator believe that something has been done.
+
+        :param Collection[str] states: those in which it is done, of ``_case_state``
+        :param Collection[str] done: those in which it has been
+        :param Sequence[str] kinds: of ``collab.forum.action``, that lead there
+        :raises AlreadyDone: it has been, and by whom
+        :raises UserError: why it cannot be
+        """
+        state = self._case_state()
+        if state in states:
+            return
+        if state in done:
+            raise self._already_done(kinds)
+        raise UserError(
+            {
+                "removed": self.env._("It is in the bin: put it back first."),
+                "pending": self.env._("It waits to be read: let it be read first, or hide it."),
+                "hidden": self.env._("It is hidden: show it again first."),
+                "close": self.env._("This discussion is closed: open it again first."),
+                "active": self.env._("Others read it already: there is nothing to do."),
+            }[state]
+        )
+
+    def _last_action(self, kinds):
+        """:return collab.forum.action: the last one of these kinds on this very text, in sudo"""
+        named = Domain([(name, "=", value) for name, value in self._name_of_part().items()])
+        # sudo: who has done what, for the one sentence that says so
+        return self.env["collab.forum.action"].sudo().search(named & Domain("kind", "in", kinds), limit=1)
+
+    def _already_done(self, kinds):
+        """
+        :param Sequence[str] kinds: of ``collab.forum.action``
+        :return AlreadyDone: that says by whom
+        """
+        return self._last_action(kinds)._already_done()
+
     def _note_action(self, kind, reason, detail=False, tells=True):
         """Write in the log what has been done, and tell the author of the text.
 
@@ -215,10 +268,10 @@ class CollabContributionMixin(models.AbstractModel):
         :param str reason: optional: nothing is held against its author
         """
         for record in self._as_moderator():
-            if record.state == "pending":
-                record.write({"state": "active", "moderator_id": self.env.uid})
-                record._note_action("accept", " ".join((reason or "").split())[:REASON_MAX_CHARS])
-                record._announce()
+            record._check_applies(["pending"], SHOWN_STATES, ["accept", "show"])
+            record.write({"state": "active", "moderator_id": self.env.uid})
+            record._note_action("accept", " ".join((reason or "").split())[:REASON_MAX_CHARS])
+            record._announce()
 
     def _hide(self, reason):
         """Leave this to its author and to those who moderate; or refuse what was waiting.
@@ -227,9 +280,7 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record.state == "hidden":
-                # Another moderator, or the same finger, has been faster: its author is told once.
-                continue
+            record._check_applies([*SHOWN_STATES, "pending"], ["hidden"], ["hide", "refuse"])
             kind = "refuse" if record.state == "pending" else "hide"
             record.write({"state": "hidden", "moderator_id": self.env.uid})
             record._close_flags("hide")
@@ -242,12 +293,16 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record.state in ("hidden", "offensive"):
-                was_read = bool(record.shown_date)
-                record.write({"state": "active", "moderator_id": self.env.uid})
-                record._note_action("show", reason)
-                if not was_read:
-                    record._announce()
+            record._check_applies(["hidden"], SHOWN_STATES, ["show", "accept"])
+            was_read = bool(record.shown_date)
+            record.write({"state": record._shown_state(), "moderator_id": self.env.uid})
+            record._note_action("show", reason)
+            if not was_read:
+                record._announce()
+
+    def _shown_state(self):
+        """:return str: the state in which others read it"""
+        return "active"
 
     def _remove(self, reason):
         """Put this in the bin.
@@ -256,10 +311,10 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record.active:
-                record.write({"active": False, "moderator_id": self.env.uid})
-                record._close_flags("remove")
-                record._note_action("remove", reason)
+            record._check_applies(IN_PLACE, ["removed"], ["remove"])
+            record.write({"active": False, "moderator_id": self.env.uid})
+            record._close_flags("remove")
+            record._note_action("remove", reason)
 
     def _restore(self, reason):
         """Take this out of the bin.
@@ -268,9 +323,9 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if not record.active:
-                record.write({"active": True, "moderator_id": self.env.uid})
-                record._note_action("restore", reason)
+            record._check_applies(["removed"], IN_PLACE, ["restore"])
+            record.write({"active": True, "moderator_id": self.env.uid})
+            record._note_action("restore", reason)
 
     def _correct(self, vals, reason, without=()):
         """Change what another has written.
@@ -279,12 +334,19 @@ class CollabContributionMixin(models.AbstractModel):
         :param str reason: its author reads it
         :param Iterable[int] without: files that are joined to it, to take away
         :raises AccessError: another field is asked for
+        :raises AlreadyDone: it says this already
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
             self._only(vals, record._author_fields())
-            before = "\n".join([record._before(vals), *record._take_files_away(without)])
+            record._check_applies(IN_PLACE)
+            taken, was = record._take_files_away(without), [record[name] for name in vals]
+            before = "\n".join([record._before(vals), *taken])
             record.write({**vals, "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
+            if not taken and was == [record[name] for name in vals]:
+                if record._last_action(["correct"]):
+                    raise record._already_done(["correct"])
+                raise UserError(self.env._("You have changed nothing: correct it first."))
             record._close_flags("correct")
             record._note_action("correct", reason, before)
 
@@ -316,7 +378,7 @@ class CollabContributionMixin(models.AbstractModel):
             raise UserError(self.env._("This discussion is not open: nothing is added to it for now."))
         if not question._addressed():
             raise UserError(
-                self.env._("This discussion is for a network or a territory that is not yours any more: you add no more.")
+                self.env._("This discussion is for a network or a territory that is not yours any more: write nothing.")
             )
 
     # What moderators see
@@ -352,7 +414,7 @@ class CollabContributionMixin(models.AbstractModel):
         outcomes = dict(Flag._fields["outcome"]._description_selection(self.env))
         author, organisation = authors[self.create_uid.id]
         return {
-            "state": self.state if self.active else "removed",
+            "state": self._case_state(),
             "url": post._url() if post == self else f"/forum/{post._question().id}#commentaire-{self.id}",
             "title": post._question().name,
             "author": author,

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from .collab_contribution_mixin import AlreadyDone
+
 
 class CollabForumAction(models.Model):
     """What a moderator has done, to what, and why: a log, to which rows are only added. The author of the text reads
@@ -88,6 +90,22 @@ class CollabForumAction(models.Model):
                 }
             )
         return rows
+
+    def _already_done(self):
+        """:return AlreadyDone: that says who has done this; nobody has, as far as the log knows, if there is none"""
+        if self.create_uid == self.env.user:
+            return AlreadyDone(self.env._("You have already done it."))
+        if self:
+            return AlreadyDone(self.env._("%(person)s has already done it, %(when)s.", **self._who_and_when()))
+        return AlreadyDone(self.env._("It is done already."))
+
+    def _who_and_when(self):
+        """:return dict: ``person`` and ``when``, for a sentence"""
+        people = self.env["forum.post"]._authors(self.create_uid)
+        return {
+            "person": people[self.create_uid.id][0],
+            "when": self.env["ir.qweb.field.collab_when"].value_to_html(self.create_date, {}),
+        }
 
     def action_open_page(self):
         """:return dict: the action that leads from a screen of the federations to the page of what it was about

@@ -14,7 +14,7 @@ from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
 from ..facets import Counts
 from ..html import clean
-from .collab_contribution_mixin import BIN_DAYS, SHOWN_STATES
+from .collab_contribution_mixin import BIN_DAYS, IN_PLACE, SHOWN_STATES
 
 TITLE_MAX_CHARS = 200  # as in the form
 # What is pasted from Word weighs fifty times what it says.
@@ -853,11 +853,24 @@ class ForumPost(models.Model):
             if not answer.parent_id:
                 raise UserError(self.env._("One approves an answer."))
             answer._lock()
+            answer._check_applies(SHOWN_STATES)
+            kind = "approve" if on else "unapprove"
             if answer.is_approved == bool(on):
-                # Another moderator, or the same finger, has been faster.
-                continue
+                raise answer._already_done([kind])
             answer.write({"is_approved": bool(on), "approved_uid": on and self.env.uid})
-            answer._note_action("approve" if on else "unapprove", (reason or "").strip()[:EXCERPT_CHARS])
+            answer._note_action(kind, (reason or "").strip()[:EXCERPT_CHARS])
+
+    def _check_question(self):
+        """:raises UserError: it is an answer, or another moderator has just made one of it"""
+        if self.parent_id:
+            if merged := self._last_action(["merge"]):
+                raise UserError(
+                    self.env._(
+                        "%(person)s has merged it with another discussion, %(when)s: it is an answer now.",
+                        **merged._who_and_when(),
+                    )
+                )
+            raise UserError(self.env._("This is an answer: do it from the page of its question."))
 
     def _close(self, reason):
         """Let nothing be added to these discussions any more.
@@ -865,11 +878,12 @@ class ForumPost(models.Model):
         :param str reason: the asker reads it, and the page shows it
         """
         reason = self._reason(reason)
-        for question in self._as_moderator()._question():
-            if question.state == "active":
-                question.write({"state": "close", "closed_uid": self.env.uid, "closed_date": fields.Datetime.now()})
-                question._close_flags("close")
-                question._note_action("close", reason)
+        for question in self._as_moderator():
+            question._check_question()
+            question._check_applies(["active"], ["close"], ["close"])
+            question.write({"state": "close", "closed_uid": self.env.uid, "closed_date": fields.Datetime.now()})
+            question._close_flags("close")
+            question._note_action("close", reason)
 
     def _reopen(self, reason):
         """Let people add to these discussions again.
@@ -877,10 +891,15 @@ class ForumPost(models.Model):
         :param str reason: the asker reads it
         """
         reason = self._reason(reason)
-        for question in self._as_moderator()._question():
-            if question.state == "close":
-                question.write({"state": "active", "closed_uid": False, "closed_date": False})
-                question._note_action("reopen", reason)
+        for question in self._as_moderator():
+            question._check_question()
+            question._check_applies(["close"], ["active"], ["reopen"])
+            question.write({"state": "active", "closed_uid": False, "closed_date": False})
+            question._note_action("reopen", reason)
+
+    def _shown_state(self):
+        # What was closed before it was hidden is closed again.
+        return "close" if self.closed_date else super()._shown_state()
 
     def _move(self, forum_id, reason):
         """Put these discussions under another theme.
@@ -891,11 +910,16 @@ class ForumPost(models.Model):
         reason = self._reason(reason)
         self._check_theme(forum_id)
         labels = self.env["forum.forum"]._labels()
-        for question in self._as_moderator()._question():
+        for question in self._as_moderator():
+            question._check_question()
+            question._check_applies(IN_PLACE)
             before = question.forum_id.id
-            if before != forum_id:
-                question.write({"forum_id": forum_id})
-                question._note_action("move", reason, f"{labels[before]} → {labels[forum_id]}")
+            if before == forum_id:
+                if question._last_action(["move"]):
+                    raise question._already_done(["move"])
+                raise UserError(self.env._("It is under this theme already: choose another one."))
+            question.write({"forum_id": forum_id})
+            question._note_action("move", reason, f"{labels[before]} → {labels[forum_id]}")
 
     def _merge_into(self, kept, reason):
         """These questions have been asked already: each becomes an answer in the other discussion, with all that was
@@ -909,8 +933,12 @@ class ForumPost(models.Model):
         kept, others = kept._as_moderator(), (self - kept)._as_moderator()
         if not others:
             raise UserError(self.env._("This is the same discussion: choose another one."))
-        if any(question.parent_id for question in kept | others):
-            raise UserError(self.env._("One merges discussions, not answers."))
+        for question in others:
+            if question.parent_id == kept and question._last_action(["merge"]):
+                raise question._already_done(["merge"])
+            question._check_question()
+            question._check_applies(IN_PLACE)
+        kept._check_question()
         if not kept.is_shown:
             raise UserError(self.env._("This discussion is not shown: what joins it would not be read any more."))
         if any(question.audience_id != kept.audience_id for question in others):
@@ -927,6 +955,8 @@ class ForumPost(models.Model):
                     # An answer has no title: what was asked would be lost.
                     "content": f"<p><strong>{tools.html_escape(title)}</strong></p>{question.content or ''}",
                     "state": "active" if question.state == "close" else question.state,
+                    "closed_uid": False,
+                    "closed_date": False,
                     "forum_id": kept.forum_id.id,
                     "territory_id": False,
                     "audience_network_ids": [Command.clear()],
@@ -1191,7 +1221,7 @@ class ForumPost(models.Model):
                     "approved": heard and question.has_approved_answer,
                     "author": author,
                     "organisation": organisation,
-                    "last_author": authors[(heard and question.last_author_id or question.create_uid).id][0],
+                    "last_author": authors[((heard and question.last_author_id) or question.create_uid).id][0],
                     "audience": show_audience(question.audience_id.id),
                 }
             )

@@ -73,8 +73,12 @@ class ResUsers(models.Model):
         self._note_suspension("resume", reason, known, False)
 
     def _last_suspension(self):
-        by_kind = Domain("author_id", "=", self.id) & Domain("kind", "=", "suspend")
-        return self.env["collab.forum.action"].search(by_kind, limit=1)
+        return self._last_about("suspend")
+
+    def _last_about(self, kind):
+        """:return collab.forum.action: the last one of this kind about this person"""
+        about = Domain("author_id", "=", self.id) & Domain("kind", "=", kind)
+        return self.env["collab.forum.action"].search(about, limit=1)
 
     def _may_suspend(self):
         """:return bool: the current user may suspend this member, or let him write again"""
@@ -133,8 +137,8 @@ class ResUsers(models.Model):
         # sudo: moderators write no account, but this
         person = self.sudo()
         if bool(person.forum_suspended_date) == bool(date):
-            # It is done already: he is told once.
-            return
+            # He is told once.
+            raise person._last_about(kind)._already_done()
         person.forum_suspended_date = date
         # sudo: the log is the platform's to write
         action = (

@@ -6,6 +6,7 @@ from . import (
     test_forum_post,
     test_html,
     test_left,
+    test_nothing_in_silence,
     test_notification,
     test_summary,
 )

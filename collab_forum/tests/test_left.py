@@ -81,8 +81,10 @@ class TestLeft(ForumCase, HttpCase):
         self.assertEqual([page["thanks"] for page in Post._page_rows(own)], [0])
         self.assertEqual(self.question.with_env(self._as(self.alice))._suggest("al"), [])
 
-    def test_no_mail_tells_what_others_say_and_nobody_is_suggested_to_call_who_has_left(self):
-        self.assertEqual([row["name"] for row in self.question.with_env(self._as(self.alan))._suggest("ali")], ["alice"])
+    def test_no_mail_tells_what_others_say_and_nobody_calls_who_has_left(self):
+        self.assertEqual(
+            [row["name"] for row in self.question.with_env(self._as(self.alan))._suggest("ali")], ["alice"]
+        )
         self.env["collab.notification"].search([]).unlink()
         self._leave(self.alice)
         self._answer(self.alan, self.question, "<p>@alice, voici</p>")
