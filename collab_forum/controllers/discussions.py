@@ -270,6 +270,7 @@ class Discussions(WebsiteForum):
             "place": request.env["collab.territory"]._labels().get(question.territory_id.id, ""),
             "audience": request.env["collab.audience"]._html(question.audience_id.id),
             "marks": {kind for kind in ("favourite", "follow") if question.id in reading.marks.get(kind, {})},
+            "may_correct": question.state != "close" and not question.closed_date,
             "is_open": question.state != "close" and addressed,
             "moderates": addressed and request.env.user.has_group("collab_reseaux.group_moderator"),
             "page": page,
@@ -375,11 +376,13 @@ class Discussions(WebsiteForum):
 
         def act():
             Attachment = request.env["collab.forum.attachment"]
-            post.write(vals)
             Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
+            post.write(vals)
             Attachment._attach(post, sent_with(fichiers))
 
-        return self._try(post, act, fichiers=fichiers, **vals)
+        # As it is read, when it will not be sent any more.
+        kept = html_sanitize(clean(vals["content"]))
+        return self._try(post, act, fichiers=fichiers, kept=kept, **vals)
 
     @route("/forum/fichiers/<int:file_id>", methods=["GET"], **ITEM)
     def file(self, file_id, **kw):

@@ -21,6 +21,8 @@ ACTIONS = {
 }
 # And with more, each in a form of its own.
 FORMS = {
+    "publier-correction": "_edit_acceptance",
+    "refuser-correction": "_edit_refusal",
     "corriger": "_correction",
     "deplacer": "_move",
     "fusionner": "_merge",
@@ -215,7 +217,7 @@ class Moderation(Discussions):
     def _typed(self, reason, fields):
         form = request.httprequest.form
         typed = {"reason": reason}
-        for name in ("titre", "territoire", "theme", "vers", "autre"):
+        for name in ("titre", "territoire", "theme", "vers", "autre", "lu"):
             if name in fields:
                 typed[name] = fields[name]
         if "contenu" in fields:
@@ -227,6 +229,12 @@ class Moderation(Discussions):
         return typed
 
     # What the forms ask: each gives what is done with the reason
+
+    def _edit_acceptance(self, record, typed):
+        return lambda reason: record._accept_edit(reason, typed.get("lu"))
+
+    def _edit_refusal(self, record, typed):
+        return lambda reason: record._refuse_edit(reason, typed.get("lu"))
 
     def _correction(self, record, typed):
         post, env = record._post(), request.env

@@ -8,6 +8,7 @@ REASON_MAX_CHARS = 1000  # as in the forms
 BIN_DAYS = 30
 # What those to whom a discussion is addressed may read; the rest is for its author, and for those who moderate.
 SHOWN_STATES = ("active", "close")
+TEXTS = frozenset({"name", "content", "body"})
 # As a moderator is told them, but for the bin.
 IN_PLACE = ("active", "close", "pending", "hidden")
 
@@ -94,6 +95,55 @@ class CollabContributionMixin(models.AbstractModel):
         self.check_access("read")
         if any(record.create_uid != self.env.user for record in self):
             raise AccessError(self.env._("Another person has written this."))
+
+    def _text_fields(self):
+        """:return frozenset[str]: what its author says here, and others read"""
+        return self._author_fields() & TEXTS
+
+    def _check_rewritable(self):
+        """:raises UserError: what has been said here does not change any more"""
+        for record in self:
+            post = record._post()
+            # sudo: what has become of it meanwhile, whoever has written it
+            question = post._question().sudo()
+            question._lock()
+            if question.state == "close" or question.closed_date:
+                raise UserError(
+                    self.env._("This discussion has been closed: what was said in it does not change any more.")
+                )
+            if not (record.active and post.active and question.active):
+                raise UserError(self.env._("This is in the bin: it does not change any more."))
+
+    def _waits_for_review(self):
+        """:return bool: others read this, and what its author changes in it waits for a moderator: his texts are still
+        read before the others, or a moderator has corrected this one"""
+        self.ensure_one()
+        if not self.is_shown:
+            return False
+        last = self._last_action(["correct", "accept_edit"])
+        corrected = last.kind == "correct" and last.create_uid != self.env.user
+        return corrected or self._is_reviewed()
+
+    def _take_from_author(self, vals):
+        """Write what its author changes; or let it wait for a moderator.
+
+        :param dict vals: cleaned
+        """
+        self.ensure_one()
+        Edit = self.env["collab.forum.edit"]
+        if self._waits_for_review():
+            Edit._propose(self, {name: vals[name] for name in vals.keys() & self._text_fields()})
+            vals = {name: vals[name] for name in vals.keys() - self._text_fields()}
+        else:
+            Edit._of(self).unlink()
+        if vals:
+            # sudo: the date of a correction is not a field that its author writes
+            self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
+        if vals.keys() & self._text_fields():
+            self._tell_corrected()
+
+    def _tell_corrected(self):
+        """Tell those whom a correction names, in the name of its author."""
 
     def _withdraw(self):
         """Take back what one has written oneself; it stays thirty days in the bin.
@@ -350,6 +400,51 @@ class CollabContributionMixin(models.AbstractModel):
             record._close_flags("correct")
             record._note_action("correct", reason, before)
 
+    def _accept_edit(self, reason, stamp):
+        """Let others read what its author has corrected.
+
+        :param str reason: optional
+        :param str stamp: of what the moderator has read
+        :raises UserError: it is not what waits
+        """
+        for record in self._as_moderator():
+            edit = record._waiting_edit()
+            record._check_applies(IN_PLACE)
+            edit._check_seen(stamp)
+            before = record._text()
+            record.write({**edit._vals(), "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
+            edit.attachment_ids.edit_id = False
+            # Read again: they are not of this correction any more, and stay.
+            edit.invalidate_recordset(["attachment_ids"])
+            edit.unlink()
+            record._note_action("accept_edit", " ".join((reason or "").split())[:REASON_MAX_CHARS], before)
+            record._tell_corrected()
+
+    def _refuse_edit(self, reason, stamp):
+        """Leave this as others read it.
+
+        :param str reason: its author reads it
+        :param str stamp: of what the moderator has read
+        :raises UserError: it is not what waits
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            edit = record._waiting_edit()
+            edit._check_seen(stamp)
+            refused = edit._plain()
+            edit.unlink()
+            record._note_action("refuse_edit", reason, refused)
+
+    def _waiting_edit(self):
+        """:return collab.forum.edit: what waits for this text
+        :raises UserError: nothing does any more"""
+        edit = self.env["collab.forum.edit"]._of(self)
+        if not edit:
+            if done := self._last_action(["accept_edit", "refuse_edit"]):
+                raise done._already_done()
+            raise UserError(self.env._("No correction waits here: its author has gone back to what others read."))
+        return edit
+
     def _take_files_away(self, numbers):
         """:param Iterable[int] numbers: of files that are joined to this
         :return list[str]: their names, which the log keeps"""
@@ -391,6 +486,8 @@ class CollabContributionMixin(models.AbstractModel):
             return ["restore"]
         flagged = any(not flag.is_closed for flag in self._flags())
         found = ["accept"] if self.state == "pending" else ["keep"] if flagged else []
+        if self.env["collab.forum.edit"]._of(self):
+            found += ["accept_edit", "refuse_edit"]
         return [*found, "hide" if self.state != "hidden" else "show", "remove"]
 
     def _case_url(self):
@@ -401,8 +498,9 @@ class CollabContributionMixin(models.AbstractModel):
         """Say all that a moderator needs to decide about this text.
 
         :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
-            ``organisation``, ``when``, ``audience``, ``files``, ``can`` as ``_applicable``, ``flags`` (``reason``,
-            ``author``, ``when``, ``outcome``), ``log`` as the rows of ``collab.forum.action``
+            ``organisation``, ``when``, ``audience``, ``files``, ``edit`` (what waits, as
+            ``collab.forum.edit._row``, or ``None``), ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``,
+            ``when``, ``outcome``), ``log`` as the rows of ``collab.forum.action``
         :raises AccessError: the current user does not read it, or does not moderate
         """
         self._as_moderator()
@@ -413,7 +511,9 @@ class CollabContributionMixin(models.AbstractModel):
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         outcomes = dict(Flag._fields["outcome"]._description_selection(self.env))
         author, organisation = authors[self.create_uid.id]
+        edit = self.env["collab.forum.edit"]._of(self)
         return {
+            "edit": edit._row() if edit else None,
             "state": self._case_state(),
             "url": post._url() if post == self else f"/forum/{post._question().id}#commentaire-{self.id}",
             "title": post._question().name,

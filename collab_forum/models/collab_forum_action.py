@@ -22,6 +22,8 @@ class CollabForumAction(models.Model):
             ("refuse", "Refused"),
             ("keep", "Looked at, and left as it is"),
             ("correct", "Corrected"),
+            ("accept_edit", "Correction accepted"),
+            ("refuse_edit", "Correction refused"),
             ("move", "Moved to another theme"),
             ("merge", "Merged with another discussion"),
             ("close", "Closed"),
@@ -134,6 +136,8 @@ class CollabForumAction(models.Model):
             "accept": self.env._("What you wrote in %s can now be read", title),
             "refuse": self.env._("What you wrote in %s has not been accepted", title),
             "correct": self.env._("What you wrote in %s has been corrected", title),
+            "accept_edit": self.env._("Your correction in %s can now be read", title),
+            "refuse_edit": self.env._("Your correction in %s has not been accepted", title),
             "move": self.env._("Your question %s has been moved to another theme", title),
             "merge": self.env._("Your question has joined the discussion %s", title),
             "close": self.env._("Your question %s has been closed", title),
@@ -151,4 +155,8 @@ class CollabForumAction(models.Model):
             return None
         post = self.env["forum.post"].search([("id", "=", self.post_id.id)])
         url = post._url() if post else "/forum"
-        return {"title": subject, "subject": subject, "said": self.reason or "", "url": url}
+        said = self.reason or ""
+        if self.kind == "refuse_edit":
+            # Others go on reading the text of before: his is nowhere else.
+            said = f"{said}\n{self.env._('You had written: %s', self.detail)}"
+        return {"title": subject, "subject": subject, "said": said, "url": url}

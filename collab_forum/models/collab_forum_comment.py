@@ -58,8 +58,10 @@ class CollabForumComment(models.Model):
             self._only(vals, self._author_fields())
             self._check_may_write()
             self.check_access("write")
-            # sudo: the date of a correction is not a field that its author writes
-            return self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
+            self._check_rewritable()
+            for comment in self:
+                comment._take_from_author({"body": self._clean(vals["body"])} if "body" in vals else {})
+            return True
         if "active" in vals:
             vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
         questions = self.post_id._question() if "post_id" in vals else self.env["forum.post"]

@@ -1,3 +1,4 @@
+import itertools
 import re
 from datetime import timedelta
 from typing import NamedTuple
@@ -401,13 +402,18 @@ class ForumPost(models.Model):
             self._only(vals, post._author_fields())
         self.check_access("write")
         self._check_may_write()
+        self._check_rewritable()
         if "forum_id" in vals:
             self._check_theme(vals["forum_id"])
-        # sudo: its author writes these fields, and website_forum asks for the right to write the forum itself
-        result = self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
-        for post in self.filtered(lambda post: post.shown_date and vals.keys() & {"name", "content"}):
-            post._question()._tell_mentioned(post._text(), f"{post._name},{post.id}")
-        return result
+        for post in self:
+            post._take_from_author(self._cleaned(vals, bool(post.parent_id)))
+        return True
+
+    def _tell_corrected(self):
+        if self.shown_date:
+            # sudo: off, or those mentioned would be those whom the platform may mention
+            as_author = self._question().sudo(False).with_user(self.create_uid)
+            as_author._tell_mentioned(self._text(), f"{self._name},{self.id}")
 
     def unlink(self):
         questions = self._question() - self
@@ -658,6 +664,8 @@ class ForumPost(models.Model):
         what, _comma, which = event.partition(",")
         if what == "unanswered":
             waits = self.waits_for_answer
+        elif what == "edit":
+            waits = self.env["collab.forum.edit"].search([("id", "=", int(which))])
         elif what == "flag":
             waits = self.env["collab.forum.flag"].search([("id", "=", int(which)), ("is_closed", "=", False)])
         else:
@@ -675,6 +683,7 @@ class ForumPost(models.Model):
         labels = {
             "flag": self.env._("Flagged"),
             "pending": self.env._("Waits to be read"),
+            "edit": self.env._("Corrected by its author"),
             "unanswered": self.env._("Unanswered for two days"),
         }
         lines = [
@@ -949,11 +958,13 @@ class ForumPost(models.Model):
         answers.write({"parent_id": kept.id, "is_correct": False, "forum_id": kept.forum_id.id})
         for question in others:
             title = question.name
+            edit = self.env["collab.forum.edit"]._of(question)
+            if edit:
+                edit.write({"name": False, "content": self._titled(edit.name, edit.content)})
             question.write(
                 {
                     "parent_id": kept.id,
-                    # An answer has no title: what was asked would be lost.
-                    "content": f"<p><strong>{tools.html_escape(title)}</strong></p>{question.content or ''}",
+                    "content": self._titled(title, question.content),
                     "state": "active" if question.state == "close" else question.state,
                     "closed_uid": False,
                     "closed_date": False,
@@ -965,6 +976,11 @@ class ForumPost(models.Model):
             )
             question._note_action("merge", reason, title)
         others._unlink_marks()
+
+    @api.model
+    def _titled(self, title, content):
+        # An answer has no title: what was asked would be lost.
+        return f"<p><strong>{tools.html_escape(title)}</strong></p>{content or ''}"
 
     def reopen(self):
         """Refuse website_forum's own ways of moderating, which ask for karma and say nothing to the author."""
@@ -1000,9 +1016,10 @@ class ForumPost(models.Model):
         """List what awaits the current moderator: what has been flagged, what waits, what nobody has answered.
 
         :param int limit: of each
-        :return list[dict]: ``what`` (flag, pending, unanswered), ``model``, ``id``, ``case_url``, ``question_id``,
-            ``title``, ``url``, ``text``, ``author``, ``organisation``, ``when``, ``reasons``, ``files``; the oldest
-            first
+        :return list[dict]: ``what`` (flag, pending, edit, unanswered), ``model``, ``id``, ``case_url``,
+            ``question_id``, ``title``, ``url``, ``text``, ``shown`` (the same, with its form), ``author``,
+            ``organisation``, ``when``, ``reasons``, ``files``, ``edit`` (as ``collab.forum.edit._row``, or ``None``);
+            the oldest first
         :raises AccessError: he does not moderate
         """
         items = self._queue_items(limit)
@@ -1011,7 +1028,7 @@ class ForumPost(models.Model):
         )
         authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items)))
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        rows = []
+        rows, edits = [], self.env["collab.forum.edit"]
         for what, record, date, flags in items:
             post = record._post()
             question = post._question()
@@ -1026,6 +1043,8 @@ class ForumPost(models.Model):
                     "title": question.name,
                     "url": post._url(),
                     "text": (post.plain_content if record == post else record.body) or "",
+                    "shown": post.content if record == post else record.body,
+                    "edit": edits._of(record)._row() if what == "edit" else None,
                     "author": author,
                     "organisation": organisation,
                     "when": say_when(date, {}),
@@ -1056,6 +1075,11 @@ class ForumPost(models.Model):
             Comment.search(pending & under, limit=limit, order="create_date"),
         ):
             items += [("pending", record, record.create_date, Flag) for record in records]
+        in_place = Domain("post_id.active", "=", True) & (
+            Domain("comment_id", "=", False) | Domain("comment_id.active", "=", True)
+        )
+        edits = self.env["collab.forum.edit"].search(under & in_place, limit=limit)
+        items += [("edit", edit._text(), edit.create_date, Flag) for edit in edits]
         unanswered = self.search(self._waiting_domain() & mine, limit=limit, order="shown_date")
         items += [("unanswered", record, record.shown_date, Flag) for record in unanswered]
         return sorted(items, key=lambda item: item[2])
@@ -1250,7 +1274,8 @@ class ForumPost(models.Model):
         :param forum.post posts: as given by ``_whole`` and ``_answers``
         :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
             is_shown, thanks, thanked, mine, retained, approved, comments (as
-            ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_whole``)
+            ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_whole``), edit (of the
+            reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too)
         """
         authors = self._people(posts.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
@@ -1260,6 +1285,12 @@ class ForumPost(models.Model):
         votes = self.env["forum.post.vote"].sudo()
         own = Domain("post_id", "in", posts.ids) & Domain("user_id", "=", self.env.uid) & Domain("vote", "=", "1")
         thanked = set(votes.search_fetch(own, ["post_id"]).post_id.ids)
+        edits = {}
+        if self.env.user in posts.create_uid or any(said["mine"] for said in itertools.chain(*comments.values())):
+            edits = self.env["collab.forum.edit"]._own_by_text(posts)
+        Comment = self.env["collab.forum.comment"]
+        for said in itertools.chain(*comments.values()):
+            said["edit"] = edits.get(Comment.browse(said["id"]))
         rows, addressed = [], posts._addressed()
         for post in posts:
             author, organisation, member = authors[post.create_uid.id]
@@ -1281,6 +1312,7 @@ class ForumPost(models.Model):
                     "approved": post.is_approved,
                     "comments": comments.get(post.id, []),
                     "files": files.get(post.id, []),
+                    "edit": edits.get(post),
                 }
             )
         return rows

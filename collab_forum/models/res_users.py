@@ -166,10 +166,11 @@ class ResUsers(models.Model):
         comments = Post.env["collab.forum.comment"].search([("create_uid", "=", self.id)], order="id")
         votes = Post.env["forum.post.vote"].search([("user_id", "=", self.id), ("vote", "=", "1")], order="id")
         flags = Post.env["collab.forum.flag"].search([("create_uid", "=", self.id)], order="id")
+        edits = Post.env["collab.forum.edit"].search([("create_uid", "=", self.id)], order="id")
         attachments = Post.env["collab.forum.attachment"].search([("create_uid", "=", self.id)], order="id")
         actions = Post.env["collab.forum.action"].search([("author_id", "=", self.id)], order="id")
         # What others have asked is told to those who may read it now.
-        said = posts | comments.post_id | votes.post_id | flags.post_id | actions.post_id
+        said = posts | edits.post_id | comments.post_id | votes.post_id | flags.post_id | actions.post_id
         titles = said._question()._titles_for(self)
         written = {
             "questions": [
@@ -192,6 +193,15 @@ class ResUsers(models.Model):
             "commentaires": [
                 {**self._own_text(comment, comment.body), "discussion": titles.get(comment.post_id._question())}
                 for comment in comments
+            ],
+            "corrections_en_attente": [
+                {
+                    "le": edit.create_date,
+                    "titre": edit.name or None,
+                    "texte": edit.content or edit.body,
+                    "discussion": titles.get(edit.post_id._question()),
+                }
+                for edit in edits
             ],
             "remerciements": [
                 {"le": vote.create_date, "discussion": titles.get(vote.post_id._question()), "numero": vote.post_id.id}
@@ -233,4 +243,6 @@ class ResUsers(models.Model):
         votes = self.env["forum.post.vote"].sudo().search([("user_id", "=", self.id)])
         votes.unlink()
         self.sudo().forum_suspended_date = False
+        # sudo: nobody waits for what he would have corrected
+        self.env["collab.forum.edit"].sudo().search([("create_uid", "=", self.id)]).unlink()
         return super()._forget()

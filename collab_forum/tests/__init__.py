@@ -2,6 +2,7 @@ from . import (
     test_collab_forum_attachment,
     test_contribution,
     test_discussions,
+    test_edit,
     test_forum_forum,
     test_forum_post,
     test_html,
