@@ -26,6 +26,8 @@ class CollabContributionMixin(models.AbstractModel):
 
     _name = "collab.contribution.mixin"
     _description = "Contribution to the forum"
+    # The many2one that says under what this lies.
+    _under = "post_id"
 
     is_shown = fields.Boolean(
         string="Shown",
@@ -43,6 +45,16 @@ class CollabContributionMixin(models.AbstractModel):
         for record in self:
             record.is_shown = record.active and record.state in SHOWN_STATES
 
+    def onchange(self, values, field_names, fields_spec):
+        # A value that is being typed names its question, and core computes from it in sudo: what is closed to whoever
+        # asks would tell whom it is addressed to, and by whom.
+        under = values.get(self._under)
+        if isinstance(under, dict):
+            under = under.get("id")
+        if under:
+            self.env["forum.post"].browse(under).check_access("read")
+        return super().onchange(values, field_names, fields_spec)
+
     def _post(self):
         """:return forum.post: the question or answer that this is, or lies under"""
         raise NotImplementedError
@@ -56,17 +68,6 @@ class CollabContributionMixin(models.AbstractModel):
         raise NotImplementedError
 
     # Writing
-
-    @api.model
-    def _check_may_write(self):
-        """:raises AccessError: the current user writes nothing in the forum"""
-        if self.env.user._audience_scope() is None:
-            raise AccessError(self.env._("You cannot write here."))
-        # sudo: his own account
-        if self.env.user.sudo().forum_suspended_date:
-            raise AccessError(
-                self.env._("The federations have suspended your right to write in the forum. They have told you why.")
-            )
 
     @api.model
     def _only(self, vals, allowed):
@@ -166,7 +167,7 @@ class CollabContributionMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        self._check_may_write()
+        self.env.user._check_may_write()
         reason = self._reason(reason)
         # sudo: members write no flag, and read none
         Flag = self.env["collab.forum.flag"].sudo()

@@ -34,7 +34,7 @@ class CollabForumComment(models.Model):
     def create(self, vals_list):
         self = self.with_env(self.env["forum.post"]._without_defaults())
         if not self.env.su:
-            self._check_may_write()
+            self.env.user._check_may_write()
             state = "pending" if self._is_reviewed() else "active"
             for vals in vals_list:
                 self._only(vals, WRITTEN)
@@ -56,7 +56,7 @@ class CollabForumComment(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._only(vals, self._author_fields())
-            self._check_may_write()
+            self.env.user._check_may_write()
             self.check_access("write")
             self._check_rewritable()
             for comment in self:

@@ -97,6 +97,7 @@ class ForumPost(models.Model):
     _inherit = ["forum.post", "collab.content.mixin", "collab.contribution.mixin"]
     _slug = "discussion"
     _changed_by = "last_author_id"
+    _under = "parent_id"
 
     # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
     _latest_idx = models.Index(
@@ -318,7 +319,7 @@ class ForumPost(models.Model):
         :raises AccessError: he writes nothing here, or this is more than an author writes
         :raises UserError: the discussion has been closed meanwhile
         """
-        self._check_may_write()
+        self.env.user._check_may_write()
         vals = dict(vals)
         post = self.browse(vals.pop("parent_id", None) or [])
         if post:
@@ -401,7 +402,7 @@ class ForumPost(models.Model):
         for post in self:
             self._only(vals, post._author_fields())
         self.check_access("write")
-        self._check_may_write()
+        self.env.user._check_may_write()
         self._check_rewritable()
         if "forum_id" in vals:
             self._check_theme(vals["forum_id"])

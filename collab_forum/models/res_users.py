@@ -17,7 +17,7 @@ class ResUsers(models.Model):
         readonly=True,
         copy=False,
         groups="collab_reseaux.group_moderator",
-        help="This person reads, and writes nothing in the forum.",
+        help="This person reads, and writes nothing, in the forum or elsewhere.",
     )
 
     # Karma is a role: website_forum asks for it everywhere, and nobody gains any.
@@ -50,6 +50,14 @@ class ResUsers(models.Model):
         return True
 
     # Suspension
+
+    def _check_may_write(self):
+        # sudo: his own account
+        if self.sudo().forum_suspended_date:
+            raise AccessError(
+                self.env._("The federations have suspended your right to write here. They have told you why.")
+            )
+        return super()._check_may_write()
 
     def _suspend_from_forum(self, reason, post=None):
         """Let this member read, and write nothing in the forum any more.

@@ -9,5 +9,6 @@ from . import (
     test_left,
     test_nothing_in_silence,
     test_notification,
+    test_rpc,
     test_summary,
 )

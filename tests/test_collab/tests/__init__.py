@@ -16,6 +16,7 @@ from . import (
     test_profiles,
     test_rules,
     test_secrets,
+    test_suspension,
     test_sweep,
     test_tokens,
 )
