@@ -132,10 +132,11 @@ class CollabContributionMixin(models.AbstractModel):
         """
         self.ensure_one()
         Edit = self.env["collab.forum.edit"]
-        if self._waits_for_review():
-            Edit._propose(self, {name: vals[name] for name in vals.keys() & self._text_fields()})
-            vals = {name: vals[name] for name in vals.keys() - self._text_fields()}
-        else:
+        texts = {name: vals[name] for name in vals.keys() & self._text_fields()}
+        if texts and self._waits_for_review():
+            Edit._propose(self, texts)
+            vals = {name: vals[name] for name in vals.keys() - texts.keys()}
+        elif texts:
             Edit._of(self).unlink()
         if vals:
             # sudo: the date of a correction is not a field that its author writes

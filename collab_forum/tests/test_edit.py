@@ -130,6 +130,11 @@ class TestEdit(ForumCase, HttpCase):
                 with self.subTest(person.login), self.assertRaises(AccessError):
                     act(edit.with_env(self._as(person)))
 
+    def test_to_change_its_theme_waits_for_nobody_and_troubles_nobody(self):
+        self.question.with_env(self._as(self.alice)).write({"forum_id": self.other_forum.id})
+        self.assertEqual((self.question.forum_id, len(self._edits())), (self.other_forum, 0))
+        self.assertNotIn("forum_queue", [kind for _person, kind, _rhythm in self._waiting()])
+
     def test_to_write_again_what_others_read_takes_the_correction_back(self):
         mine = self.question.with_env(self._as(self.alice))
         mine.write({"content": "<p>Mieux</p>"})
