@@ -16,8 +16,6 @@ class Counts:
         :param places_of: gives a territory and those that it lies in
         """
         self.cells, self.places, self.found = {}, {None: ()}, {}
-        # By account, what its owner has asked: as rows.
-        self.asked = {}
         for audience, forum, territory, unanswered, solved, number in rows:
             self.cells.setdefault(audience, []).append((forum, territory, (True, unanswered, solved), number))
             if territory not in self.places:

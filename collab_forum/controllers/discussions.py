@@ -16,6 +16,7 @@ from odoo.addons.collab_suivi.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..html import clean
+from ..models.collab_contribution_mixin import AlreadyDone
 from ..models.forum_post import ANSWERS_SHOWN, ORDERS
 
 PAGE_SIZE = 20
@@ -49,12 +50,12 @@ class Discussions(WebsiteForum):
         questions = Post._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
         followed = self._followed()
         own_places = self._own_places(followed)
+        everything = not (place or theme or state or page > 1)
         asked = {"theme": theme, "territoire": place, "etat": state, "tri": order if order != "latest" else None}
         values = {
             "questions": Post._rows(questions, reading.marks),
-            "own": self._own_questions(reading, followed, own_places)
-            if not (place or theme or state or page > 1)
-            else [],
+            "own": self._own_questions(reading, followed, own_places) if everything else [],
+            "left": Post._rows(Post._latest_left(reading), reading.marks) if everything else [],
             "themes": self._own_first(themes, followed["theme"]),
             "theme_counts": {item: facets["forum"].get(forum, 0) for item, forum in forums.items()},
             "places": self._own_first(places, own_places),
@@ -245,7 +246,8 @@ class Discussions(WebsiteForum):
         if question.id in question._new_among(reading.marks):
             question._mark_seen()
             reading.marks.setdefault("seen", {})[question.id] = question.content_date
-        last_page = max(1, -(-question.child_count // ANSWERS_SHOWN))
+        number, addressed = question._count_answers(), bool(question._addressed())
+        last_page = max(1, -(-number // ANSWERS_SHOWN))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         answers = question._answers(limit=ANSWERS_SHOWN, offset=(page - 1) * ANSWERS_SHOWN)
         asked, *said = Post._page_rows(question | answers)
@@ -254,6 +256,8 @@ class Discussions(WebsiteForum):
             "question": question,
             "asked": asked,
             "answers": said,
+            "number": number,
+            "is_left": not addressed,
             "theme": labels.get(question.forum_id.id, ""),
             "theme_id": next(
                 (
@@ -266,12 +270,14 @@ class Discussions(WebsiteForum):
             "place": request.env["collab.territory"]._labels().get(question.territory_id.id, ""),
             "audience": request.env["collab.audience"]._html(question.audience_id.id),
             "marks": {kind for kind in ("favourite", "follow") if question.id in reading.marks.get(kind, {})},
-            "is_open": question.state != "close",
-            "moderates": request.env.user.has_group("collab_reseaux.group_moderator"),
+            "may_correct": question.state != "close" and not question.closed_date,
+            "is_open": question.state != "close" and addressed,
+            "moderates": addressed and request.env.user.has_group("collab_reseaux.group_moderator"),
             "page": page,
             "last_page": last_page,
             "address": lambda page: f"/forum/{question.id}?page={page}",
             "new_discussions": Post._count_new(reading),
+            "already": None,
             "error": None,
             "error_at": None,
             "answer": "",
@@ -312,6 +318,9 @@ class Discussions(WebsiteForum):
         try:
             with request.env.cr.savepoint():
                 act()
+        except AlreadyDone as done:
+            whole = request.env["forum.post"]._whole((post.parent_id or post).id)
+            return self._render_discussion(whole, post._page(), already=str(done))
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._whole((post.parent_id or post).id)
             kept = {post.id: typed} if typed else {}
@@ -367,11 +376,13 @@ class Discussions(WebsiteForum):
 
         def act():
             Attachment = request.env["collab.forum.attachment"]
-            post.write(vals)
             Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
+            post.write(vals)
             Attachment._attach(post, sent_with(fichiers))
 
-        return self._try(post, act, fichiers=fichiers, **vals)
+        # As it is read, when it will not be sent any more.
+        kept = html_sanitize(clean(vals["content"]))
+        return self._try(post, act, fichiers=fichiers, kept=kept, **vals)
 
     @route("/forum/fichiers/<int:file_id>", methods=["GET"], **ITEM)
     def file(self, file_id, **kw):

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.http import request, route
 
+from ..models.collab_contribution_mixin import AlreadyDone
 from .discussions import ITEM, Discussions
 
 MODELS = {"discussion": "forum.post", "commentaire": "collab.forum.comment"}
@@ -20,6 +21,8 @@ ACTIONS = {
 }
 # And with more, each in a form of its own.
 FORMS = {
+    "publier-correction": "_edit_acceptance",
+    "refuser-correction": "_edit_refusal",
     "corriger": "_correction",
     "deplacer": "_move",
     "fusionner": "_merge",
@@ -48,7 +51,7 @@ class Moderation(Discussions):
             raise request.not_found()
         everything = request.env[MODELS[model]].with_context(active_test=False)
         record = everything.search([("id", "=", record_id)]).with_env(request.env)
-        if not record:
+        if not record or not record._post()._addressed():
             raise request.not_found()
         return record
 
@@ -62,7 +65,8 @@ class Moderation(Discussions):
     def _render_queue(self, **values):
         rows = request.env["forum.post"]._queue()
         shown = {"rows": rows, "sentence": request.env["forum.post"]._queue_sentence()}
-        return request.render("collab_forum.queue", {**shown, "done": None, "error": None, "typed": {}, **values})
+        blank = {"done": None, "already": None, "error": None, "typed": {}}
+        return request.render("collab_forum.queue", {**shown, **blank, **values})
 
     @route("/forum/moderation/corbeille", methods=["GET"], **ITEM)
     def bin(self, **kw):
@@ -76,18 +80,22 @@ class Moderation(Discussions):
 
     def _render_suspended(self, **values):
         rows = request.env["res.users"]._suspended()
-        return request.render("collab_forum.suspended", {"rows": rows, "done": None, "error": None, **values})
+        blank = {"done": None, "already": None, "error": None}
+        return request.render("collab_forum.suspended", {"rows": rows, **blank, **values})
 
     @route("/forum/moderation/suspendus/<int:user_id>", methods=["POST"], **ITEM)
     def resume(self, user_id, reason="", **kw):
         """Let a member write again."""
         self._check_moderates()
-        if user_id not in {row["id"] for row in request.env["res.users"]._suspended()}:
+        # sudo: whether there is one; whether he is this moderator's is asked next
+        person = request.env["res.users"].sudo().browse(user_id).exists().sudo(False)
+        if not person or not person._may_suspend():
             raise request.not_found()
-        person = request.env["res.users"].browse(user_id)
         try:
             with request.env.cr.savepoint():
                 person._resume_in_forum(reason)
+        except AlreadyDone as done:
+            return self._render_suspended(already=str(done))
         except UserError as refusal:
             return self._render_suspended(error=str(refusal), error_at=user_id)
         return request.redirect("/forum/moderation/suspendus?fait=1#contenu")
@@ -128,11 +136,18 @@ class Moderation(Discussions):
             # sudo: whether its author may write, which those who moderate him decide
             "is_suspended": bool(record.create_uid.sudo().forum_suspended_date),
             "done": None,
+            "already": None,
             "error": None,
             "error_at": None,
             "typed": {},
             **values,
         }
+        forms = {"boutons", "corriger"}
+        forms |= {"deplacer", "fusionner"} if is_question and record.active else set()
+        forms |= {"suspendre", "retablir"} if values["may_suspend"] else set()
+        if values["error"] and values["error_at"] not in forms:
+            # Somebody else has acted since: the page has no such form any more.
+            values["error_at"] = "boutons"
         typed = values["typed"]
         values["value"] = typed.get("contenu", post.content if record == post else record.body)
         if is_question:
@@ -181,6 +196,8 @@ class Moderation(Discussions):
         try:
             with request.env.cr.savepoint():
                 act(reason)
+        except AlreadyDone as done:
+            return self._render_queue(already=str(done)) if file else self._render_case(record, already=str(done))
         except UserError as refusal:
             if file:
                 where = f"{record._name}-{record.id}"
@@ -200,7 +217,7 @@ class Moderation(Discussions):
     def _typed(self, reason, fields):
         form = request.httprequest.form
         typed = {"reason": reason}
-        for name in ("titre", "territoire", "theme", "vers", "autre"):
+        for name in ("titre", "territoire", "theme", "vers", "autre", "lu"):
             if name in fields:
                 typed[name] = fields[name]
         if "contenu" in fields:
@@ -212,6 +229,12 @@ class Moderation(Discussions):
         return typed
 
     # What the forms ask: each gives what is done with the reason
+
+    def _edit_acceptance(self, record, typed):
+        return lambda reason: record._accept_edit(reason, typed.get("lu"))
+
+    def _edit_refusal(self, record, typed):
+        return lambda reason: record._refuse_edit(reason, typed.get("lu"))
 
     def _correction(self, record, typed):
         post, env = record._post(), request.env
@@ -238,19 +261,14 @@ class Moderation(Discussions):
         return lambda reason: record._correct(vals, reason, removed)
 
     def _move(self, record, typed):
-        question = self._only_question(record)
+        question = self._only_post(record)
         theme = typed.get("theme", "")
         forum = request.env["forum.forum"]._by_theme().get(int(theme) if theme.isdecimal() else 0)
 
-        def act(reason):
-            if forum == question.forum_id.id:
-                raise UserError(request.env._("It is under this theme already: choose another one."))
-            question._move(forum, reason)
-
-        return act
+        return lambda reason: question._move(forum, reason)
 
     def _merge(self, record, typed):
-        question = self._only_question(record)
+        question = self._only_post(record)
         named = DISCUSSION.fullmatch((typed.get("autre") or typed.get("vers") or "").strip())
         number = int(named.group(1)) if named else 0
 
@@ -264,8 +282,9 @@ class Moderation(Discussions):
 
         return act
 
-    def _only_question(self, record):
-        if record._post() != record or record.parent_id:
+    def _only_post(self, record):
+        # What was a question a minute ago may be an answer now: that is said.
+        if record._post() != record:
             raise request.not_found()
         return record
 

@@ -3,6 +3,7 @@ from . import (
     collab_forum_action,
     collab_forum_attachment,
     collab_forum_comment,
+    collab_forum_edit,
     collab_forum_flag,
     collab_notification,
     collab_theme,

@@ -8,6 +8,13 @@ REASON_MAX_CHARS = 1000  # as in the forms
 BIN_DAYS = 30
 # What those to whom a discussion is addressed may read; the rest is for its author, and for those who moderate.
 SHOWN_STATES = ("active", "close")
+TEXTS = frozenset({"name", "content", "body"})
+# As a moderator is told them, but for the bin.
+IN_PLACE = ("active", "close", "pending", "hidden")
+
+
+class AlreadyDone(UserError):
+    """Another moderator, or the same finger, has been faster: it is so, and nobody is to blame."""
 
 
 class CollabContributionMixin(models.AbstractModel):
@@ -51,17 +58,6 @@ class CollabContributionMixin(models.AbstractModel):
     # Writing
 
     @api.model
-    def _check_may_write(self):
-        """:raises AccessError: the current user writes nothing in the forum"""
-        if self.env.user._audience_scope() is None:
-            raise AccessError(self.env._("You cannot write here."))
-        # sudo: his own account
-        if self.env.user.sudo().forum_suspended_date:
-            raise AccessError(
-                self.env._("The federations have suspended your right to write in the forum. They have told you why.")
-            )
-
-    @api.model
     def _only(self, vals, allowed):
         """:param dict vals: what somebody asks to write
         :raises AccessError: there is more than what an author writes
@@ -89,6 +85,56 @@ class CollabContributionMixin(models.AbstractModel):
         if any(record.create_uid != self.env.user for record in self):
             raise AccessError(self.env._("Another person has written this."))
 
+    def _text_fields(self):
+        """:return frozenset[str]: what its author says here, and others read"""
+        return self._author_fields() & TEXTS
+
+    def _check_rewritable(self):
+        """:raises UserError: what has been said here does not change any more"""
+        for record in self:
+            post = record._post()
+            # sudo: what has become of it meanwhile, whoever has written it
+            question = post._question().sudo()
+            question._lock()
+            if question.state == "close" or question.closed_date:
+                raise UserError(
+                    self.env._("This discussion has been closed: what was said in it does not change any more.")
+                )
+            if not (record.active and post.active and question.active):
+                raise UserError(self.env._("This is in the bin: it does not change any more."))
+
+    def _waits_for_review(self):
+        """:return bool: others read this, and what its author changes in it waits for a moderator: his texts are still
+        read before the others, or a moderator has corrected this one"""
+        self.ensure_one()
+        if not self.is_shown:
+            return False
+        last = self._last_action(["correct", "accept_edit"])
+        corrected = last.kind == "correct" and last.create_uid != self.env.user
+        return corrected or self._is_reviewed()
+
+    def _take_from_author(self, vals):
+        """Write what its author changes; or let it wait for a moderator.
+
+        :param dict vals: cleaned
+        """
+        self.ensure_one()
+        Edit = self.env["collab.forum.edit"]
+        texts = {name: vals[name] for name in vals.keys() & self._text_fields()}
+        if texts and self._waits_for_review():
+            Edit._propose(self, texts)
+            vals = {name: vals[name] for name in vals.keys() - texts.keys()}
+        elif texts:
+            Edit._of(self).unlink()
+        if vals:
+            # sudo: the date of a correction is not a field that its author writes
+            self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
+        if vals.keys() & self._text_fields():
+            self._tell_corrected()
+
+    def _tell_corrected(self):
+        """Tell those whom a correction names, in the name of its author."""
+
     def _withdraw(self):
         """Take back what one has written oneself; it stays thirty days in the bin.
 
@@ -110,7 +156,7 @@ class CollabContributionMixin(models.AbstractModel):
         """
         self.ensure_one()
         self.check_access("read")
-        self._check_may_write()
+        self.env.user._check_may_write()
         reason = self._reason(reason)
         # sudo: members write no flag, and read none
         Flag = self.env["collab.forum.flag"].sudo()
@@ -132,8 +178,12 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record._close_flags("keep"):
-                record._note_action("keep", reason, tells=False)
+            record._check_applies(IN_PLACE)
+            if not record._close_flags("keep"):
+                if record.sudo()._flags():
+                    raise record._already_done(["keep", "correct", "hide", "remove", "close"])
+                raise UserError(self.env._("Nobody has flagged it: there is nothing to answer."))
+            record._note_action("keep", reason, tells=False)
 
     def _flags(self):
         """:return collab.forum.flag: those on this very text that the current user reads, the latest first"""
@@ -176,10 +226,55 @@ class CollabContributionMixin(models.AbstractModel):
         :raises AccessError: he does not moderate
         """
         self.check_access("read")
-        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+        posts = self._post()
+        # One reads one's own words in a network that one has left, and does not moderate them any more.
+        if not self.env.user.has_group("collab_reseaux.group_moderator") or posts._addressed() != posts:
             raise AccessError(self.env._("Only the federations do this."))
         # sudo: moderators do to what others have written what these methods do, and nothing else
         return self.sudo()
+
+    def _case_state(self):
+        """:return str: ``removed``, ``pending``, ``hidden``, ``close`` or ``active``, as a moderator is told it"""
+        if not self.active:
+            return "removed"
+        return self.state if self.state in IN_PLACE else "hidden"
+
+    def _check_applies(self, states, done=(), kinds=()):
+        """Do not let a moderator believe that something has been done.
+
+        :param Collection[str] states: those in which it is done, of ``_case_state``
+        :param Collection[str] done: those in which it has been
+        :param Sequence[str] kinds: of ``collab.forum.action``, that lead there
+        :raises AlreadyDone: it has been, and by whom
+        :raises UserError: why it cannot be
+        """
+        state = self._case_state()
+        if state in states:
+            return
+        if state in done:
+            raise self._already_done(kinds)
+        raise UserError(
+            {
+                "removed": self.env._("It is in the bin: put it back first."),
+                "pending": self.env._("It waits to be read: let it be read first, or hide it."),
+                "hidden": self.env._("It is hidden: show it again first."),
+                "close": self.env._("This discussion is closed: open it again first."),
+                "active": self.env._("Others read it already: there is nothing to do."),
+            }[state]
+        )
+
+    def _last_action(self, kinds):
+        """:return collab.forum.action: the last one of these kinds on this very text, in sudo"""
+        named = Domain([(name, "=", value) for name, value in self._name_of_part().items()])
+        # sudo: who has done what, for the one sentence that says so
+        return self.env["collab.forum.action"].sudo().search(named & Domain("kind", "in", kinds), limit=1)
+
+    def _already_done(self, kinds):
+        """
+        :param Sequence[str] kinds: of ``collab.forum.action``
+        :return AlreadyDone: that says by whom
+        """
+        return self._last_action(kinds)._already_done()
 
     def _note_action(self, kind, reason, detail=False, tells=True):
         """Write in the log what has been done, and tell the author of the text.
@@ -214,10 +309,10 @@ class CollabContributionMixin(models.AbstractModel):
         :param str reason: optional: nothing is held against its author
         """
         for record in self._as_moderator():
-            if record.state == "pending":
-                record.write({"state": "active", "moderator_id": self.env.uid})
-                record._note_action("accept", " ".join((reason or "").split())[:REASON_MAX_CHARS])
-                record._announce()
+            record._check_applies(["pending"], SHOWN_STATES, ["accept", "show"])
+            record.write({"state": "active", "moderator_id": self.env.uid})
+            record._note_action("accept", " ".join((reason or "").split())[:REASON_MAX_CHARS])
+            record._announce()
 
     def _hide(self, reason):
         """Leave this to its author and to those who moderate; or refuse what was waiting.
@@ -226,9 +321,7 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record.state == "hidden":
-                # Another moderator, or the same finger, has been faster: its author is told once.
-                continue
+            record._check_applies([*SHOWN_STATES, "pending"], ["hidden"], ["hide", "refuse"])
             kind = "refuse" if record.state == "pending" else "hide"
             record.write({"state": "hidden", "moderator_id": self.env.uid})
             record._close_flags("hide")
@@ -241,12 +334,16 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record.state in ("hidden", "offensive"):
-                was_read = bool(record.shown_date)
-                record.write({"state": "active", "moderator_id": self.env.uid})
-                record._note_action("show", reason)
-                if not was_read:
-                    record._announce()
+            record._check_applies(["hidden"], SHOWN_STATES, ["show", "accept"])
+            was_read = bool(record.shown_date)
+            record.write({"state": record._shown_state(), "moderator_id": self.env.uid})
+            record._note_action("show", reason)
+            if not was_read:
+                record._announce()
+
+    def _shown_state(self):
+        """:return str: the state in which others read it"""
+        return "active"
 
     def _remove(self, reason):
         """Put this in the bin.
@@ -255,10 +352,10 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if record.active:
-                record.write({"active": False, "moderator_id": self.env.uid})
-                record._close_flags("remove")
-                record._note_action("remove", reason)
+            record._check_applies(IN_PLACE, ["removed"], ["remove"])
+            record.write({"active": False, "moderator_id": self.env.uid})
+            record._close_flags("remove")
+            record._note_action("remove", reason)
 
     def _restore(self, reason):
         """Take this out of the bin.
@@ -267,9 +364,9 @@ class CollabContributionMixin(models.AbstractModel):
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            if not record.active:
-                record.write({"active": True, "moderator_id": self.env.uid})
-                record._note_action("restore", reason)
+            record._check_applies(["removed"], IN_PLACE, ["restore"])
+            record.write({"active": True, "moderator_id": self.env.uid})
+            record._note_action("restore", reason)
 
     def _correct(self, vals, reason, without=()):
         """Change what another has written.
@@ -278,14 +375,66 @@ class CollabContributionMixin(models.AbstractModel):
         :param str reason: its author reads it
         :param Iterable[int] without: files that are joined to it, to take away
         :raises AccessError: another field is asked for
+        :raises AlreadyDone: it says this already
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
             self._only(vals, record._author_fields())
-            before = "\n".join([record._before(vals), *record._take_files_away(without)])
+            record._check_applies(IN_PLACE)
+            taken, was = record._take_files_away(without), [record[name] for name in vals]
+            before = "\n".join([record._before(vals), *taken])
             record.write({**vals, "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
+            if not taken and was == [record[name] for name in vals]:
+                if record._last_action(["correct"]):
+                    raise record._already_done(["correct"])
+                raise UserError(self.env._("You have changed nothing: correct it first."))
             record._close_flags("correct")
             record._note_action("correct", reason, before)
+
+    def _accept_edit(self, reason, stamp):
+        """Let others read what its author has corrected.
+
+        :param str reason: optional
+        :param str stamp: of what the moderator has read
+        :raises UserError: it is not what waits
+        """
+        for record in self._as_moderator():
+            edit = record._waiting_edit()
+            record._check_applies(IN_PLACE)
+            edit._check_seen(stamp)
+            before = record._text()
+            record.write({**edit._vals(), "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
+            edit.attachment_ids.edit_id = False
+            # Read again: they are not of this correction any more, and stay.
+            edit.invalidate_recordset(["attachment_ids"])
+            edit.unlink()
+            record._note_action("accept_edit", " ".join((reason or "").split())[:REASON_MAX_CHARS], before)
+            record._tell_corrected()
+
+    def _refuse_edit(self, reason, stamp):
+        """Leave this as others read it.
+
+        :param str reason: its author reads it
+        :param str stamp: of what the moderator has read
+        :raises UserError: it is not what waits
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            edit = record._waiting_edit()
+            edit._check_seen(stamp)
+            refused = edit._plain()
+            edit.unlink()
+            record._note_action("refuse_edit", reason, refused)
+
+    def _waiting_edit(self):
+        """:return collab.forum.edit: what waits for this text
+        :raises UserError: nothing does any more"""
+        edit = self.env["collab.forum.edit"]._of(self)
+        if not edit:
+            if done := self._last_action(["accept_edit", "refuse_edit"]):
+                raise done._already_done()
+            raise UserError(self.env._("No correction waits here: its author has gone back to what others read."))
+        return edit
 
     def _take_files_away(self, numbers):
         """:param Iterable[int] numbers: of files that are joined to this
@@ -313,6 +462,10 @@ class CollabContributionMixin(models.AbstractModel):
             raise UserError(self.env._("This discussion has been closed: nothing is added to it any more."))
         if not question.is_shown:
             raise UserError(self.env._("This discussion is not open: nothing is added to it for now."))
+        if not question._addressed():
+            raise UserError(
+                self.env._("This discussion is for a network or a territory that is not yours any more: write nothing.")
+            )
 
     # What moderators see
 
@@ -324,6 +477,8 @@ class CollabContributionMixin(models.AbstractModel):
             return ["restore"]
         flagged = any(not flag.is_closed for flag in self._flags())
         found = ["accept"] if self.state == "pending" else ["keep"] if flagged else []
+        if self.env["collab.forum.edit"]._of(self):
+            found += ["accept_edit", "refuse_edit"]
         return [*found, "hide" if self.state != "hidden" else "show", "remove"]
 
     def _case_url(self):
@@ -334,8 +489,9 @@ class CollabContributionMixin(models.AbstractModel):
         """Say all that a moderator needs to decide about this text.
 
         :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
-            ``organisation``, ``when``, ``audience``, ``files``, ``can`` as ``_applicable``, ``flags`` (``reason``,
-            ``author``, ``when``, ``outcome``), ``log`` as the rows of ``collab.forum.action``
+            ``organisation``, ``when``, ``audience``, ``files``, ``edit`` (what waits, as
+            ``collab.forum.edit._row``, or ``None``), ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``,
+            ``when``, ``outcome``), ``log`` as the rows of ``collab.forum.action``
         :raises AccessError: the current user does not read it, or does not moderate
         """
         self._as_moderator()
@@ -346,8 +502,10 @@ class CollabContributionMixin(models.AbstractModel):
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         outcomes = dict(Flag._fields["outcome"]._description_selection(self.env))
         author, organisation = authors[self.create_uid.id]
+        edit = self.env["collab.forum.edit"]._of(self)
         return {
-            "state": self.state if self.active else "removed",
+            "edit": edit._row() if edit else None,
+            "state": self._case_state(),
             "url": post._url() if post == self else f"/forum/{post._question().id}#commentaire-{self.id}",
             "title": post._question().name,
             "author": author,

@@ -4,6 +4,8 @@ from odoo.fields import Domain
 
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
 
+from .collab_contribution_mixin import AlreadyDone
+
 
 class CollabForumAction(models.Model):
     """What a moderator has done, to what, and why: a log, to which rows are only added. The author of the text reads
@@ -23,6 +25,8 @@ class CollabForumAction(models.Model):
             ("refuse", "Refused"),
             ("keep", "Looked at, and left as it is"),
             ("correct", "Corrected"),
+            ("accept_edit", "Correction accepted"),
+            ("refuse_edit", "Correction refused"),
             ("move", "Moved to another theme"),
             ("merge", "Merged with another discussion"),
             ("close", "Closed"),
@@ -55,7 +59,8 @@ class CollabForumAction(models.Model):
         own = Domain("author_id", "=", self.env.uid)
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             return own
-        domain = own | Domain("create_uid", "=", self.env.uid) | super()._audience_domain()
+        others = super()._audience_domain() & self.env["forum.post"]._heard_domain("post_id")
+        domain = own | Domain("create_uid", "=", self.env.uid) | others
         if self.env.user.has_group("collab_reseaux.group_administrator"):
             domain |= Domain("post_id", "=", False)
         return domain
@@ -91,6 +96,22 @@ class CollabForumAction(models.Model):
             )
         return rows
 
+    def _already_done(self):
+        """:return AlreadyDone: that says who has done this; nobody has, as far as the log knows, if there is none"""
+        if self.create_uid == self.env.user:
+            return AlreadyDone(self.env._("You have already done it."))
+        if self:
+            return AlreadyDone(self.env._("%(person)s has already done it, %(when)s.", **self._who_and_when()))
+        return AlreadyDone(self.env._("It is done already."))
+
+    def _who_and_when(self):
+        """:return dict: ``person`` and ``when``, for a sentence"""
+        people = self.env["forum.post"]._authors(self.create_uid)
+        return {
+            "person": people[self.create_uid.id][0],
+            "when": self.env["ir.qweb.field.collab_when"].value_to_html(self.create_date, {}),
+        }
+
     def action_open_page(self):
         """:return dict: the action that leads from a screen of the federations to the page of what it was about
         :raises UserError: it is not there any more
@@ -118,6 +139,8 @@ class CollabForumAction(models.Model):
             "accept": self.env._("What you wrote in %s can now be read", title),
             "refuse": self.env._("What you wrote in %s has not been accepted", title),
             "correct": self.env._("What you wrote in %s has been corrected", title),
+            "accept_edit": self.env._("Your correction in %s can now be read", title),
+            "refuse_edit": self.env._("Your correction in %s has not been accepted", title),
             "move": self.env._("Your question %s has been moved to another theme", title),
             "merge": self.env._("Your question has joined the discussion %s", title),
             "close": self.env._("Your question %s has been closed", title),
@@ -135,4 +158,8 @@ class CollabForumAction(models.Model):
             return None
         post = self.env["forum.post"].search([("id", "=", self.post_id.id)])
         url = post._url() if post else "/forum"
-        return {"title": subject, "subject": subject, "said": self.reason or "", "url": url}
+        said = self.reason or ""
+        if self.kind == "refuse_edit":
+            # Others go on reading the text of before: his is nowhere else.
+            said = f"{said}\n{self.env._('You had written: %s', self.detail)}"
+        return {"title": subject, "subject": subject, "said": said, "url": url}

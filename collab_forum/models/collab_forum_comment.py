@@ -24,16 +24,17 @@ class CollabForumComment(models.Model):
     @api.model
     def _audience_domain(self):
         """What is not shown is for its author, and for those who moderate."""
-        domain = super()._audience_domain()
+        own = Domain("create_uid", "=", self.env.uid)
+        domain = super()._audience_domain() & (own | self.env["forum.post"]._heard_domain("post_id"))
         if self.env.user.has_group("collab_reseaux.group_moderator"):
             return domain
-        return domain & (Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid))
+        return domain & (Domain("is_shown", "=", True) | own)
 
     @api.model_create_multi
     def create(self, vals_list):
         self = self.with_env(self.env["forum.post"]._without_defaults())
         if not self.env.su:
-            self._check_may_write()
+            self.env.user._check_may_write()
             state = "pending" if self._is_reviewed() else "active"
             for vals in vals_list:
                 self._only(vals, WRITTEN)
@@ -45,7 +46,7 @@ class CollabForumComment(models.Model):
                 self._check_open(question)
             vals_list = [{**vals, "state": state} for vals in vals_list]
         comments = super().create(vals_list)
-        comments.post_id._question()._refresh()
+        comments.post_id._refresh()
         # sudo: told in the name of each author, whoever creates
         comments.sudo()._announce()
         for comment in comments.filtered(lambda comment: comment.state == "pending"):
@@ -55,15 +56,24 @@ class CollabForumComment(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._only(vals, self._author_fields())
-            self._check_may_write()
+            self.env.user._check_may_write()
             self.check_access("write")
-            # sudo: the date of a correction is not a field that its author writes
-            return self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
+            self._check_rewritable()
+            for comment in self:
+                comment._take_from_author({"body": self._clean(vals["body"])} if "body" in vals else {})
+            return True
         if "active" in vals:
             vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
+        questions = self.post_id._question() if "post_id" in vals else self.env["forum.post"]
         result = super().write(vals)
         if vals.keys() & {"active", "state", "post_id"}:
-            self.post_id._question()._refresh()
+            (questions | self.post_id)._refresh()
+        return result
+
+    def unlink(self):
+        questions = self.post_id._question()
+        result = super().unlink()
+        questions._refresh()
         return result
 
     def _author_fields(self):

@@ -53,7 +53,7 @@ class CollabForumFlag(models.Model):
         own = Domain("create_uid", "=", self.env.uid)
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             return own
-        return own | super()._audience_domain()
+        return own | (super()._audience_domain() & self.env["forum.post"]._heard_domain("post_id"))
 
     def action_open_page(self):
         """:return dict: the action that leads from a screen of the federations to the page of what is flagged"""

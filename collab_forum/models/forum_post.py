@@ -1,3 +1,4 @@
+import itertools
 import re
 from datetime import timedelta
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
 from ..facets import Counts
 from ..html import clean
-from .collab_contribution_mixin import BIN_DAYS, SHOWN_STATES
+from .collab_contribution_mixin import BIN_DAYS, IN_PLACE, SHOWN_STATES
 
 TITLE_MAX_CHARS = 200  # as in the form
 # What is pasted from Word weighs fifty times what it says.
@@ -97,7 +98,6 @@ class ForumPost(models.Model):
     _inherit = ["forum.post", "collab.content.mixin", "collab.contribution.mixin"]
     _slug = "discussion"
     _changed_by = "last_author_id"
-    _audience_owner = "asker_id"
     _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
 
     # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
@@ -224,6 +224,41 @@ class ForumPost(models.Model):
         return open_question & Domain("answered_date", "=", False) & Domain("shown_date", "<=", limit)
 
     @api.model
+    def _addressed_domain(self):
+        """:return Domain: the posts that are addressed to the current user"""
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return Domain.FALSE
+        if scope.network_ids is None and scope.territory_ids is None:
+            return Domain.TRUE
+        return Domain("audience_id", "in", self.env["collab.audience"]._visible_ids(scope))
+
+    @api.model
+    def _audience_terms(self):
+        """Whoever has asked keeps what he has written there; what others say is for those whom it addresses."""
+        addressed = self._addressed_domain()
+        if addressed.is_true() or addressed.is_false():
+            return addressed
+        return addressed | (Domain("asker_id", "=", self.env.uid) & Domain("create_uid", "=", self.env.uid))
+
+    def _addressed(self):
+        """:return forum.post: those of these posts that are addressed to the current user"""
+        return self.filtered_domain(self._addressed_domain())
+
+    @api.model
+    def _heard_domain(self, whole):
+        """
+        :param str whole: the many2one by which what somebody says lies in a discussion
+        :return Domain: what others say to the current user: not in a discussion that he has opened, once it is not
+            addressed to him any more
+        """
+        addressed = self._addressed_domain()
+        if addressed.is_true():
+            return addressed
+        left = Domain("asker_id", "=", self.env.uid) & ~addressed
+        return Domain(whole, "not in", self._search(left, active_test=False, bypass_access=True))
+
+    @api.model
     def _audience_domain(self):
         """What is not shown is for its author, and for those who moderate; with it, all that lies under a question."""
         domain = super()._audience_domain()
@@ -274,7 +309,7 @@ class ForumPost(models.Model):
         :raises AccessError: he writes nothing here, or this is more than an author writes
         :raises UserError: the discussion has been closed meanwhile
         """
-        self._check_may_write()
+        self.env.user._check_may_write()
         vals = dict(vals)
         post = self.browse(vals.pop("parent_id", None) or [])
         if post:
@@ -358,14 +393,19 @@ class ForumPost(models.Model):
         for post in self:
             self._only(vals, post._author_fields())
         self.check_access("write")
-        self._check_may_write()
+        self.env.user._check_may_write()
+        self._check_rewritable()
         if "forum_id" in vals:
             self._check_theme(vals["forum_id"])
-        # sudo: its author writes these fields, and website_forum asks for the right to write the forum itself
-        result = self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
-        for post in self.filtered(lambda post: post.shown_date and vals.keys() & {"name", "content"}):
-            post._question()._tell_mentioned(post._text(), f"{post._name},{post.id}")
-        return result
+        for post in self:
+            post._take_from_author(self._cleaned(vals, bool(post.parent_id)))
+        return True
+
+    def _tell_corrected(self):
+        if self.shown_date:
+            # sudo: off, or those mentioned would be those whom the platform may mention
+            as_author = self._question().sudo(False).with_user(self.create_uid)
+            as_author._tell_mentioned(self._text(), f"{self._name},{self.id}")
 
     def unlink(self):
         questions = self._question() - self
@@ -449,7 +489,9 @@ class ForumPost(models.Model):
 
     def _refresh(self):
         """Bring up to date what lists say of these questions: how many answers there are, whether one is retained or
-        approved, who spoke last and when. In one query, for all readers: of what all of them may read."""
+        approved, who spoke last and when. In one query, for all readers: of what all of them may read. What has become
+        an answer is summed up on its question, and on none of its own."""
+        self = self._question()
         if not self.ids:
             return
         self.env.flush_all()
@@ -461,7 +503,8 @@ class ForumPost(models.Model):
                               CASE WHEN post.parent_id IS NULL THEN 0 ELSE 1 END AS kind,
                               post.create_uid IS DISTINCT FROM post.asker_id AS by_another
                          FROM forum_post post
-                        WHERE post.id IN %(ids)s OR (post.parent_id IN %(ids)s AND post.is_shown)
+                        WHERE (post.id IN %(ids)s AND post.parent_id IS NULL)
+                           OR (post.parent_id IN %(ids)s AND post.is_shown)
                         UNION ALL
                        SELECT coalesce(post.parent_id, post.id), comment.id, comment.create_uid, comment.shown_date,
                               FALSE, FALSE, 2, FALSE
@@ -613,6 +656,8 @@ class ForumPost(models.Model):
         what, _comma, which = event.partition(",")
         if what == "unanswered":
             waits = self.waits_for_answer
+        elif what == "edit":
+            waits = self.env["collab.forum.edit"].search([("id", "=", int(which))])
         elif what == "flag":
             waits = self.env["collab.forum.flag"].search([("id", "=", int(which)), ("is_closed", "=", False)])
         else:
@@ -630,6 +675,7 @@ class ForumPost(models.Model):
         labels = {
             "flag": self.env._("Flagged"),
             "pending": self.env._("Waits to be read"),
+            "edit": self.env._("Corrected by its author"),
             "unanswered": self.env._("Unanswered for two days"),
         }
         lines = [
@@ -686,10 +732,10 @@ class ForumPost(models.Model):
         # sudo: who may read it is asked, and not told
         question = self._question().sudo()
         networks, territories = question.audience_network_ids.ids, question.audience_territory_ids.ids
-        domain = self._staff_readers_domain(networks) | Domain("id", "=", question.create_uid.id)
-        if question.is_shown:
-            domain |= self._audience_readers_among(networks, territories)
-        return domain
+        readers = self._audience_readers_among(networks, territories)
+        if not question.is_shown:
+            readers &= Domain("id", "=", question.create_uid.id)
+        return self._staff_readers_domain(networks) | readers
 
     @api.model
     def _staff_readers_domain(self, networks):
@@ -718,6 +764,8 @@ class ForumPost(models.Model):
             return []
         if self:
             self.check_access("read")
+            if not self._addressed():
+                return []
             readers = self._readers_domain()
         else:
             readers = self._staff_readers_domain(list(network_ids)) | self._audience_readers_among(
@@ -806,11 +854,24 @@ class ForumPost(models.Model):
             if not answer.parent_id:
                 raise UserError(self.env._("One approves an answer."))
             answer._lock()
+            answer._check_applies(SHOWN_STATES)
+            kind = "approve" if on else "unapprove"
             if answer.is_approved == bool(on):
-                # Another moderator, or the same finger, has been faster.
-                continue
+                raise answer._already_done([kind])
             answer.write({"is_approved": bool(on), "approved_uid": on and self.env.uid})
-            answer._note_action("approve" if on else "unapprove", (reason or "").strip()[:EXCERPT_CHARS])
+            answer._note_action(kind, (reason or "").strip()[:EXCERPT_CHARS])
+
+    def _check_question(self):
+        """:raises UserError: it is an answer, or another moderator has just made one of it"""
+        if self.parent_id:
+            if merged := self._last_action(["merge"]):
+                raise UserError(
+                    self.env._(
+                        "%(person)s has merged it with another discussion, %(when)s: it is an answer now.",
+                        **merged._who_and_when(),
+                    )
+                )
+            raise UserError(self.env._("This is an answer: do it from the page of its question."))
 
     def _close(self, reason):
         """Let nothing be added to these discussions any more.
@@ -818,11 +879,12 @@ class ForumPost(models.Model):
         :param str reason: the asker reads it, and the page shows it
         """
         reason = self._reason(reason)
-        for question in self._as_moderator()._question():
-            if question.state == "active":
-                question.write({"state": "close", "closed_uid": self.env.uid, "closed_date": fields.Datetime.now()})
-                question._close_flags("close")
-                question._note_action("close", reason)
+        for question in self._as_moderator():
+            question._check_question()
+            question._check_applies(["active"], ["close"], ["close"])
+            question.write({"state": "close", "closed_uid": self.env.uid, "closed_date": fields.Datetime.now()})
+            question._close_flags("close")
+            question._note_action("close", reason)
 
     def _reopen(self, reason):
         """Let people add to these discussions again.
@@ -830,10 +892,15 @@ class ForumPost(models.Model):
         :param str reason: the asker reads it
         """
         reason = self._reason(reason)
-        for question in self._as_moderator()._question():
-            if question.state == "close":
-                question.write({"state": "active", "closed_uid": False, "closed_date": False})
-                question._note_action("reopen", reason)
+        for question in self._as_moderator():
+            question._check_question()
+            question._check_applies(["close"], ["active"], ["reopen"])
+            question.write({"state": "active", "closed_uid": False, "closed_date": False})
+            question._note_action("reopen", reason)
+
+    def _shown_state(self):
+        # What was closed before it was hidden is closed again.
+        return "close" if self.closed_date else super()._shown_state()
 
     def _move(self, forum_id, reason):
         """Put these discussions under another theme.
@@ -844,11 +911,16 @@ class ForumPost(models.Model):
         reason = self._reason(reason)
         self._check_theme(forum_id)
         labels = self.env["forum.forum"]._labels()
-        for question in self._as_moderator()._question():
+        for question in self._as_moderator():
+            question._check_question()
+            question._check_applies(IN_PLACE)
             before = question.forum_id.id
-            if before != forum_id:
-                question.write({"forum_id": forum_id})
-                question._note_action("move", reason, f"{labels[before]} → {labels[forum_id]}")
+            if before == forum_id:
+                if question._last_action(["move"]):
+                    raise question._already_done(["move"])
+                raise UserError(self.env._("It is under this theme already: choose another one."))
+            question.write({"forum_id": forum_id})
+            question._note_action("move", reason, f"{labels[before]} → {labels[forum_id]}")
 
     def _merge_into(self, kept, reason):
         """These questions have been asked already: each becomes an answer in the other discussion, with all that was
@@ -862,8 +934,12 @@ class ForumPost(models.Model):
         kept, others = kept._as_moderator(), (self - kept)._as_moderator()
         if not others:
             raise UserError(self.env._("This is the same discussion: choose another one."))
-        if any(question.parent_id for question in kept | others):
-            raise UserError(self.env._("One merges discussions, not answers."))
+        for question in others:
+            if question.parent_id == kept and question._last_action(["merge"]):
+                raise question._already_done(["merge"])
+            question._check_question()
+            question._check_applies(IN_PLACE)
+        kept._check_question()
         if not kept.is_shown:
             raise UserError(self.env._("This discussion is not shown: what joins it would not be read any more."))
         if any(question.audience_id != kept.audience_id for question in others):
@@ -874,12 +950,16 @@ class ForumPost(models.Model):
         answers.write({"parent_id": kept.id, "is_correct": False, "forum_id": kept.forum_id.id})
         for question in others:
             title = question.name
+            edit = self.env["collab.forum.edit"]._of(question)
+            if edit:
+                edit.write({"name": False, "content": self._titled(edit.name, edit.content)})
             question.write(
                 {
                     "parent_id": kept.id,
-                    # An answer has no title: what was asked would be lost.
-                    "content": f"<p><strong>{tools.html_escape(title)}</strong></p>{question.content or ''}",
+                    "content": self._titled(title, question.content),
                     "state": "active" if question.state == "close" else question.state,
+                    "closed_uid": False,
+                    "closed_date": False,
                     "forum_id": kept.forum_id.id,
                     "territory_id": False,
                     "audience_network_ids": [Command.clear()],
@@ -888,6 +968,11 @@ class ForumPost(models.Model):
             )
             question._note_action("merge", reason, title)
         others._unlink_marks()
+
+    @api.model
+    def _titled(self, title, content):
+        # An answer has no title: what was asked would be lost.
+        return f"<p><strong>{tools.html_escape(title)}</strong></p>{content or ''}"
 
     def reopen(self):
         """Refuse website_forum's own ways of moderating, which ask for karma and say nothing to the author."""
@@ -923,9 +1008,10 @@ class ForumPost(models.Model):
         """List what awaits the current moderator: what has been flagged, what waits, what nobody has answered.
 
         :param int limit: of each
-        :return list[dict]: ``what`` (flag, pending, unanswered), ``model``, ``id``, ``case_url``, ``question_id``,
-            ``title``, ``url``, ``text``, ``author``, ``organisation``, ``when``, ``reasons``, ``files``; the oldest
-            first
+        :return list[dict]: ``what`` (flag, pending, edit, unanswered), ``model``, ``id``, ``case_url``,
+            ``question_id``, ``title``, ``url``, ``text``, ``shown`` (the same, with its form), ``author``,
+            ``organisation``, ``when``, ``reasons``, ``files``, ``edit`` (as ``collab.forum.edit._row``, or ``None``);
+            the oldest first
         :raises AccessError: he does not moderate
         """
         items = self._queue_items(limit)
@@ -934,7 +1020,7 @@ class ForumPost(models.Model):
         )
         authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items)))
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        rows = []
+        rows, edits = [], self.env["collab.forum.edit"]
         for what, record, date, flags in items:
             post = record._post()
             question = post._question()
@@ -949,6 +1035,8 @@ class ForumPost(models.Model):
                     "title": question.name,
                     "url": post._url(),
                     "text": (post.plain_content if record == post else record.body) or "",
+                    "shown": post.content if record == post else record.body,
+                    "edit": edits._of(record)._row() if what == "edit" else None,
                     "author": author,
                     "organisation": organisation,
                     "when": say_when(date, {}),
@@ -979,6 +1067,11 @@ class ForumPost(models.Model):
             Comment.search(pending & under, limit=limit, order="create_date"),
         ):
             items += [("pending", record, record.create_date, Flag) for record in records]
+        in_place = Domain("post_id.active", "=", True) & (
+            Domain("comment_id", "=", False) | Domain("comment_id.active", "=", True)
+        )
+        edits = self.env["collab.forum.edit"].search(under & in_place, limit=limit)
+        items += [("edit", edit._text(), edit.create_date, Flag) for edit in edits]
         unanswered = self.search(self._waiting_domain() & mine, limit=limit, order="shown_date")
         items += [("unanswered", record, record.shown_date, Flag) for record in unanswered]
         return sorted(items, key=lambda item: item[2])
@@ -1049,10 +1142,10 @@ class ForumPost(models.Model):
 
     @api.model
     def _list_domain(self):
-        """:return Domain: the discussions that lists show: those that are shown, and one's own whatever they are"""
-        return Domain("parent_id", "=", False) & (
-            Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
-        )
+        """:return Domain: the discussions that lists show to whom they address: those that are shown, and one's own
+        whatever they are"""
+        shown = Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
+        return Domain("parent_id", "=", False) & shown & self._addressed_domain()
 
     @api.model
     def _latest(self, domain=(), limit=None, offset=0, order="latest"):
@@ -1064,6 +1157,27 @@ class ForumPost(models.Model):
         return self.search_fetch(
             self._list_domain() & Domain(domain), SHOWN, order=ORDERS[order], limit=limit, offset=offset
         )
+
+    @api.model
+    def _latest_left(self, reading):
+        """List what the reader has asked, and is not addressed to him any more. It stands apart: its place among the
+        others would tell that they go on talking.
+
+        :param Reading reading: his
+        :return forum.post: questions, as given by ``_latest``
+        """
+        asked, uid = self._since_last_change("asked", reading.state, dict), self.env.uid
+        if uid not in asked:
+            self.flush_model()
+            asked[uid] = self.env.execute_query(
+                SQL(
+                    "SELECT id, audience_id FROM forum_post"
+                    " WHERE asker_id = %s AND active IS TRUE AND parent_id IS NULL",
+                    uid,
+                )
+            )
+        left = [question for question, audience in asked[uid] if not reading.is_for(audience)]
+        return self.search_fetch([("id", "in", left)], SHOWN, order=ORDERS["newest"]) if left else self.browse()
 
     @api.model
     def _authors(self, users):
@@ -1088,7 +1202,8 @@ class ForumPost(models.Model):
     def _rows(self, questions, marks=None):
         """What the row of a list shows of discussions, with the marks of the reader, without a query for each.
 
-        :param forum.post questions: those of a page, as given by ``_latest``
+        :param forum.post questions: those of a page, as given by ``_latest``; of one that is not addressed to the
+            reader any more, what others have said and done is left out
         :param dict | None marks: what the reader has seen, keeps and follows, if it is known already
         :return list[dict]: id, title, excerpt, theme, territory, when, is_new, is_favourite, is_followed, state,
             answers, thanks, retained, approved, author, organisation, last_author, audience
@@ -1100,8 +1215,9 @@ class ForumPost(models.Model):
         if marks is None:
             marks = self.env["collab.mark"]._of(self._name, [0, *questions.ids])
         new, favourites, follows = questions._new_among(marks), marks.get("favourite", {}), marks.get("follow", {})
-        rows = []
+        rows, addressed = [], questions._addressed()
         for question in questions:
+            heard = question in addressed
             author, organisation = authors[question.create_uid.id]
             rows.append(
                 {
@@ -1110,18 +1226,18 @@ class ForumPost(models.Model):
                     "excerpt": (question.plain_content or "")[:EXCERPT_CHARS],
                     "theme": themes.get(question.forum_id.id, ""),
                     "territory": places.get(question.territory_id.id, ""),
-                    "when": say_when(question.content_date, {}),
+                    "when": say_when(question.content_date if heard else question.create_date, {}),
                     "is_new": question.id in new,
                     "is_favourite": question.id in favourites,
                     "is_followed": question.id in follows,
                     "state": question.state,
-                    "answers": question.child_count,
-                    "thanks": question.vote_count,
-                    "retained": question.has_validated_answer,
-                    "approved": question.has_approved_answer,
+                    "answers": question.child_count if heard else None,
+                    "thanks": question.vote_count if heard else 0,
+                    "retained": heard and question.has_validated_answer,
+                    "approved": heard and question.has_approved_answer,
                     "author": author,
                     "organisation": organisation,
-                    "last_author": authors[question.last_author_id.id][0] if question.last_author_id else author,
+                    "last_author": authors[((heard and question.last_author_id) or question.create_uid).id][0],
                     "audience": show_audience(question.audience_id.id),
                 }
             )
@@ -1139,6 +1255,10 @@ class ForumPost(models.Model):
         domain = Domain("parent_id", "=", self.id)
         return self.search_fetch(domain, SHOWN_ON_PAGE, order=ANSWERS_ORDER, limit=limit, offset=offset)
 
+    def _count_answers(self):
+        """:return int: how many answers to this question the reader may read"""
+        return self.child_count if self._addressed() else self.search_count([("parent_id", "=", self.id)])
+
     @api.model
     def _page_rows(self, posts):
         """What the page of a discussion shows of a question and its answers, without a query for each.
@@ -1146,7 +1266,8 @@ class ForumPost(models.Model):
         :param forum.post posts: as given by ``_whole`` and ``_answers``
         :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
             is_shown, thanks, thanked, mine, retained, approved, comments (as
-            ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_whole``)
+            ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_whole``), edit (of the
+            reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too)
         """
         authors = self._people(posts.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
@@ -1156,7 +1277,13 @@ class ForumPost(models.Model):
         votes = self.env["forum.post.vote"].sudo()
         own = Domain("post_id", "in", posts.ids) & Domain("user_id", "=", self.env.uid) & Domain("vote", "=", "1")
         thanked = set(votes.search_fetch(own, ["post_id"]).post_id.ids)
-        rows = []
+        edits = {}
+        if self.env.user in posts.create_uid or any(said["mine"] for said in itertools.chain(*comments.values())):
+            edits = self.env["collab.forum.edit"]._own_by_text(posts)
+        Comment = self.env["collab.forum.comment"]
+        for said in itertools.chain(*comments.values()):
+            said["edit"] = edits.get(Comment.browse(said["id"]))
+        rows, addressed = [], posts._addressed()
         for post in posts:
             author, organisation, member = authors[post.create_uid.id]
             rows.append(
@@ -1170,13 +1297,14 @@ class ForumPost(models.Model):
                     "corrected": bool(post.corrected_date),
                     "state": post.state if post.active else "removed",
                     "is_shown": post.is_shown,
-                    "thanks": post.vote_count,
+                    "thanks": post.vote_count if post in addressed else 0,
                     "thanked": post.id in thanked,
                     "mine": post.create_uid == self.env.user,
                     "retained": post.is_correct,
                     "approved": post.is_approved,
                     "comments": comments.get(post.id, []),
                     "files": files.get(post.id, []),
+                    "edit": edits.get(post),
                 }
             )
         return rows
@@ -1198,7 +1326,7 @@ class ForumPost(models.Model):
             return SQL("to_tsvector('french'::regconfig, unaccent(%s))", SQL.identifier(alias, "name"))
 
         said = Domain.custom(to_sql=lambda model, alias, query: SQL("%s @@ %s", text(alias), tsquery))
-        shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True)
+        shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True) & self._addressed_domain()
         # Ranking reads each title again: a word that everybody uses would have all of them read.
         query = self._search(shown & said, order="id desc", limit=SIMILAR_RANKED)
         found = self.env.execute_query(
@@ -1247,44 +1375,35 @@ class ForumPost(models.Model):
         """
         steps = self.env["collab.territory"]._steps()
 
-        def count(condition):
-            return Counts(self._count_rows(condition), lambda place: steps.get(place, ()))
+        def count():
+            return Counts(self._count_rows(), lambda place: steps.get(place, ()))
 
         if reading.audiences == ():
             return Counts((), None).facets((), forum, territory, state)
-        counts = self._since_last_change("counts", reading.state, lambda: count(SQL("TRUE")))
-        facets = counts.facets(reading.audiences, forum, territory, state)
-        if reading.audiences is None:
-            return facets
-        # What he has asked others than himself.
-        uid = self.env.uid
-        if uid not in counts.asked:
-            counts.asked[uid] = self._count_rows(SQL("create_uid = %s", uid))
-        own = [row for row in counts.asked[uid] if row[0] not in reading.audiences]
-        if own:
-            beyond = Counts(own, lambda place: steps.get(place, ())).facets(None, forum, territory, state)
-            facets = {name: number + beyond[name] for name, number in facets.items()}
-        return facets
+        counts = self._since_last_change("counts", reading.state, count)
+        return counts.facets(reading.audiences, forum, territory, state)
 
     @api.model
-    def _count_rows(self, condition):
+    def _count_rows(self):
         """:return list[tuple]: audience, forum, territory, whether they are unanswered, and solved, number, of the
-        discussions shown that meet a condition"""
+        discussions shown"""
         self.flush_model()
         return self.env.execute_query(
             SQL(
                 """SELECT audience_id, forum_id, territory_id, answered_date IS NULL,
                           coalesce(has_validated_answer, FALSE) OR coalesce(has_approved_answer, FALSE), count(*)
                      FROM forum_post
-                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND %s GROUP BY 1, 2, 3, 4, 5""",
-                condition,
+                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown GROUP BY 1, 2, 3, 4, 5"""
             )
         )
+
+    def _new_among(self, marks):
+        return super(ForumPost, self._addressed())._new_among(marks)
 
     @api.model
     def _new_domain(self):
         shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True)
-        return super()._new_domain() & shown
+        return super()._new_domain() & shown & self._addressed_domain()
 
     @api.model
     def _count_new(self, reading=None):
@@ -1298,20 +1417,20 @@ class ForumPost(models.Model):
         recent = self._since_last_change("recent", reading.state, self._recent)
         since, seen, uid = self._seen_until(reading.marks), reading.marks.get("seen", {}), self.env.uid
         number = 0
-        for date, question, audience, last_author, asker in recent:
+        for date, question, audience, last_author in recent:
             if date <= since or number == COUNT_MAX:
                 break
-            if last_author != uid and (asker == uid or reading.is_for(audience)):
+            if last_author != uid and reading.is_for(audience):
                 number += not seen.get(question, since) >= date
         return number
 
     @api.model
     def _recent(self):
-        """:return list[tuple]: date, identifier, audience, last author, asker of what may be new, the latest first"""
+        """:return list[tuple]: date, identifier, audience, last author of what may be new, the latest first"""
         self.flush_model()
         return self.env.execute_query(
             SQL(
-                """SELECT content_date, id, audience_id, last_author_id, asker_id FROM forum_post
+                """SELECT content_date, id, audience_id, last_author_id FROM forum_post
                     WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND content_date > %s
                     ORDER BY content_date DESC, id DESC""",
                 fields.Datetime.now() - timedelta(days=NEW_DAYS),

@@ -17,7 +17,7 @@ class ResUsers(models.Model):
         readonly=True,
         copy=False,
         groups="collab_reseaux.group_moderator",
-        help="This person reads, and writes nothing in the forum.",
+        help="This person reads, and writes nothing, in the forum or elsewhere.",
     )
 
     # Karma is a role: website_forum asks for it everywhere, and nobody gains any.
@@ -51,6 +51,14 @@ class ResUsers(models.Model):
 
     # Suspension
 
+    def _check_may_write(self):
+        # sudo: his own account
+        if self.sudo().forum_suspended_date:
+            raise AccessError(
+                self.env._("The federations have suspended your right to write here. They have told you why.")
+            )
+        return super()._check_may_write()
+
     def _suspend_from_forum(self, reason, post=None):
         """Let this member read, and write nothing in the forum any more.
 
@@ -73,8 +81,12 @@ class ResUsers(models.Model):
         self._note_suspension("resume", reason, known, False)
 
     def _last_suspension(self):
-        by_kind = Domain("author_id", "=", self.id) & Domain("kind", "=", "suspend")
-        return self.env["collab.forum.action"].search(by_kind, limit=1)
+        return self._last_about("suspend")
+
+    def _last_about(self, kind):
+        """:return collab.forum.action: the last one of this kind about this person"""
+        about = Domain("author_id", "=", self.id) & Domain("kind", "=", kind)
+        return self.env["collab.forum.action"].search(about, limit=1)
 
     def _may_suspend(self):
         """:return bool: the current user may suspend this member, or let him write again"""
@@ -133,8 +145,8 @@ class ResUsers(models.Model):
         # sudo: moderators write no account, but this
         person = self.sudo()
         if bool(person.forum_suspended_date) == bool(date):
-            # It is done already: he is told once.
-            return
+            # He is told once.
+            raise person._last_about(kind)._already_done()
         person.forum_suspended_date = date
         # sudo: the log is the platform's to write
         action = (
@@ -162,10 +174,11 @@ class ResUsers(models.Model):
         comments = Post.env["collab.forum.comment"].search([("create_uid", "=", self.id)], order="id")
         votes = Post.env["forum.post.vote"].search([("user_id", "=", self.id), ("vote", "=", "1")], order="id")
         flags = Post.env["collab.forum.flag"].search([("create_uid", "=", self.id)], order="id")
+        edits = Post.env["collab.forum.edit"].search([("create_uid", "=", self.id)], order="id")
         attachments = Post.env["collab.forum.attachment"].search([("create_uid", "=", self.id)], order="id")
         actions = Post.env["collab.forum.action"].search([("author_id", "=", self.id)], order="id")
         # What others have asked is told to those who may read it now.
-        said = posts | comments.post_id | votes.post_id | flags.post_id | actions.post_id
+        said = posts | edits.post_id | comments.post_id | votes.post_id | flags.post_id | actions.post_id
         titles = said._question()._titles_for(self)
         written = {
             "questions": [
@@ -188,6 +201,15 @@ class ResUsers(models.Model):
             "commentaires": [
                 {**self._own_text(comment, comment.body), "discussion": titles.get(comment.post_id._question())}
                 for comment in comments
+            ],
+            "corrections_en_attente": [
+                {
+                    "le": edit.create_date,
+                    "titre": edit.name or None,
+                    "texte": edit.content or edit.body,
+                    "discussion": titles.get(edit.post_id._question()),
+                }
+                for edit in edits
             ],
             "remerciements": [
                 {"le": vote.create_date, "discussion": titles.get(vote.post_id._question()), "numero": vote.post_id.id}
@@ -229,4 +251,6 @@ class ResUsers(models.Model):
         votes = self.env["forum.post.vote"].sudo().search([("user_id", "=", self.id)])
         votes.unlink()
         self.sudo().forum_suspended_date = False
+        # sudo: nobody waits for what he would have corrected
+        self.env["collab.forum.edit"].sudo().search([("create_uid", "=", self.id)]).unlink()
         return super()._forget()

@@ -47,8 +47,9 @@ class TestPost(ForumCase):
         for record in (question, answer, comment):
             self.assertNotIn("ala", self._readers(record))
         self.alice.partner_id.write({"parent_id": False, "network_ids": self.green.ids})
-        for record in (question, answer):
-            self.assertIn("ali", self._readers(record), "it is her question")
+        self.assertIn("ali", self._readers(question), "it is her question")
+        for record in (answer, comment):
+            self.assertNotIn("ali", self._readers(record), "others' words are for whom they address")
 
     def test_before_the_charter_one_neither_reads_nor_writes(self):
         nadia = self._user("nadia", accepts=False)
@@ -377,7 +378,7 @@ class TestPost(ForumCase):
         self.assertEqual((chosen["total"], chosen["forum"][self.other_forum.id]), (1, 0))
         self.assertEqual(facets(self.alan, forum=self.other_forum.id, territory=self.north.id)["total"], 0)
         self.alice.partner_id.write({"parent_id": False, "network_ids": self.green.ids})
-        self.assertEqual(facets(self.alice, territory=self.north.id)["total"], 1, "she has asked it")
+        self.assertEqual(facets(self.alice, territory=self.north.id)["total"], 0, "what she has left stands apart")
 
     def test_the_number_of_the_unanswered_and_of_the_solved_is_that_of_their_lists(self):
         def numbers():

@@ -267,7 +267,10 @@ class Library(Controller):
     def still_good(self, document_id, **kw):
         """Answer those who have said that it is out of date: it is not."""
         document = self._own_document(document_id)
-        document._still_good()
+        try:
+            document._still_good()
+        except UserError as refusal:
+            return self._render_document(document, error=str(refusal))
         return request.redirect(f"/ressources/{document.id}")
 
     @route(

@@ -196,5 +196,10 @@ class Reading(Library):
     )
     def restore_version(self, document_id, version_id, **kw):
         document = self._own_document(document_id)
-        document._restore(self._version(document, version_id))
+        version = self._version(document, version_id)
+        try:
+            with request.env.cr.savepoint():
+                document._restore(version)
+        except UserError as refusal:
+            return self._render_document(document, error=str(refusal))
         return request.redirect(f"/ressources/{document.id}")

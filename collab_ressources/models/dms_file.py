@@ -264,11 +264,16 @@ class DmsFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        if not self.env.su:
+            self.env.user._check_may_write()
         documents = super().create(vals_list)
         self.env["collab.change"]._note(self._name)
         return documents
 
     def write(self, vals):
+        # Who may not write any more withdraws all the same what is his own.
+        if not self.env.su and vals != {"active": False}:
+            self.env.user._check_may_write()
         result = super().write(vals)
         if "active" in vals:
             # sudo: the platform's to write
@@ -459,9 +464,11 @@ class DmsFile(models.Model):
         """Say that this document is out of date. Its owner, and those who moderate, read why.
 
         :param str reason: in a few words
+        :raises AccessError: the current user writes nothing here
         :raises ValidationError: nothing is said, or it has been already
         """
         self.ensure_one()
+        self.env.user._check_may_write()
         reason = " ".join((reason or "").split())[:REASON_MAX_CHARS]
         if not reason:
             raise ValidationError(self.env._("Say in a few words what is out of date."))
@@ -569,6 +576,7 @@ class DmsFile(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
+        self.env.user._check_may_write()
         self._lock()
         # sudo: versions are the platform's to write
         self.env["collab.document.version"].sudo()._keep(self.sudo())

@@ -3,6 +3,7 @@ import os
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from ..picture import TooLarge, is_picture, lighten
 
@@ -86,19 +87,27 @@ class CollabAttachmentMixin(models.AbstractModel):
             (whether it is one), width and height (in pixels)
         """
         shown = ["name", "mimetype", "size", "width", "height", self._whole]
-        rows = {}
-        for attachment in self.search_fetch([(self._whole, "in", wholes.ids)], shown):
-            rows.setdefault(attachment[self._whole].id, []).append(
-                {
-                    "id": attachment.id,
-                    "name": attachment.name,
-                    "size": attachment.size,
-                    "picture": is_picture(attachment.mimetype),
-                    "width": attachment.width,
-                    "height": attachment.height,
-                }
-            )
-        return rows
+        found = self.search_fetch(Domain(self._whole, "in", wholes.ids) & self._rows_domain(), shown)
+        return {whole.id: files._rows() for whole, files in found.grouped(self._whole).items()}
+
+    @api.model
+    def _rows_domain(self):
+        """:return Domain: those that are shown with the content"""
+        return Domain.TRUE
+
+    def _rows(self):
+        """:return list[dict]: what a page shows of these files, as ``_rows_by_whole``"""
+        return [
+            {
+                "id": attachment.id,
+                "name": attachment.name,
+                "size": attachment.size,
+                "picture": is_picture(attachment.mimetype),
+                "width": attachment.width,
+                "height": attachment.height,
+            }
+            for attachment in self
+        ]
 
     def _stored(self):
         """:return ir.attachment: where its content lies, for who has read it"""

@@ -67,8 +67,10 @@ class CollabUpload(models.Model):
         :param str name: its name
         :param int size: its size in bytes
         :return collab.upload:
+        :raises AccessError: its sender writes nothing here
         :raises ValidationError: it will not be accepted, said before it is sent
         """
+        self.env.user._check_may_write()
         self._check_name(name)
         limit = self._max_megabytes()
         if size <= 0:

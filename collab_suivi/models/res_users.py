@@ -1,10 +1,20 @@
 import json
 
 from odoo import models
+from odoo.exceptions import AccessError
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    def _check_may_write(self):
+        """Ask, before anything is written for others to read: a text, a comment, a file, a report. A module that
+        suspends people adds its refusal.
+
+        :raises AccessError: this person writes nothing here
+        """
+        if self._audience_scope() is None:
+            raise AccessError(self.env._("You cannot write here."))
 
     def _write_own_data(self, archive):
         result = super()._write_own_data(archive)

@@ -23,6 +23,7 @@ from . import (
     test_secrets,
     test_shared_things,
     test_staff,
+    test_suspension,
     test_sweep,
     test_tables,
     test_tokens,

@@ -147,6 +147,13 @@ class Hidden(World, HttpCase):
         return cls.env["collab.forum.attachment"].search([("post_id", "=", cls._question().id)])
 
     @classmethod
+    def _new_collab_forum_edit(cls, env):
+        content = f"<p>{canaries.WORD}</p>"
+        return cls.env["collab.forum.edit"].create(
+            {"post_id": cls._question().id, "name": canaries.WORD, "content": content, "body": canaries.WORD}
+        )
+
+    @classmethod
     def _new_collab_forum_flag(cls, env):
         return cls.env["collab.forum.flag"].create(
             {"post_id": cls._question().id, "reason": canaries.WORD, "title": canaries.WORD}

@@ -52,6 +52,9 @@ class Probes(World):
             "collab.forum.flag": [
                 cls.env["collab.forum.flag"].create({"post_id": question.id, "reason": "x"}) for question in questions
             ],
+            "collab.forum.edit": [
+                cls.env["collab.forum.edit"].create({"post_id": question.id, "content": "x"}) for question in questions
+            ],
             "forum.tag": [
                 cls.env["forum.tag"].create(
                     {"name": str(number), "forum_id": question.forum_id.id, "post_ids": question.ids if number else []}

@@ -1,7 +1,7 @@
 import io
 import pathlib
 
-from odoo.exceptions import AccessError, MissingError, ValidationError
+from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.modules import get_module_path
 from odoo.tests import TransactionCase, tagged
 
@@ -67,6 +67,30 @@ class TestProfiles(World, TransactionCase):
         question.write({"name": "y"})
         question._withdraw()
 
+    def _rewrites(self, who, reviewed=0, deed=None):
+        """:return bool: others read at once what this person changes in a question of his"""
+        question = self._ask(who)
+        if deed:
+            deed(question.with_user(self.bea))
+        parameters = self.env["ir.config_parameter"]
+        parameters.set_param("collab_forum.reviewed", str(reviewed))
+        try:
+            with self.env.cr.savepoint():
+                question.write({"name": "Réécrit"})
+        except UserError:
+            return False
+        finally:
+            parameters.set_param("collab_forum.reviewed", "0")
+        return question.name == "Réécrit"
+
+    def _hears_others_in_what_he_has_left(self, who):
+        question = self._ask(who)
+        said = question.with_user(self.wanda).create({"parent_id": question.id, "content": "<p>x</p>"})
+        self.assertTrue(self._may(who, "read", said))
+        question.with_env(self.env).audience_network_ids = self.blue
+        self.assertTrue(self._may(who, "read", question))
+        return self._may(who, "read", said)
+
     def _follow_own_flag(self, who):
         question = self._ask(self.wanda)
         question.with_user(who)._report("x")
@@ -127,14 +151,24 @@ class TestProfiles(World, TransactionCase):
             "Modérer une discussion adressée à tous, ou à son réseau": lambda who: self._can(
                 self._ask(self.wanda).with_user(who)._hide, "x"
             ),
+            "Corriger un texte publié, quand ses premiers textes sont encore relus": lambda who: self._rewrites(who, 9),
+            "Défaire seul ce qu'un modérateur a corrigé dans son texte": lambda who: self._rewrites(
+                who, deed=lambda question: question._correct({"name": "Corrigé"}, "x")
+            ),
+            "Réécrire ce que l'on a dit dans une discussion fermée": lambda who: self._rewrites(
+                who, deed=lambda question: question._close("x")
+            ),
+            "Lire ce que les autres disent sous sa question, une fois parti du réseau": (
+                self._hears_others_in_what_he_has_left
+            ),
             "Modérer une discussion d'un autre réseau": lambda who: self._can(
-                self.question_for_blue.with_user(who)._answer_flags, "x"
+                self.question_for_blue.with_user(who)._close, "x"
             ),
             "Lire les signalements et le journal des modérateurs": lambda who: self._may(
                 who, "read", self.question.sudo().flag_ids[:1]
             ),
             "Savoir ce qu'est devenu son propre signalement": lambda who: self._can(self._follow_own_flag, who),
-            "Suspendre du forum un membre de son réseau": lambda who: self._can(
+            "Suspendre un membre de son réseau": lambda who: self._can(
                 self._user(f"loud for {who.login}", networks=self.green).with_user(who)._suspend_from_forum, "x"
             ),
             "Créer et ranger les dossiers": lambda who: self._can(
