@@ -3,6 +3,7 @@ import secrets
 import threading
 
 import pytest
+from server_log import announces, last_log  # noqa: F401 — they read the logs of whatever runs
 
 from .person import Person
 from .stack import LOCAL, Cluster, Stack, empty_folder, run

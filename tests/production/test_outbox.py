@@ -42,7 +42,6 @@ for person in people:
     person._accept_charter(charter, "127.0.0.1")
 # Nobody sends but who is asked to, here.
 env["ir.cron"].search([("id", "!=", env.ref("collab_suivi.cron_send").id)]).active = False
-env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
 result = companies[0].id, dict(zip({PEOPLE!r}, people.ids))
 """
 
