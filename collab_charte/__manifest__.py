@@ -32,4 +32,5 @@
         "views/account_templates.xml",
         "views/layout_templates.xml",
     ],
+    "assets": {"web.assets_backend": ["collab_charte/static/src/js/logout.js"]},
 }

@@ -1,1 +1,1 @@
-from . import health, http, server
+from . import entrance, health, http, server

@@ -20,6 +20,13 @@ class TestDirectory(CharterCase, HttpCase):
     def _page(self, number):
         return self.url_open(f"/annuaire/{number}")
 
+    def test_a_member_meets_his_colleague_by_the_projection(self):
+        leo = self._user("leo", organisation=self.alice.partner_id.parent_id)
+        shown = self.env["collab.member"].with_user(self.alice).search([("id", "=", leo.partner_id.id)])
+        self.assertEqual(shown.organisation_name, "Le Relais")
+        leo.active = False
+        self.assertFalse(self.env["collab.member"].with_user(self.alice).search([("id", "=", leo.partner_id.id)]))
+
     def test_a_member_is_seen_as_he_chooses(self):
         self.authenticate("bruno", PASSWORD)
         page = self._page(self.alice.partner_id.id).text

@@ -1,6 +1,8 @@
 from odoo.http import request, route
 
 from odoo.addons.auth_signup.controllers.main import AuthSignupHome
+from odoo.addons.auth_totp.controllers.home import Home as SecondFactorHome
+from odoo.addons.http_routing.controllers.main import SessionWebsite
 
 
 class Login(AuthSignupHome):
@@ -24,3 +26,25 @@ class Login(AuthSignupHome):
                 "look among the undesirable mails too."
             )
         return response
+
+
+class SecondFactor(SecondFactorHome):
+    @route()
+    def web_totp(self, *args, **kw):
+        """Core names a device that is to be remembered after its browser and its system, which it may not know."""
+        agent = request.httprequest.user_agent
+        agent.browser = agent.browser or request.env._("unknown browser")
+        agent.platform = agent.platform or request.env._("unknown system")
+        return super().web_totp(*args, **kw)
+
+
+class Logout(SessionWebsite):
+    # The token is looked at here: who sends one of another day is asked, not refused.
+    @route(auth="public", methods=["GET", "POST"], csrf=False)
+    def logout(self, redirect="/odoo", csrf_token=None, **kw):
+        """Ask whoever comes by a link, which somebody else may have written, before he is logged out."""
+        if request.httprequest.method == "POST" and request.validate_csrf(csrf_token):
+            return super().logout(redirect=redirect)
+        if not request.session.uid:
+            return request.redirect("/web/login")
+        return request.render("collab_charte.logout", {"redirect": redirect})

@@ -7,6 +7,8 @@ from . import (
     collab_import,
     collab_import_line,
     collab_legal_page,
+    collab_link_request,
+    ir_config_parameter,
     ir_http,
     ir_mail_server,
     ir_websocket,

@@ -1,4 +1,8 @@
+import html
+import re
+
 from odoo import models
+from odoo.tools import email_normalize_all
 
 
 class MailMail(models.Model):
@@ -8,3 +12,16 @@ class MailMail(models.Model):
         """With ``must_leave`` in the context, say that it has not: core keeps silent, and forgets the mail."""
         raise_exception = raise_exception or bool(self.env.context.get("must_leave"))
         return super().send(auto_commit, raise_exception, post_send_callback)
+
+    def _names(self, addresses):
+        """
+        :param set[str] addresses: whole, in lower case
+        :return bool: this letter is written to one of them, or its text names one
+        """
+        self.ensure_one()
+        if not addresses.isdisjoint(email_normalize_all(self.email_to)):
+            return True
+        known = "|".join(re.escape(address) for address in addresses)
+        # Neither the end nor the beginning of another address.
+        whole = re.compile(rf"(?<![\w.+-])(?:{known})(?![\w-]|\.\w)", re.IGNORECASE)
+        return bool(whole.search(html.unescape(self.body_html or "")))

@@ -6,11 +6,13 @@ import secrets
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+from passlib.utils import MAX_PASSWORD_SIZE
+
 from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessDenied, UserError
 from odoo.fields import Command, Domain
-
-from .collab_attempt import LIMIT_LINKS
+from odoo.tools import SQL
+from odoo.tools.sql import escape_psql
 
 _logger = logging.getLogger(__name__)
 
@@ -248,16 +250,19 @@ class ResUsers(models.Model):
     def _forget(self):
         # sudo: what is erased lies in models that administrators do not write either
         user, person = self.sudo(), self.sudo().partner_id
-        addresses = {user.login, person.email_normalized} - {False}
+        addresses = {address.lower() for address in (user.login, person.email_normalized) if address}
         env = user.env
         lines = Domain("user_id", "=", user.id)
         mails = Domain("recipient_ids", "in", person.ids)
         for address in addresses:
-            lines |= Domain("email", "=ilike", address)
-            mails |= Domain("email_to", "ilike", address) | Domain("body_html", "ilike", address)
+            lines |= Domain("email", "=ilike", escape_psql(address))
+            # HTML has several ways to write what comes before the domain: it is read below.
+            end = escape_psql(address.rpartition("@")[2])
+            mails |= Domain("email_to", "ilike", end) | Domain("body_html", "ilike", end)
         # With the whole file: he is in it.
         env["collab.import.line"].search(lines).import_id.unlink()
-        env["mail.mail"].search(mails).unlink()
+        mails = env["mail.mail"].search(mails)
+        mails.filtered(lambda mail: person in mail.recipient_ids or mail._names(addresses)).unlink()
         messages = env["mail.message"]
         messages.search([("model", "=", "res.partner"), ("res_id", "=", person.id)]).unlink()
         messages.search([("author_id", "=", person.id)]).write({"email_from": False, "reply_to": False})
@@ -305,15 +310,26 @@ class ResUsers(models.Model):
         return super()._get_login_domain(login.strip().lower())
 
     def _login(self, credential, user_agent_env):
-        """A login that nobody has is answered as slowly, and counted, as a wrong password."""
-        login = credential.get("login")
+        """Spend as much, and count as much, on whoever is named: who has an account, has closed it, has never chosen a
+        password, or does not exist.
+        """
+        login, password = credential.get("login", ""), credential.get("password", "")
         # sudo: nobody has logged in yet
-        if login and not self.sudo().search_count(self._get_login_domain(login), limit=1):
-            Attempt = self.env["collab.attempt"]
-            with Attempt._counted(Attempt._account_of_nobody(login)):
-                self._crypt_context().dummy_verify()
-                raise AccessDenied()
-        return super()._login(credential, user_agent_env)
+        user = self.sudo().search(self._get_login_domain(login), order=self._get_login_order(), limit=1)
+        looked_at = credential.get("type") == "password" and 0 < len(password) <= MAX_PASSWORD_SIZE
+        if looked_at and user._has_password():
+            return super()._login(credential, user_agent_env)
+        Attempt = self.env["collab.attempt"]
+        with Attempt._counted(str(user.id) if user else Attempt._account_of_nobody(login)):
+            # Core would have compared what was typed with a hash, that is computed another; it does not here.
+            self._crypt_context().hash("")
+            raise AccessDenied()
+
+    def _has_password(self):
+        """:return bool: there is somebody, and he has chosen one; core compares that of whoever has not with nothing,
+        in no time"""
+        self.env.cr.execute(SQL("SELECT FROM res_users WHERE id IN %s AND password > ''", (*self.ids, 0)))
+        return bool(self.env.cr.rowcount)
 
     def _check_credentials(self, credential, env):
         """Count each secret before it is looked at: passwords, codes, and whatever asks for them again."""
@@ -346,13 +362,8 @@ class ResUsers(models.Model):
         return result
 
     def reset_password(self, login):
-        """Have a link sent to choose a password; for whom nobody knows, do nothing.
-
-        The mail leaves later: how long the answer takes does not tell which of the two it was.
-        """
-        user = self.search(self._get_login_domain(login)) or self.search(self._get_email_domain(login))
-        if len(user) == 1 and user.email and self.env["collab.attempt"]._take({f"link {user.id}": LIMIT_LINKS}):
-            user._ask_for_link()
+        """Have a link sent to choose a password. Whether somebody has this login is looked at once this is answered."""
+        self.env["collab.link.request"]._ask(login)
 
     def action_invite(self):
         """Have these people invited, or invited again: those who have never come. The mails leave one after the other.
@@ -395,6 +406,7 @@ class ResUsers(models.Model):
         Those whose link has just failed come last, whatever holds it back; before them, those who have a password come
         first: they are waiting before their screen.
         """
+        self.env["collab.link.request"]._answer()
         everybody = self.search([("link_asked", "!=", False)], order="link_asked")
         waiting = everybody.sorted(lambda user: (user.link_failed or datetime.min, not user.login_date))[:LINKS_A_RUN]
         # A link works once its preparation is committed: somebody may click it as soon as the mail has left.

@@ -55,14 +55,6 @@ class TestPartner(CollabCase):
         self.assertEqual(seen, ana.partner_id)
         self.assertEqual(self.env["res.users"].with_user(ana).search([]), ana)
 
-    def test_a_member_meets_his_colleague_by_the_projection(self):
-        organisation = self._organisation("Association")
-        ana, leo = self._user("ana", organisation=organisation), self._user("leo", organisation=organisation)
-        shown = self.env["collab.member"].with_user(ana).browse(leo.partner_id.id)
-        self.assertEqual(shown.organisation_name, "Association")
-        leo.active = False
-        self.assertFalse(self.env["collab.member"].with_user(ana).search([("id", "=", leo.partner_id.id)]))
-
     def _warning(self, city, zipcode, **vals):
         organisation = self._organisation("Association", [self.blue])
         organisation.write({"city": city, "zip": zipcode, **vals})

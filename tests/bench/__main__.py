@@ -9,7 +9,7 @@ import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
-from . import downloads, forum
+from . import downloads, forum, login
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
@@ -42,6 +42,7 @@ PAGES = {
     },
 }
 TITLES = {
+    "login": "Qui a un compte ?",
     "accueil": "Accueil",
     "library": "Bibliothèque",
     "forum": "Forum, à côté de celui d'Odoo",
@@ -161,6 +162,12 @@ def measure_downloads():
         write_section("downloads", TITLES["downloads"], "\n\n".join(parts))
 
 
+def measure_login():
+    # The links are not sent meanwhile.
+    with prepared(SIZES[0], environ={"ODOO_MAX_CRON_THREADS": "0"}) as stack:
+        write_section("login", TITLES["login"], login.report(stack))
+
+
 def measure_forum():
     found = []
     for discussions in DISCUSSIONS:
@@ -230,6 +237,8 @@ def main(wanted):
         sys.stdout.flush()
         if section == "browser":
             measure_browser()
+        elif section == "login":
+            measure_login()
         elif section == "downloads":
             measure_downloads()
         elif section == "forum":

@@ -1,18 +1,13 @@
 import contextlib
 import gzip
-import os
 import pathlib
-import signal
-import socket
-import subprocess
-import time
-import urllib.error
-import urllib.request
 
 import chromium
 import pytest
 from mail_sink import Mailbox
 from playwright.sync_api import sync_playwright
+from production.stack import LOCAL, Cluster, Stack, empty_folder
+from server_log import announces, last_log  # noqa: F401 — they read the logs of whatever runs
 
 PASSWORD = "demo-collab-2026"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -25,45 +20,13 @@ def mailbox():
 
 
 @pytest.fixture(scope="session")
-def base_url(root, mailbox):
-    """The real server, on the demonstration; its mails leave."""
-    with contextlib.closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    log = root / ".local/log/browser-server.log"
-    command = [
-        "bin/odoo",
-        "test",
-        "server",
-        "-d",
-        "collab_demo",
-        "--db-filter",
-        "^collab_demo$",
-        "--http-port",
-        str(port),
-    ]
-    with log.open("w") as output:
-        server = subprocess.Popen(
-            command,
-            cwd=root,
-            env={**os.environ, "ODOO_SMTP_SERVER": "127.0.0.1", "ODOO_SMTP_PORT": str(mailbox.port)},
-            stdout=output,
-            stderr=output,
-            start_new_session=True,
-        )
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"{url}/web/login", timeout=60).close()
-                break
-            except urllib.error.URLError:
-                assert server.poll() is None, f"the server stopped: see {log}"
-                time.sleep(0.5)
-        yield url
-    finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.wait(30)
+def base_url(mailbox):
+    """The platform as in production, on the demonstration; its mails leave."""
+    environ = {"ODOO_SMTP_SERVER": "127.0.0.1", "ODOO_SMTP_PORT": str(mailbox.port)}
+    folder = empty_folder(LOCAL / "browser")
+    # Everybody comes from one address here, and has come in before.
+    with Stack(Cluster("test"), "collab_demo", folder, environ=environ, attempts="10r/s") as stack:
+        yield stack.url
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +50,11 @@ def visitor(browser, base_url):
 
         def open_browser(viewport=DESK, another=None):
             context = (another or browser).new_context(
-                viewport=viewport, locale="fr-FR", timezone_id="Europe/Paris", base_url=base_url
+                viewport=viewport,
+                locale="fr-FR",
+                timezone_id="Europe/Paris",
+                base_url=base_url,
+                ignore_https_errors=True,
             )
             # A browser that has been killed closes nothing.
             stack.callback(lambda: (another or browser).is_connected() and context.close())

@@ -18,7 +18,7 @@ def test_nadia_is_stopped_by_the_charter_and_passes(log_in):
     page.get_by_role("link", name="Ressources", exact=True).click()
     expect(page.get_by_role("link", name="Grille d'évaluation des compétences")).to_be_visible()
     page.get_by_text("Nadia Ferhat").click()
-    page.get_by_role("link", name="Se déconnecter").click()
+    page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("heading", name="Se connecter")).to_be_visible()
 
 
@@ -56,3 +56,17 @@ def test_federation_staff_find_the_people_in_the_backend(log_in, login):
     page.get_by_role("button", name="Membres").click()
     page.get_by_role("menuitem", name="Membres", exact=True).click()
     expect(page.get_by_role("cell", name="Martineau")).to_be_visible()
+
+
+def test_a_moderator_logs_out_of_the_backend_and_a_link_logs_out_nobody(log_in):
+    page = log_in("moderation.fnars")
+    page.goto("/web/session/logout")
+    expect(page.get_by_role("heading", name="Se déconnecter ?")).to_be_visible()
+    page.get_by_role("link", name="Rester").click()
+    expect(page.get_by_role("heading", name="Bonjour")).to_be_visible()
+    page.goto("/odoo")
+    page.locator(".o_user_menu button").click()
+    page.get_by_role("menuitem", name="Se déconnecter").click()
+    expect(page.get_by_role("heading", name="Se connecter")).to_be_visible()
+    page.goto("/odoo")
+    expect(page.get_by_role("heading", name="Se connecter")).to_be_visible()

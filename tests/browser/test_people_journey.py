@@ -51,7 +51,7 @@ def people_file(tmp_path):
     return fill
 
 
-def test_twelve_people_are_brought_in_and_one_of_them_comes(log_in, visitor, mailbox, people_file, tmp_path):
+def test_twelve_people_are_brought_in_and_one_of_them_comes(log_in, visitor, mailbox, people_file, tmp_path, base_url):
     admin = log_in("admin")
     open_platform(admin)
     open_menu(admin, "Membres", "Import")
@@ -74,7 +74,7 @@ def test_twelve_people_are_brought_in_and_one_of_them_comes(log_in, visitor, mai
     expect(line_of(admin, "Awa Diallo")).to_contain_text("Pas invité")
     confirm(admin, "Inviter ces personnes")
     expect(admin.get_by_text("9 invitation(s) partent dans la minute.")).to_be_visible()
-    link = mailbox.wait_for("awa@gue.example", r'href="http://[^"/]*(/web/signup[^"]*)"')
+    link = mailbox.wait_for("awa@gue.example", rf'href="({base_url}/web/signup[^"]*)"')
 
     awa = visitor(PHONE)
     awa.goto(link)

@@ -5,6 +5,7 @@ import subprocess
 import threading
 
 import pytest
+from server_log import announces, last_log  # noqa: F401 — they read the logs of whatever runs
 
 from .person import Person
 from .stack import LOCAL, ROOT, Cluster, Stack, empty_folder, run

@@ -7,6 +7,8 @@ import signal
 import subprocess
 import time
 
+import server_log
+
 from .stack import ROOT, TEST_ADDONS
 
 SEND = 'env["collab.notification"]._send_due()'
@@ -51,6 +53,7 @@ class Processes:
             "OUTBOX_SOCKET": str(self.path),
         }
         self.log = stack.folder / "sender.log"
+        server_log.watch(self.log)
         with (ROOT / "tests/production/outbox_sender.py").open() as script, self.log.open("ab") as output:
             self.parent = subprocess.Popen(
                 [*command, "--addons-path", TEST_ADDONS],

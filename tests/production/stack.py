@@ -17,6 +17,7 @@ import time
 
 import psutil
 import requests
+import server_log
 
 ROOT = pathlib.Path(__file__).parents[2]
 LOCAL = ROOT / ".local"
@@ -103,7 +104,7 @@ class Cluster:
 class Stack:
     """Odoo with two workers, and nginx in front of it, on a database of a cluster."""
 
-    def __init__(self, cluster, database, folder, data_dir=None, environ=None, prefix=()):
+    def __init__(self, cluster, database, folder, data_dir=None, environ=None, prefix=(), attempts="10r/m"):
         """
         :param Cluster cluster: where the database lies; started by the caller
         :param str database: its name
@@ -111,6 +112,7 @@ class Stack:
         :param pathlib.Path | None data_dir: of Odoo; that of the cluster unless told
         :param dict | None environ: variables for Odoo, as an operator would set them
         :param Sequence[str] prefix: command in which Odoo's is run
+        :param str attempts: how many logins the proxy lets pass from one address, where everybody has the same
         """
         self.cluster = cluster
         self.database = database
@@ -118,6 +120,7 @@ class Stack:
         self.data_dir = data_dir or LOCAL / "data" / cluster.name
         self.environ = environ or {}
         self.prefix = list(prefix)
+        self.attempts = attempts
         self.http_port, self.live_port, self.proxy_port, self.plain_port = (free_port() for _ in range(4))
         self.url = f"https://127.0.0.1:{self.proxy_port}"
         self.odoo_url = f"http://127.0.0.1:{self.http_port}"
@@ -158,8 +161,10 @@ class Stack:
             **os.environ,
             "ODOO_CONF": "config/odoo.production.conf",
             "ODOO_DATA_DIR": str(self.data_dir),
+            "PLATFORM_URL": self.url,
             **self.environ,
         }
+        server_log.watch(self.log)
         with self.log.open("ab") as output:
             self.odoo = subprocess.Popen(
                 command, cwd=ROOT, env=environ, stdout=output, stderr=output, start_new_session=True
@@ -204,6 +209,7 @@ class Stack:
         )
         # On this machine, the loopback interface alone.
         site = site.replace(f"listen {self.proxy_port} ", f"listen 127.0.0.1:{self.proxy_port} ")
+        site = site.replace("rate=10r/m", f"rate={self.attempts}")
         site = site.replace("/dev/stdout", str(self.folder / "access.log")).replace(
             "/dev/stderr", str(self.folder / "error.log")
         )

@@ -48,7 +48,10 @@ def visitor(stack):
     return session
 
 
-def test_postgresql_is_killed_under_uploads(stack, writers, visitor):
+def test_postgresql_is_killed_under_uploads(stack, writers, visitor, announces):
+    # What had a connection, and what asks for one.
+    announces(r"server closed the connection unexpectedly|terminating connection")
+    announces(r"Database or registry unusable[\s\S]*psycopg2\.OperationalError: connection to server")
     with writers() as people:
         people.wait_for(8)
         stack.cluster.kill()

@@ -42,7 +42,6 @@ for person in people:
     person._accept_charter(charter, "127.0.0.1")
 # Nobody sends but who is asked to, here.
 env["ir.cron"].search([("id", "!=", env.ref("collab_suivi.cron_send").id)]).active = False
-env["ir.config_parameter"].set_param("web.base.url.freeze", "True")
 result = companies[0].id, dict(zip({PEOPLE!r}, people.ids))
 """
 
@@ -282,8 +281,9 @@ def test_thousands_of_mails_are_postponed_at_once(outbox, away):
     assert int(outbox.sql("SELECT count(*) FROM ir_cron_trigger")[0][0]) <= 3
 
 
-def test_what_is_given_up_after_a_day_holds_back_nothing_else(outbox, away, admin):
+def test_what_is_given_up_after_a_day_holds_back_nothing_else(outbox, away, admin, announces):
     """Not even in the same letter; an administrator sees it, and sends it again."""
+    announces("1 notifications have not left in 24 hours")
     outbox.follow([ONE])
     outbox.prefer([ONE], "daily")
     said = outbox.say(2)
@@ -440,8 +440,9 @@ def test_an_address_that_is_none_holds_back_nobody(outbox):
         assert (state, tries) in (("sent", "0"), ("refused", "0")), "what is not an address is refused at once"
 
 
-def test_what_cannot_be_written_holds_back_nothing_else(outbox):
+def test_what_cannot_be_written_holds_back_nothing_else(outbox, announces):
     """Neither what others are told, nor what else the same person is."""
+    announces("Notification [0-9]+ cannot be written")
     outbox.follow(PEOPLE[:4])
     outbox.prefer([TWO], "daily")
     said = outbox.say(3)

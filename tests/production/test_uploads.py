@@ -133,7 +133,8 @@ def small_disk(stack, folder):
         small.stop_odoo()
 
 
-def test_a_full_disk_is_told_and_the_same_file_passes_once_there_is_room(small_disk):
+def test_a_full_disk_is_told_and_the_same_file_passes_once_there_is_room(small_disk, announces):
+    announces("No room left on the disk to receive 'rapport.bin'")
     person = Person(small_disk, "alice", url=small_disk.odoo_url)
     person.open_deposit()
     content = os.urandom(30 * MEGABYTE)

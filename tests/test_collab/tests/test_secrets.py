@@ -9,7 +9,7 @@ from odoo.tools import config, mute_logger
 
 from odoo.addons.auth_totp.models.totp import TOTP
 from odoo.addons.base.models.res_users import ResUsers
-from odoo.addons.collab_charte.models.collab_attempt import LIMIT_ADDRESS, LIMIT_LINKS, LIMIT_PAIR
+from odoo.addons.collab_charte.models.collab_attempt import LIMIT_ADDRESS, LIMIT_PAIR
 from odoo.addons.mail.tests.common import MockEmail
 
 from .world import World
@@ -170,12 +170,6 @@ class TestAttempts(World, HttpCase):
                 for answer in [self.url_open(f"{path}?signup_email={name}@collab.example", allow_redirects=False)]
             }
             self.assertEqual(len(answers), 1, path)
-
-    def test_a_mailbox_is_not_filled_with_links(self):
-        for _attempt in range(LIMIT_LINKS + 3):
-            self.wanda.link_asked = False
-            self.env["res.users"].reset_password("wanda")
-        self.assertFalse(self.wanda.link_asked)
 
 
 @tagged("post_install", "-at_install")
