@@ -64,9 +64,11 @@ class ResUsers(models.Model):
 
     @api.model
     def _completed(self, vals):
-        # With its role from the first: an account of the backend does not become that of a member.
+        # With its role from the first: an account of the backend does not become that of a member. And with the address
+        # by which its person logs in, which is where he is invited.
         role = vals.get("platform_role") or ROLES[0]
-        return {**super()._completed(vals), "platform_role": role, "group_ids": self._groups_of(role)}
+        given = {"platform_role": role, "group_ids": self._groups_of(role), "email": vals.get("login")}
+        return {**super()._completed(vals), **given}
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -1,7 +1,7 @@
 {
     "name": "Collab - Démonstration",
     "summary": "A believable week in the life of the platform, for showing and testing it; never in production",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "author": "Collab",
     "website": "https://collab.example",

@@ -19,6 +19,7 @@ class TestProfiles(World, TransactionCase):
         super().setUpClass()
         # greta acts in the north; gus and ada anywhere.
         cls.greta.partner_id.territory_ids = cls.port
+        cls.gina = cls._user("gina", networks=cls.green)
         cls.people = {"Membre": cls.greta, "Modérateur": cls.gus, "Administrateur": cls.ada}
         cls.for_all = cls._deposit(cls.wanda)
         cls.for_blue = cls._deposit(cls.wanda, audience_network_ids=cls.blue.ids)
@@ -194,6 +195,16 @@ class TestProfiles(World, TransactionCase):
                 self._left(f"left for {who.login}").with_user(who).action_forget
             ),
             "Changer sa propre fiche": lambda who: self._can(who.partner_id.with_user(who)._update_own, {"phone": "1"}),
+            "Voir le compte d'un membre de son réseau": lambda who: bool(
+                env["res.users"].with_user(who).search([("id", "=", self.gina.id)])
+            ),
+            "Voir le compte d'un membre d'un autre réseau": lambda who: bool(
+                env["res.users"].with_user(who).search([("id", "=", self.wanda.id)])
+            ),
+            "Donner un rôle": lambda who: self._can(self.gina.with_user(who).write, {"platform_role": "member"}),
+            "Changer les réglages de la plateforme": lambda who: self._can(
+                env["res.config.settings"].with_user(who).create, {"collab_moderators_read_all": False}
+            ),
             "Changer la fiche d'une structure d'un autre réseau": lambda who: self._may(
                 who, "write", self.wanda.parent_id
             ),

@@ -2,6 +2,7 @@ import csv
 import difflib
 import io
 import pathlib
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import TransactionCase, tagged
@@ -33,14 +34,26 @@ class TestTables(Probes, TransactionCase):
         """:return dict[str, dict[str, str]]: the lowest role that calls each method of each model"""
         return {name: calls for name in sorted(self.registry) if (calls := self.env[name]._opened("_calls"))}
 
-    def test_each_role_calls_what_has_been_decided(self):
+    def _call_rows(self):
         rows = [["model", "method", *ROLES]]
         for name, calls in self._called().items():
             for method, lowest in sorted(calls.items()):
                 rows.append(
                     [name, method, *("x" if ROLES.index(role) >= ROLES.index(lowest) else "-" for role in ROLES)]
                 )
-        self._compare("calls.csv", rows)
+        return rows
+
+    def test_each_role_calls_what_has_been_decided(self):
+        self._compare("calls.csv", self._call_rows())
+
+    def test_the_table_sees_each_entry_that_is_missing(self):
+        decided = self._call_rows()
+        for name in self._called():
+            for part in self.registry[name].mro():
+                for method in list(part.__dict__.get("_calls", {})):
+                    left = {known: role for known, role in part._calls.items() if known != method}
+                    with self.subTest(name, method=method), patch.object(part, "_calls", left):
+                        self.assertNotEqual(self._call_rows(), decided)
 
     def test_no_method_is_listed_that_does_not_exist(self):
         for name, calls in self._called().items():
