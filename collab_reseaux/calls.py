@@ -1,4 +1,7 @@
-"""What a screen of the federations asks of a model, to be listed by the model that the screen shows (``_calls``)."""
+"""What the screens of the federations ask of models, to be listed by the model that the screen shows (``_calls``)."""
+
+# From the lowest to the highest: each does what those before it do.
+ROLES = ("member", "moderator", "administrator")
 
 # To show lists and forms, and what their search bars and many2one fields ask for.
 READ = (
@@ -20,7 +23,15 @@ WRITE = ("onchange", "web_save", "web_save_multi")
 CHOOSE = ("name_search", "web_name_search", "web_read", "web_search_read", "search_count", "get_views")
 
 
+class Opened(dict):
+    """Lowest role that may, by name of a method or of a field. Of two that open the same name, the lower holds."""
+
+    def __or__(self, other):
+        both = self.keys() & other.keys()
+        return Opened({**self, **other, **{name: min(self[name], other[name], key=ROLES.index) for name in both}})
+
+
 def opened(role, *names):
-    """:param str role: the lowest that may call these methods
-    :return dict[str, str]: as ``_calls``"""
-    return dict.fromkeys(names, role)
+    """:param str role: the lowest that may do so with these methods, or fields
+    :return Opened:"""
+    return Opened(dict.fromkeys(names, role))

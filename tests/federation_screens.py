@@ -25,3 +25,19 @@ def confirm(page, name):
 
 def line_of(page, who):
     return page.locator(".o_data_row").filter(has_text=who)
+
+
+def fill(page, name, text):
+    """Type in a field of a form, by the name that the screen gives it."""
+    page.locator(f".o_form_view [name={name}] :is(input, textarea)").first.fill(text)
+
+
+def choose(page, name, label):
+    """Choose in a field of a form among what it suggests."""
+    page.locator(f".o_form_view [name={name}] input").first.click()
+    page.locator(".o-dropdown--menu, .o-autocomplete--dropdown-menu").get_by_text(label, exact=True).click()
+
+
+def save(page):
+    page.get_by_role("button", name="Enregistrer manuellement").click()
+    expect(page.locator(".o_form_button_save")).to_be_hidden()

@@ -14,6 +14,8 @@ from odoo.fields import Command, Domain
 from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
+from odoo.addons.collab_reseaux.calls import opened
+
 _logger = logging.getLogger(__name__)
 
 # CNIL, recommendation 2022-100: with limited attempts, 50 bits. A minimum length (core's setting) and three of these.
@@ -25,6 +27,7 @@ LINKS_A_RUN = 50
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+    _calls = opened("administrator", "action_forget", "action_invite")
 
     accepted_charter_id = fields.Many2one(
         "collab.charter",

@@ -1,8 +1,12 @@
+import functools
+import operator
 from collections import defaultdict
 
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Command
+
+from ..calls import opened
 
 
 class Base(models.AbstractModel):
@@ -13,15 +17,14 @@ class Base(models.AbstractModel):
 
     # What people may do from outside, whatever the protocol, by the lowest role that may: call a method; write a field
     # at creation, or afterwards. Each class adds what its own screens need; nobody does what no class lists.
-    _calls = {}
-    _creates = {}
-    _writes = {}
+    _calls = _creates = _writes = opened("member")
 
     @api.model
     def _opened(self, list_name):
         """:param str list_name: ``_calls``, ``_creates`` or ``_writes``
-        :return dict[str, str]: role by method, or by field, of all the classes of this model"""
-        return {name: role for part in type(self).mro() for name, role in part.__dict__.get(list_name, {}).items()}
+        :return Opened: of all the classes of this model"""
+        lists = (part.__dict__[list_name] for part in type(self).mro() if list_name in part.__dict__)
+        return functools.reduce(operator.or_, lists)
 
     @api.model
     def _may_call(self, method):

@@ -4,10 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
 
-from ..calls import CHOOSE, READ, WRITE, opened
-
-# From the lowest to the highest: each does what those before it do.
-ROLES = ("member", "moderator", "administrator")
+from ..calls import CHOOSE, READ, ROLES, WRITE, opened
 
 
 class AudienceScope(NamedTuple):
@@ -102,7 +99,13 @@ class ResUsers(models.Model):
 
     def write(self, vals):
         # As above: when somebody becomes a member, or is not one any more.
-        return super(ResUsers, self.with_context(mail_create_nolog=True)).write(vals)
+        quiet = self.with_context(mail_create_nolog=True)
+        role, others = vals.get("platform_role"), {name: vals[name] for name in vals if name != "platform_role"}
+        if not role or not others:
+            return super(ResUsers, quiet).write(vals)
+        # One after the other: a moderator has a network before he is one, and until he is one no more.
+        steps = [others, {"platform_role": role}]
+        return all(super(ResUsers, quiet).write(step) for step in (steps if role == "moderator" else reversed(steps)))
 
     @api.model
     def _self_accessible_fields(self):

@@ -5,7 +5,7 @@ import pathlib
 import chromium
 import pytest
 from mail_sink import Mailbox
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 from production.stack import LOCAL, Cluster, Stack, empty_folder
 from server_log import announces, last_log  # noqa: F401 — they read the logs of whatever runs
 
@@ -38,12 +38,26 @@ def browser():
         browser.close()
 
 
+def refusals(response):
+    """:return list[str]: what a screen of the federations has asked for in vain"""
+    if response.request.resource_type not in ("fetch", "xhr") or "json" not in response.headers.get("content-type", ""):
+        return []
+    try:
+        answer = response.json()
+    except (Error, ValueError):
+        # The page has been left meanwhile.
+        return []
+    refusal = answer.get("error", {}).get("data", {}).get("name", "") if "jsonrpc" in answer else ""
+    closed = refusal.rpartition(".")[2] in ("AccessError", "MissingError", "NotFound")
+    return [f"{response.url} {response.request.post_data}: {refusal}"] if closed else []
+
+
 @pytest.fixture
 def visitor(browser, base_url):
     """A person who opens the platform: each call is somebody else, with a browser of his own.
 
-    Whatever he does, his browser asks nothing of anybody else than the platform, no script fails, and no page asks for
-    more than its policy allows.
+    Whatever he does, his browser asks nothing of anybody else than the platform, no script fails, no page asks for more
+    than its policy allows, and no screen for what is closed to him.
     """
     with contextlib.ExitStack() as stack:
         faults = []
@@ -65,6 +79,7 @@ def visitor(browser, base_url):
                 lambda request: request.url.startswith((base_url, "data:", "blob:")) or faults.append(request.url),
             )
             page.on("pageerror", lambda error: faults.append(str(error)))
+            page.on("response", lambda response: faults.extend(refusals(response)))
             page.on(
                 "console",
                 lambda said: "Content Security Policy" in said.text and faults.append(f"{page.url}: {said.text}"),

@@ -104,10 +104,11 @@ class TestCaps(World, HttpCase):
         self.assertEqual(self.env["collab.daily.count"].search([("kind", "=", "flag")]).mapped("count"), [1])
 
     def test_an_administrator_chooses_how_many(self):
-        settings = Form(self.env["res.config.settings"])
+        ours = "collab_reseaux.res_config_settings_view_form"
+        settings = Form(self.env["res.config.settings"].with_user(self.ada), view=ours)
         self.assertEqual(settings.collab_daily_flag, 2)
         settings.collab_daily_flag = 3
         settings.save().execute()
         self._by(self.wanda, "collab.daily.count")._take("flag", 3)
         self.env["ir.config_parameter"].set_param("collab_suivi.daily_flag", False)
-        self.assertEqual(Form(self.env["res.config.settings"]).collab_daily_flag, 30)
+        self.assertEqual(Form(self.env["res.config.settings"], view=ours).collab_daily_flag, 30)

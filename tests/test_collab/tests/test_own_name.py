@@ -1,6 +1,6 @@
 import json
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
@@ -103,8 +103,11 @@ class TestOwnName(World, HttpCase):
 
     def test_a_password_link_is_sent_by_who_opens_accounts(self):
         for person in (self.wanda, self.bea):
-            with self.assertRaises(AccessError):
+            try:
                 self.greta.with_user(person).action_reset_password()
+            except (AccessError, MissingError):
+                continue
+            self.fail(f"{person.login} has had a link sent")
 
     @mute_logger("odoo.http")
     def test_nobody_changes_by_a_call_what_gives_his_account_back(self):
@@ -130,18 +133,16 @@ class TestOwnName(World, HttpCase):
     def test_an_administrator_still_opens_and_closes_accounts(self):
         """Core notes it under the contact, as whoever does it."""
         accounts = self.env["res.users"].with_user(self.ada)
-        role, moderator = (self.env.ref(f"collab_reseaux.group_{name}") for name in ("member", "moderator"))
         member = accounts.create(
             {
                 "login": "new@blue.example",
-                "email": "new@blue.example",
                 "firstname": "New",
                 "lastname": "Member",
-                "group_ids": [Command.set(role.ids)],
+                "platform_role": "member",
             }
         )
         self.assertTrue(member.share)
-        member.write({"group_ids": [Command.set(moderator.ids)], "network_ids": [Command.set(self.blue.ids)]})
+        member.write({"platform_role": "moderator", "network_ids": [Command.set(self.blue.ids)]})
         self.assertFalse(member.share)
-        member.write({"group_ids": [Command.set(role.ids)]})
+        member.write({"platform_role": "member"})
         self.assertTrue(member.share)

@@ -4,12 +4,14 @@ import io
 import pathlib
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.collab_reseaux.calls import ROLES, Opened
 from odoo.addons.collab_reseaux.models.collab_written_mixin import CollabWrittenMixin
-from odoo.addons.collab_reseaux.models.res_users import ROLES
 
 from .test_matrix import Probes
 
@@ -51,7 +53,7 @@ class TestTables(Probes, TransactionCase):
         for name in self._called():
             for part in self.registry[name].mro():
                 for method in list(part.__dict__.get("_calls", {})):
-                    left = {known: role for known, role in part._calls.items() if known != method}
+                    left = Opened({known: role for known, role in part._calls.items() if known != method})
                     with self.subTest(name, method=method), patch.object(part, "_calls", left):
                         self.assertNotEqual(self._call_rows(), decided)
 
@@ -59,6 +61,24 @@ class TestTables(Probes, TransactionCase):
         for name, calls in self._called().items():
             for method in calls:
                 self.assertTrue(callable(getattr(type(self.env[name]), method, None)), f"{name}.{method}")
+
+    def test_each_button_of_our_screens_is_listed(self):
+        names = self.env["ir.model.data"].search([("model", "=", "ir.ui.view"), ("module", "=like", "collab\\_%")])
+        views = (
+            self.env["ir.ui.view"].browse(names.mapped("res_id")).filtered(lambda view: view.type in ("form", "list"))
+        )
+        buttons = set()
+        for view in views.filtered(lambda view: view.mode == "primary"):
+            arch = etree.fromstring(self.env[view.model].get_view(view.id, view.type)["arch"])
+            for button in arch.iter("button"):
+                if button.get("type") == "object":
+                    model = self.env[view.model]
+                    for field in reversed(list(button.iterancestors("field"))):
+                        model = self.env[model._fields[field.get("name")].comodel_name]
+                    buttons.add((model._name, button.get("name")))
+        self.assertGreater(len(buttons), 10)
+        for model, method in buttons:
+            self.assertIn(method, self.env[model]._opened("_calls"), model)
 
     def test_what_is_written_from_outside_names_its_fields(self):
         for name, calls in self._called().items():
