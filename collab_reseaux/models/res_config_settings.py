@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..calls import READ, WRITE, opened
 
@@ -26,13 +26,24 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
             return super().onchange(values, field_names, fields_spec)
         self.check_access("write")
         ours = self._written_fields("_writes")
+        kept = {name: value for name, value in values.items() if name in ours}
         changed = [name for name in field_names if name in ours]
         # sudo: as in ``execute``
-        return super(ResConfigSettings, self.sudo()).onchange(
-            {name: value for name, value in values.items() if name in ours},
-            changed,
-            {name: {} for name in fields_spec if name in ours},
-        )
+        return super(ResConfigSettings, self.sudo()).onchange(kept, changed, self._ours_among(fields_spec))
+
+    def web_read(self, specification):
+        """As ``onchange``."""
+        if self.env.su:
+            return super().web_read(specification)
+        self.check_access("read")
+        # sudo: as in ``execute``
+        return super(ResConfigSettings, self.sudo()).web_read(self._ours_among(specification))
+
+    @api.model
+    def _ours_among(self, specification):
+        """:return dict: what a form asks of the settings of the platform, and of nothing that they lead to"""
+        ours = self._written_fields("_writes") | {"display_name"}
+        return {name: {} for name in specification if name in ours}
 
     def execute(self):
         if not self.env.su:

@@ -114,7 +114,7 @@ def test_an_administrator_made_by_hand_does_his_whole_work(made_by_hand, log_in)
     for entry in ("Réseaux", "Territoires", "Communes", "Charte", "Pages légales"):
         open_menu(admin, "Configuration", entry)
         if entry != "Communes":
-            admin.locator(".o_data_row").first.locator("td").nth(1).click()
+            admin.locator(".o_data_row").first.locator("td.o_data_cell:not(.o_handle_cell)").first.click()
             expect(admin.locator(".o_form_view")).to_be_visible()
     open_menu(admin, "Membres", "Import")
     admin.get_by_role("button", name="E-mails aux membres").or_(

@@ -227,7 +227,9 @@ class TestStaff(World, HttpCase):
         self.assertEqual(self._save(settings, values), "NotFound")
         self._as(self.ada)
         self.assertTrue(self._save(settings, {"auth_signup_uninvited": "b2c"}), "Odoo's are the operator's")
-        saved, _refusal = self._call("res.config.settings", "web_save", [], values, specification={})
+        shown = {"collab_moderators_read_all": {}, "minlength": {}, "display_name": {}}
+        saved, _refusal = self._call("res.config.settings", "web_save", [], values, specification=shown)
+        self.assertEqual(saved[0]["minlength"], 12)
         self.assertEqual(self._call("res.config.settings", "execute", [saved[0]["id"]])[1], "")
         get_param = self.env["ir.config_parameter"].get_param
         self.assertEqual(get_param("collab_reseaux.moderators_read_all"), "True")
