@@ -9,7 +9,10 @@ class Actions(Action):
 
     @route()
     def load(self, action_id, context=None):
-        action = super().load(action_id)
+        try:
+            action = super().load(action_id)
+        except MissingActionError:
+            action = None
         if not action or not request.env["ir.actions.actions"]._is_ours(action["id"]):
             raise MissingActionError(request.env._("The action “%s” does not exist.", action_id))
         return action

@@ -35,7 +35,7 @@ def photo(tmp_path):
 
 def pictures(page):
     """:return list[int]: the width of each picture of the text, once it is there"""
-    page.wait_for_function("[...document.querySelectorAll('.c-files img')].every(i => i.complete)")
+    page.locator(".c-files img").evaluate_all("images => Promise.allSettled(images.map(image => image.decode()))")
     return page.locator(".c-files img").evaluate_all("images => images.map(image => image.naturalWidth)")
 
 

@@ -7,6 +7,7 @@ import struct
 import time
 
 import pytest
+from federation_screens import open_menu, open_platform
 from playwright.sync_api import expect
 
 PASSWORD = "demo-collab-2026"
@@ -127,16 +128,14 @@ def give_the_code_received(page, address, mailbox):
 
 @pytest.fixture
 def codes_demanded(log_in, mailbox):
-    """What an administrator does in the general settings, and undoes."""
+    """What an administrator does in the settings of the platform, and undoes."""
 
     def demand(yes):
         page = log_in("admin")
         if not yes:
             give_the_code_received(page, "admin@collab.example", mailbox)
-        page.get_by_text("Mon compte", exact=True).first.locator("..").click()
-        page.get_by_role("link", name="Gérer la plateforme").click()
-        page.locator(".o_navbar_apps_menu button").click()
-        page.get_by_role("menuitem", name="Paramètres").click()
+        open_platform(page)
+        open_menu(page, "Configuration", "Paramètres")
         box = page.locator("#auth_totp_enforce_0, [name=auth_totp_enforce] input").first
         box.set_checked(yes)
         page.get_by_role("button", name="Enregistrer").click()

@@ -41,6 +41,10 @@ window.collabSending = function (form, csrf, text) {
     // The page, asked for again, holds a token of the new session.
     async function renew() {
         const response = await fetch(form.dataset.page || window.location.href);
+        // The login page stands in its place: nothing of it is read.
+        if (response.redirected) {
+            throw new Expired(text.expired);
+        }
         const page = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(form.id);
         if (!page) {
             throw new Expired(text.expired);
