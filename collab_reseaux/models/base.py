@@ -52,17 +52,18 @@ class Base(models.AbstractModel):
         for name, value in vals.items():
             field = self._fields.get(name)
             if field and field.type in ("one2many", "many2many"):
-                for command in value or ():
-                    self._check_command(field, command)
+                try:
+                    commands = list(_commands(value))
+                except ValueError as error:
+                    raise AccessError(self.env._("This is not yours to write: %s.", name)) from error
+                for command in commands:
+                    self._check_command(field, *command)
 
-    def _check_command(self, field, command):
+    def _check_command(self, field, code, number, value):
         """:param Field field: one2many or many2many
-        :param command: one of those that are written in it, or an identifier
+        :param int code: of ``Command``, written in it; with its number and its value
         :raises AccessError: it does more than the current user may do with these records"""
         Model = self.env[field.comodel_name]
-        code, number, value = (
-            (*command, None, None)[:3] if isinstance(command, (list, tuple)) else (Command.LINK, command, None)
-        )
         if field.type == "many2many" or code in (Command.CLEAR, Command.SET):
             if code not in (Command.LINK, Command.UNLINK, Command.CLEAR, Command.SET) or field.type == "one2many":
                 raise AccessError(self.env._("This is not yours to write: %s.", field.name))
@@ -185,6 +186,28 @@ class Base(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         self._check_given([values])
         return super().onchange(values, field_names, fields_spec)
+
+
+def _commands(value):
+    """:param value: of a one2many or many2many field, as a client sends it
+    :return Iterator[tuple[int, int | str | None, dict | list | None]]: its commands
+    :raises ValueError: these are none"""
+    if value and not isinstance(value, (list, tuple)):
+        raise ValueError(value)
+    for command in value or ():
+        match command:
+            case [0, int() | str() | None as number, dict(vals)] | [1, int(number), dict(vals)]:
+                yield command[0], number, vals
+            case [2 | 3 | 4 as code, int(number), *_]:
+                yield code, number, None
+            case [5, *_]:
+                yield Command.CLEAR, None, None
+            case [6, _, [*numbers]] if all(isinstance(number, int) for number in numbers):
+                yield Command.SET, None, numbers
+            case int(number):
+                yield Command.LINK, number, None
+            case _:
+                raise ValueError(command)
 
 
 def _named_by(value):

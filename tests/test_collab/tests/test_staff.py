@@ -84,6 +84,24 @@ class TestStaff(World, HttpCase):
         self.assertTrue(self._save(empty, {**whole, "network_ids": []}, default_network_ids=self.blue.ids))
         self.assertFalse(self._save(empty, whole))
 
+    def test_what_is_no_command_is_no_fault_of_the_server(self):
+        for sent in (
+            3,
+            "x",
+            {"id": 1},
+            ["x"],
+            [[]],
+            [[0]],
+            [[0, 0, 1]],
+            [[1, "x", {}]],
+            [[6, 0, "x"]],
+            [[9, 1, {}]],
+            [None],
+        ):
+            for name in ("network_ids", "site_ids"):
+                with self.subTest(name, sent=sent):
+                    self.assertIn(self._save(self.green_house, {name: sent}), ("AccessError", "MissingError"))
+
     def test_the_sites_of_an_organisation_are_no_way_to_a_person(self):
         for number, values in (
             (self.greta.partner_id.id, {"email": "x@elsewhere.example"}),
