@@ -21,6 +21,22 @@ READ = (
 WRITE = ("onchange", "web_save", "web_save_multi")
 # To choose a record in a field of another screen.
 CHOOSE = ("name_search", "web_name_search", "web_read", "web_search_read", "search_count", "get_views")
+# What the screens of the federations put in the context. Anything else changes how core, or we, write: who is told,
+# what is checked.
+CONTEXT = frozenset(
+    {
+        *("active_id", "active_ids", "active_model", "active_test", "allowed_company_ids", "bin_size", "lang", "tz"),
+        *("directory_short_name", "group_by", "params", "uid"),
+    }
+)
+DEFAULTS = ("default_", "search_default_")
+
+
+def clean_context(context):
+    """:param dict | None context: of a client
+    :return dict: the same, without what a client may not put in it"""
+    kept = context.items() if isinstance(context, dict) else ()
+    return {name: value for name, value in kept if name in CONTEXT or name.startswith(DEFAULTS)}
 
 
 class Opened(dict):

@@ -1,6 +1,10 @@
-from odoo import models
+from odoo import api, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.collab_reseaux.calls import opened
+
+# CNIL, recommendation 2022-100: what attempts are limited for; and what nobody types.
+LENGTHS = (8, 64)
 
 
 class ResConfigSettings(models.TransientModel):
@@ -8,3 +12,9 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
     _creates = _writes = opened("administrator", "minlength", "auth_totp_enforce", "auth_totp_policy")
+
+    @api.constrains("minlength")
+    def _check_minlength(self):
+        for settings in self:
+            if not LENGTHS[0] <= settings.minlength <= LENGTHS[1]:
+                raise ValidationError(self.env._("A password has from %s to %s characters at least.", *LENGTHS))

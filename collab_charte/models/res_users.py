@@ -448,7 +448,8 @@ class ResUsers(models.Model):
             if not user.email:
                 raise UserError(self.env._("%s has no electronic address.", user.name))
             kind = user._link_type()
-            user.partner_id.signup_prepare(signup_type=kind)
+            # sudo: what a link works with is the platform's; whoever asks for it may write the account
+            user.partner_id.sudo().signup_prepare(signup_type=kind)
             letter = "mail_new_password" if kind == "reset" else "mail_invitation"
             # sudo: who asks for a password has not logged in; the letter is the client's, and goes to this person alone
             template = self.env.ref(f"collab_charte.{letter}").sudo()

@@ -1,1 +1,1 @@
-from . import action, dataset, main, webclient
+from . import action, binary, dataset, main, webclient

@@ -1,51 +1,40 @@
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from odoo.http import request, route
 
 from odoo.addons.web.controllers.dataset import DataSet
 
-# What the screens of the federations put in the context. Anything else changes how core, or we, write: who is told,
-# what is checked.
-CONTEXT = frozenset(
-    {
-        *(
-            "active_id",
-            "active_ids",
-            "active_model",
-            "active_test",
-            "allowed_company_ids",
-            "bin_size",
-            "lang",
-            "tz",
-            "uid",
-        ),
-        *("directory_short_name", "group_by", "params"),
-    }
-)
-DEFAULTS = ("default_", "search_default_")
+from ..calls import clean_context
 
 
-def _clean(kwargs):
-    """:return dict: the same, without what a client may not put in the context"""
-    context = kwargs.get("context") or {}
-    kept = {name: value for name, value in context.items() if name in CONTEXT or name.startswith(DEFAULTS)}
-    return {**kwargs, "context": kept}
+def _readonly(controller, rule, args):
+    """Core looks at what is called before anything is checked."""
+    try:
+        return controller._call_kw_readonly(rule, args)
+    except (KeyError, TypeError) as error:
+        raise BadRequest() from error
 
 
 class Calls(DataSet):
     """The only ways by which a model is called from outside, closed to what the models do not list."""
 
-    def _check(self, model, method):
-        """:raises NotFound: nobody may call this, or not who asks; no word tells which, nor whether it exists"""
+    def _checked(self, model, method, args, kwargs):
+        """:return dict: the arguments by name, without what a client may not put in the context
+        :raises BadRequest: this is no call
+        :raises NotFound: nobody may call this, or not who asks; no word tells which, nor whether it exists
+        """
+        if not (isinstance(model, str) and isinstance(method, str)):
+            raise BadRequest()
+        if not (isinstance(args, list) and isinstance(kwargs, dict) and isinstance(kwargs.get("context") or {}, dict)):
+            raise BadRequest()
         if model not in request.registry or not request.env[model]._may_call(method):
             raise NotFound()
+        return {**kwargs, "context": clean_context(kwargs.get("context"))}
 
-    @route()
+    @route(readonly=_readonly)
     def call_kw(self, model, method, args, kwargs, path=None):
-        self._check(model, method)
-        return super().call_kw(model, method, args, _clean(kwargs), path)
+        return super().call_kw(model, method, args, self._checked(model, method, args, kwargs), path)
 
-    @route()
+    @route(readonly=_readonly)
     def call_button(self, model, method, args, kwargs, path=None):
-        self._check(model, method)
-        return super().call_button(model, method, args, _clean(kwargs), path)
+        return super().call_button(model, method, args, self._checked(model, method, args, kwargs), path)

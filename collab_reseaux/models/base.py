@@ -6,7 +6,7 @@ from odoo import api, models, tools
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Command
 
-from ..calls import opened
+from ..calls import clean_context, opened
 
 
 class Base(models.AbstractModel):
@@ -113,26 +113,46 @@ class Base(models.AbstractModel):
         return rows
 
     def web_read(self, specification):
-        """Core puts names, asked for in sudo, on all that is led to, and stumbles over what it has not read."""
-        guarded = {} if self.env.su else self._guarded_many2ones()
-        named = {
-            name: dict(spec["fields"])
-            for name, spec in specification.items()
-            if name in guarded and "display_name" in spec.get("fields", ())
-        }
-        for fields in named.values():
-            del fields["display_name"]
-        asked = {name: {**specification[name], "fields": fields} for name, fields in named.items()}
-        rows = super().web_read({**specification, **asked})
-        for name in named:
-            context = specification[name].get("context", {})
-            ids = {row[name]["id"] for row in rows if row[name]}
-            records = self.env[guarded[name]].with_context(**context).browse(ids)
-            names = {record.id: record.display_name for record in records}
+        """Read no further than what the models on the way list. Core names in sudo all that is led to, stumbles over
+        what it has not read, and reads any model on the way."""
+        if self.env.su:
+            return super().web_read(specification)
+        many2ones, asked = {}, {}
+        for name, spec in specification.items():
+            field = self._fields.get(name)
+            asked[name] = spec
+            if field and field.relational and "fields" in spec:
+                asked[name] = self.env[field.comodel_name]._opened_part(spec)
+                if field.type == "many2one":
+                    many2ones[name], asked[name] = asked[name], {}
+        rows = super().web_read(asked)
+        for name, spec in many2ones.items():
+            shown = self._led_to(name, spec, {_known(row[name]) for row in rows} - {None})
             for row in rows:
-                if row[name]:
-                    row[name]["display_name"] = names[row[name]["id"]]
+                row[name] = shown.get(_known(row[name]), False)
         return rows
+
+    @api.model
+    def _opened_part(self, spec):
+        """:param dict spec: what is asked of records of this model, on the way from others
+        :return dict: the same, within what the current user may ask of it"""
+        names = None if self._may_call("web_read") else {"id", "display_name"}
+        fields = {name: below for name, below in spec["fields"].items() if names is None or name in names}
+        return {**spec, "fields": fields, "context": clean_context(spec.get("context"))}
+
+    def _led_to(self, name, spec, numbers):
+        """:param str name: of a many2one
+        :return dict[int, dict]: by number, what is shown of the records that it leads to"""
+        records = self.env[self._fields[name].comodel_name].browse(numbers).with_context(**spec["context"])
+        readable = records._filtered_access("read")
+        fields = {below: asked for below, asked in spec["fields"].items() if below != "display_name"}
+        shown = {row["id"]: row for row in readable.web_read(fields)}
+        if "display_name" in spec["fields"]:
+            named = readable if name in self._guarded_many2ones() else records
+            # sudo: as core does, the name alone; of what is closed with its name, nothing
+            for record in named.sudo():
+                shown.setdefault(record.id, {"id": record.id})["display_name"] = record.display_name
+        return shown
 
     # What is given
 
@@ -163,7 +183,7 @@ class Base(models.AbstractModel):
             comodel = self.env[field.comodel_name]
             guarded = self._is_guarded(field.comodel_name)
             for number, below in _named_by(value):
-                if guarded and number:
+                if guarded and number is not None:
                     yield field.comodel_name, number
                 yield from comodel._given(below)
 
@@ -210,12 +230,20 @@ def _commands(value):
                 raise ValueError(command)
 
 
+def _known(value):
+    """:param value: of a many2one, as it is read
+    :return int | None: the number of what it leads to, if it is written already"""
+    return value if type(value) is int else getattr(value, "origin", None)
+
+
 def _named_by(value):
     """:param value: of a relational field, as a client sends it
-    :return Iterator[tuple[int | None, dict]]: the numbers that it names, each with the values given with it"""
+    :return Iterator[tuple[int | None, dict]]: the numbers that it names, each with the values given with it; what is
+        no number names nothing that exists
+    """
     match value:
-        case int():
-            yield value, {}
+        case False | None | []:
+            return
         case {"id": int(number)}:
             yield number, value
         case dict():
@@ -230,6 +258,10 @@ def _named_by(value):
                     case [2 | 3 | 4, int(number), *_]:
                         yield number, {}
                     case [6, _, [*numbers]]:
-                        yield from ((number, {}) for number in numbers if isinstance(number, int))
+                        yield from ((number if type(number) is int else 0, {}) for number in numbers)
                     case int() | dict():
                         yield from _named_by(command)
+        case int(number) if type(number) is int:
+            yield number, {}
+        case _:
+            yield 0, {}

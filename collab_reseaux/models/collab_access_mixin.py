@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError
 from odoo.fields import Domain
+from odoo.orm.utils import COLLECTION_TYPES
 
 
 class CollabAccessMixin(models.AbstractModel):
@@ -59,8 +60,9 @@ class CollabAccessMixin(models.AbstractModel):
         return self.filtered(lambda record: record._origin in closed) if closed else self.browse()
 
     def _read_format(self, fnames, load="_classic_read"):
-        # Without a name, what is closed would have a row: it has none, like what does not exist.
-        shown = self - self._closed() if "display_name" in fnames and not self.env.su else self
+        # What the platform has read for itself is in the cache, for whoever reads next: what is closed to him has no
+        # row, like what does not exist.
+        shown = self if self.env.su else self - self._closed()
         return super(CollabAccessMixin, shown)._read_format(fnames, load)
 
     def _check_access(self, operation):
@@ -79,6 +81,27 @@ class CollabAccessMixin(models.AbstractModel):
         if len(forbidden) == known.search_count(Domain("id", "in", forbidden.ids) & self._audience_domain()):
             return forbidden, make_error
         return forbidden, lambda: MissingError(self.env._("This record does not exist."))
+
+    @api.model
+    def _search(self, domain, *args, **kwargs):
+        if not self.env.su:
+            domain = Domain(domain).map_conditions(self._without_closed)
+        return super()._search(domain, *args, **kwargs)
+
+    @api.model
+    def _without_closed(self, condition):
+        """:return Domain: a condition on a tree, which looks at its records past all rights, without those of which the
+        current user may not know that they are there"""
+        if condition.operator not in ("child_of", "parent_of") or not isinstance(condition.value, COLLECTION_TYPES):
+            return condition
+        field = self._fields.get(condition.field_expr)
+        name = self._name if condition.field_expr == "id" else field and field.comodel_name
+        if not name or not self._is_guarded(name):
+            return condition
+        Model = self.env[name]
+        numbers = [number for number in condition.value if isinstance(number, int)]
+        known = Model.with_context(active_test=False).search([("id", "in", numbers)]).ids
+        return Domain(condition.field_expr, condition.operator, known) if known else Domain.FALSE
 
     def fetch(self, field_names=None):
         """Read what may be read, and let the rest be missing, like what does not exist; core would say "forbidden"."""

@@ -22,7 +22,8 @@ class CollabWrittenMixin(models.AbstractModel):
             self._check_written(vals, "_creates")
         self._check_given(vals_list)
         self.check_access("create")
-        model = self._without_defaults()
+        # Nobody follows what he writes as Odoo means it: core would write to him.
+        model = self._without_defaults().with_context(mail_create_nosubscribe=True)
         if self._written_by_platform:
             # sudo: what has just been checked; the rules are asked below
             model = model.sudo()

@@ -133,8 +133,12 @@ class ResPartner(models.Model):
     def _managed_domain(self):
         """:return Domain: the contacts that the current user may change"""
         user = self.env.user.sudo()  # his own role and memberships
+        if user._role() == "administrator":
+            # sudo: which contacts are those of Odoo's own accounts, and of the company
+            accounts = self.env["res.users"].sudo().browse(self.env["res.users"]._accounts_of_odoo())
+            return Domain("id", "not in", (accounts.partner_id | accounts.company_id.partner_id).ids)
         if user._role() != "moderator":
-            return Domain(user._role() == "administrator")
+            return Domain.FALSE
         organisation = Domain("is_company", "=", True) & Domain("parent_id", "=", False)
         site = Domain("is_company", "=", False) & Domain("type", "=", "site")
         of_his = self._of_networks(user.partner_id)

@@ -80,10 +80,19 @@ class ResUsers(models.Model):
     def _audience_domain(self):
         """A moderator reads the accounts of his networks, and his own; members and the platform, what core gives."""
         user = self.env.user.sudo()  # his own role and memberships
+        if user._role() == "administrator":
+            return Domain("id", "not in", self._accounts_of_odoo())
         if user._role() != "moderator":
             return Domain.TRUE
         own = self.env["res.partner"]._of_networks(user.partner_id)
         return Domain("partner_id", "any", own) | Domain("id", "=", user.id)
+
+    @api.model
+    def _accounts_of_odoo(self):
+        """:return list[int]: those that are nobody's: of the platform itself, of the operator, of visitors"""
+        names = ("user_root", "user_admin", "public_user", "template_portal_user_id")
+        known = self.env["ir.model.data"]._xmlid_to_res_id
+        return [number for name in names if (number := known(f"base.{name}", raise_if_not_found=False))]
 
     def _role(self):
         """:return str | None: of ROLES; None: an account that is nobody's, the operator's included"""
@@ -101,11 +110,22 @@ class ResUsers(models.Model):
         # As above: when somebody becomes a member, or is not one any more.
         quiet = self.with_context(mail_create_nolog=True)
         role, others = vals.get("platform_role"), {name: vals[name] for name in vals if name != "platform_role"}
-        if not role or not others:
-            return super(ResUsers, quiet).write(vals)
         # One after the other: a moderator has a network before he is one, and until he is one no more.
-        steps = [others, {"platform_role": role}]
-        return all(super(ResUsers, quiet).write(step) for step in (steps if role == "moderator" else reversed(steps)))
+        steps = [others, {"platform_role": role}] if role and others else [vals]
+        for step in steps if role == "moderator" else reversed(steps):
+            super(ResUsers, quiet).write(step)
+        if not self.env.su and vals.keys() & {"active", "platform_role"}:
+            self._check_an_administrator_is_left()
+        return True
+
+    @api.model
+    def _check_an_administrator_is_left(self):
+        """:raises ValidationError: nobody could give this role to anybody any more"""
+        # sudo: whether there is one, whoever asks
+        administrators = [("group_ids", "in", self.env.ref("collab_reseaux.group_administrator").ids)]
+        people = self.sudo().search_count([*administrators, ("id", "not in", self._accounts_of_odoo())], limit=1)
+        if not people:
+            raise ValidationError(self.env._("The platform needs an administrator: give this role to somebody first."))
 
     @api.model
     def _self_accessible_fields(self):

@@ -8,6 +8,8 @@ class CollabDocumentComment(models.Model):
     _inherit = ["collab.written.mixin", "collab.comment.mixin"]
     _description = "Comment on a document"
     _whole = "document_id"
+    # In the form of its document.
+    _calls = opened("moderator", "web_read")
     _creates = opened("member", "document_id", "body")
     _writes = opened("member", "body")
 

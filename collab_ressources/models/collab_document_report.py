@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.collab_reseaux.calls import opened
+
 
 class CollabDocumentReport(models.Model):
     """A reader says that a document is out of date; its owner answers by correcting it, or by saying that it is not."""
@@ -7,6 +9,8 @@ class CollabDocumentReport(models.Model):
     _name = "collab.document.report"
     _inherit = "collab.part.mixin"
     _whole = "document_id"
+    # In the form of its document.
+    _calls = opened("moderator", "web_read")
     _description = "Report that a document is out of date"
     _order = "id desc"
     _rec_name = "document_id"

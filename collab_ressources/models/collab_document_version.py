@@ -1,5 +1,7 @@
 from odoo import api, fields, models
 
+from odoo.addons.collab_reseaux.calls import opened
+
 
 class CollabDocumentVersion(models.Model):
     """What a document was before: its content, its name, who had put it there and when. Whoever reads the document
@@ -9,6 +11,8 @@ class CollabDocumentVersion(models.Model):
     _inherit = "collab.part.mixin"
     _description = "Former version of a document"
     _whole = "document_id"
+    # In the form of its document.
+    _calls = opened("moderator", "web_read")
     _order = "id desc"
 
     document_id = fields.Many2one("dms.file", required=True, readonly=True, ondelete="cascade", index=True)

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.collab_reseaux.calls import opened
 
@@ -21,3 +22,9 @@ class ResConfigSettings(models.TransientModel):
     collab_daily_flag = fields.Integer(
         string="Texts and documents flagged", config_parameter="collab_suivi.daily_flag", default=CAPS["flag"]
     )
+
+    @api.constrains(*(f"collab_daily_{what}" for what in CAPS))
+    def _check_daily(self):
+        for settings in self:
+            if any(settings[f"collab_daily_{what}"] < 1 for what in CAPS):
+                raise ValidationError(self.env._("The most that a person does in a day is one thing at least."))

@@ -108,6 +108,27 @@ class TestHostile(Hidden):
         self.assertFalse(self._do(concrete))
         self.assertGreater(self.asked, 1000)
 
+    def test_what_is_closed_has_no_row_beside_what_is_open(self):
+        """What the platform has read for itself lies in the cache: it is nobody's."""
+        told = []
+
+        def look():
+            for name in self._open_models():
+                closed = self._closed(name)
+                opened = self.env[name].with_user(self.gus).search([], limit=1).id
+                for field in self.env[name]._fields.values() if closed and opened else ():
+                    params = {"model": name, "method": "web_read", "args": [[opened, closed], {field.name: {}}]}
+                    answer = json.loads(self._ask("JSON", "/web/dataset/call_kw", {**params, "kwargs": {}}).data)
+                    if field.name != "id" and closed in [row["id"] for row in answer.get("result", [])]:
+                        told.append((name, field.name))
+
+        self._as(self.gus)
+        self._within(look)
+        self.assertFalse(told)
+
+    def _open_models(self):
+        return [name for name in sorted(self.registry) if self.env[name].with_user(self.gus)._may_call("web_read")]
+
     def test_the_walk_sees_that_a_list_is_missing(self):
         with patch.object(Base, "_may_call", lambda model, method: True):
             self.assertTrue(self._do(["ir.attachment", "mail.message", "collab.upload"]))

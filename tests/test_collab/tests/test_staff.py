@@ -4,11 +4,13 @@ from odoo import api
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.mail.tests.common import MockEmail
+
 from .world import World
 
 
 @tagged("post_install", "-at_install")
-class TestStaff(World, HttpCase):
+class TestStaff(World, MockEmail, HttpCase):
     """A moderator who sends what he likes, from his own session: he is no more than his role."""
 
     @classmethod
@@ -167,7 +169,80 @@ class TestStaff(World, HttpCase):
             found, _refusal = self._call("res.users", "web_search_read", domain=domain, specification={"id": {}})
             self.assertNotIn(self.wanda.id, [row["id"] for row in found["records"]])
 
+    def test_what_leads_from_a_record_to_another_reads_no_further_than_the_lists(self):
+        folder = self.env.ref("collab_ressources.directory_tools").sudo()
+        folder.message_subscribe(self.wanda.partner_id.ids)
+        address = {"fields": {"email": {}, "login": {}, "display_name": {}}, "context": {"show_email": 1}}
+        shown = {
+            "message_follower_ids": {"fields": {"partner_id": address}},
+            "message_partner_ids": address,
+            "create_uid": address,
+        }
+        rows, refusal = self._call("dms.directory", "web_read", folder.ids, specification=shown)
+        self.assertEqual(refusal, "")
+        self.assertNotIn("wanda@", str(rows))
+        for path in ("message_partner_ids.user_ids.login", "message_follower_ids.partner_id.user_ids.login"):
+            self.assertEqual(self._call("dms.directory", "search_count", [[path, "=", "wanda"]])[0], 0, path)
+
+    def test_who_is_named_and_closed_keeps_his_name_and_nothing_else(self):
+        asked = {"user_id": {"fields": {"login": {}, "display_name": {}}}}
+        member = self.env["collab.member"].search([("user_id", "=", self.wanda.id)])
+        [row], _refusal = self._call("collab.member", "web_read", member.ids, specification=asked)
+        self.assertEqual(row["user_id"], {"id": self.wanda.id, "display_name": "wanda"})
+
+    def test_a_folder_does_not_leave_the_library(self):
+        tools = self.env.ref("collab_ressources.directory_tools")
+        parent = tools.parent_id
+        for nowhere in (0, False, None, -1, True, [[4, 1]], {"a": 1}, "1"):
+            with self.subTest(nowhere):
+                self.assertTrue(self._save(tools, {"parent_id": nowhere}))
+                self.env.invalidate_all()
+                self.assertEqual(tools.parent_id, parent)
+
+    def test_a_tree_does_not_tell_that_a_closed_folder_is_there(self):
+        library = self.env.ref("collab_ressources.directory_library")
+        closed = self.env["dms.directory"].create(
+            {"name": "x", "parent_id": library.id, "audience_network_ids": self.blue.ids}
+        )
+        for operator in ("parent_of", "child_of"):
+            for number in (closed.id, 999_999):
+                found = self._call("dms.directory", "search_count", [["id", operator, [number]]])
+                self.assertEqual(found, (0, ""), (operator, number == closed.id))
+
     # ------------------------------------------------------------------ what nobody has
+
+    def test_the_accounts_of_odoo_are_not_written(self):
+        self._as(self.ada)
+        company = self.env.ref("base.main_company").partner_id
+        for name in ("user_root", "user_admin", "public_user", "template_portal_user_id"):
+            account = self.env.ref(f"base.{name}")
+            for values in ({"login": "x@elsewhere.example"}, {"platform_role": "administrator"}, {"active": True}):
+                with self.subTest(name, values=values):
+                    self.assertEqual(self._save(account, values), "MissingError")
+                    self.assertTrue(self._save(account.partner_id, {"email": "x@elsewhere.example"}))
+        self.assertTrue(self._save(company, {"email": "x@elsewhere.example"}))
+
+    def test_the_last_administrator_stays_one(self):
+        self.env["res.users"].search(
+            [("group_ids", "in", self.env.ref("collab_reseaux.group_administrator").ids)]
+        ).filtered(lambda user: user != self.ada and user.id not in user._accounts_of_odoo()).active = False
+        self._as(self.ada)
+        self.assertEqual(self._save(self.ada, {"platform_role": "member"}), "ValidationError")
+        self.assertFalse(self._save(self.greta, {"platform_role": "administrator"}))
+        self.assertFalse(self._save(self.ada, {"platform_role": "administrator"}))
+
+    def test_an_administrator_has_a_link_sent(self):
+        self._as(self.ada)
+        self.wanda.partner_id.email = "wanda@blue.example"
+        with self.mock_mail_gateway():
+            self.assertEqual(self._call("res.users", "action_reset_password", self.wanda.ids)[1], "")
+        self.assertEqual([mail["email_to"] for mail in self._mails], [['"wanda" <wanda@blue.example>']])
+
+    def test_what_is_no_call_is_refused_as_such(self):
+        for asked in ({"model": []}, {"method": ["x"]}, {"args": "x"}, {"kwargs": []}, {"kwargs": {"context": "x"}}):
+            params = {"model": "res.users", "method": "web_read", "args": [], "kwargs": {}, **asked}
+            answer = self.url_open("/web/dataset/call_kw", json={"params": params}).json()
+            self.assertEqual(answer["error"]["data"]["name"], "werkzeug.exceptions.BadRequest", asked)
 
     def test_nobody_holds_the_rights_of_core(self):
         for person in (self.bea, self.ada):
