@@ -17,4 +17,4 @@ class ResConfigSettings(models.TransientModel):
     def _check_minlength(self):
         for settings in self:
             if not LENGTHS[0] <= settings.minlength <= LENGTHS[1]:
-                raise ValidationError(self.env._("A password has from %s to %s characters at least.", *LENGTHS))
+                raise ValidationError(self.env._("A password has 8 characters at least: choose between 8 and 64."))
