@@ -180,6 +180,7 @@ class CollabContributionMixin(models.AbstractModel):
         for record in self._as_moderator():
             record._check_applies(IN_PLACE)
             if not record._close_flags("keep"):
+                # sudo: whether somebody has flagged it before, whoever may read the flag now
                 if record.sudo()._flags():
                     raise record._already_done(["keep", "correct", "hide", "remove", "close"])
                 raise UserError(self.env._("Nobody has flagged it: there is nothing to answer."))

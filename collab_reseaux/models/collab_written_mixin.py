@@ -61,5 +61,6 @@ class CollabWrittenMixin(models.AbstractModel):
     @api.model
     def _without_defaults(self):
         """:return: this model, without the values that a client may have put in the context"""
-        kept = {name: value for name, value in self.env.context.items() if not name.startswith("default_")}
+        context = self.env.context
+        kept = {name: value for name, value in context.items() if not name.startswith("default_")}
         return self.with_env(self.env(context=kept))
