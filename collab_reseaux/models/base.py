@@ -182,6 +182,8 @@ class Base(models.AbstractModel):
                 continue
             comodel = self.env[field.comodel_name]
             guarded = self._is_guarded(field.comodel_name)
+            if field.type == "many2one" and not _is_many2one(value):
+                value = 0
             for number, below in _named_by(value):
                 if guarded and number is not None:
                     yield field.comodel_name, number
@@ -234,6 +236,12 @@ def _known(value):
     """:param value: of a many2one, as it is read
     :return int | None: the number of what it leads to, if it is written already"""
     return value if type(value) is int else getattr(value, "origin", None)
+
+
+def _is_many2one(value):
+    """:return bool: a client sends this for a many2one"""
+    number = value.get("id") if isinstance(value, dict) else value
+    return number is None or number is False or type(number) is int or isinstance(number, api.NewId)
 
 
 def _named_by(value):

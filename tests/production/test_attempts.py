@@ -76,21 +76,6 @@ def test_the_screen_that_is_locked(stack, guesser):
     assert Guesser(stack).comes_in("moderation.fnars")
 
 
-def test_the_change_of_password_of_the_backend(stack, guesser):
-    guesser.log_in("moderation.coorace")
-    answers = guesser.guess(
-        lambda number: guesser.call(
-            "/web/dataset/call_kw",
-            model="res.users",
-            method="change_password",
-            args=[f"wrong-{number}", "another-2026"],
-            kwargs={"context": {"lang": "fr_FR"}},
-        )
-    )
-    assert 0 < looked_at(answers) <= LOOKED_AT
-    assert Guesser(stack).comes_in("moderation.coorace")
-
-
 @pytest.mark.parametrize("path, tries", [("/mon-compte/mot-de-passe", TRIES), ("/mon-compte/second-facteur", 200)])
 def test_the_account_of_a_member(stack, guesser, path, tries):
     guesser.log_in("emma")

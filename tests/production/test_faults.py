@@ -50,7 +50,8 @@ def visitor(stack):
 
 def test_postgresql_is_killed_under_uploads(stack, writers, visitor, announces):
     # What had a connection, and what asks for one.
-    announces(r"server closed the connection unexpectedly|terminating connection")
+    announces(r"server closed the connection unexpectedly|terminating connection|cursor already closed")
+    announces(r"Exception in cron[\s\S]*psycopg2\.OperationalError: connection to server")
     announces(r"Database or registry unusable[\s\S]*psycopg2\.OperationalError: connection to server")
     with writers() as people:
         people.wait_for(8)

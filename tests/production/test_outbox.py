@@ -163,8 +163,8 @@ class Outbox:
         """:return list[str]: whose mails are in this state, as the screen of administrators says it"""
         domain = [("state", "=", state), ("user_id", "in", list(self.ids.values()))]
         addresses = {number: address for address, number in self.ids.items()}
-        rows = person.call("collab.notification", "search_read", domain, ["user_id"])
-        return [addresses[row["user_id"][0]] for row in rows]
+        found = person.call("collab.notification", "web_search_read", domain, {"user_id": {}})
+        return [addresses[row["user_id"]] for row in found["records"]]
 
     def retry(self, person, state):
         """Press the button of that screen."""
@@ -615,8 +615,9 @@ IrMail_Server._prepare_email_message__ = fail
 """
 
 
-def test_letters_that_cannot_leave_hold_back_no_other_and_are_seen(outbox, mailbox, processes, admin, stack):
+def test_letters_that_cannot_leave_hold_back_no_other_and_are_seen(outbox, mailbox, processes, admin, stack, announces):
     """Whatever the reason, and however many in a row: a letter each, for an administrator and for a monitor."""
+    announces("Notification [0-9]+ cannot leave")
     outbox.follow(PEOPLE[:6])
     said = outbox.say()
     processes.run(BROKEN)
@@ -682,7 +683,7 @@ def test_what_people_type_is_text_in_the_letters_that_leave(outbox, mailbox, pro
     said = outbox.say()
     rename = f"""
 document = env["dms.file"].browse({outbox.document})
-people = env["res.users"].browse([{outbox.ids[ONE]}, env.ref("base.user_admin").id])
+people = env["res.users"].browse([{outbox.ids[ONE]}, env.ref("collab_demo.user_admin").id])
 people |= env["res.users"].search([("login", "=", "alice@collab.example")])
 """
     before = processes.prepare(

@@ -202,8 +202,8 @@ def publish(stack):
     [(before,)] = stack.cluster.sql(before, stack.database)
 
     def publish(body, minor=False):
-        [charter] = admin.call("collab.charter", "create", [{"body": body, "minor": minor}])
-        admin.call("collab.charter", "action_publish", [charter])
+        [charter] = admin.call("collab.charter", "web_save", [], {"body": body, "minor": minor}, {})
+        admin.call("collab.charter", "action_publish", [charter["id"]])
 
     yield publish
     again = "UPDATE res_users SET accepted_charter_id = (SELECT max(id) FROM collab_charter WHERE state = 'published')"

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import zipfile
 
 from PIL import Image
@@ -25,6 +26,11 @@ UNPLANTABLE = {
     "res_model": "the name of a model",
     "token": "drawn at random",
 }
+
+
+def without_token(page):
+    """:return str: a page without what changes in it at each second: the token of the form by which one logs out"""
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", page)
 
 
 def picture():

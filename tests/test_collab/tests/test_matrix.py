@@ -64,7 +64,7 @@ class Probes(World):
             "collab.forum.action": list(cls.env["collab.forum.action"].search([])),
             # Of his network, of another one, and himself.
             "res.partner": [*cls.houses.values(), cls.wanda.partner_id, cls.greta.partner_id, cls.gus.partner_id],
-            "res.users": [cls.wanda, cls.greta, cls.gus],
+            "res.users": [cls.wanda, cls.greta, cls.gus, cls.env.ref("base.user_admin")],
             "collab.upload": [env["collab.upload"]._start("x.txt", 1)],
             "collab.charter": [cls.env["collab.charter"].create({"body": "<p>Draft</p>"})],
         }

@@ -50,7 +50,9 @@ def read_rules(env):
     each of them"""
     data = env["ir.model.data"].search([("module", "=like", "%collab%"), ("model", "=", "ir.rule")])
     rules = env["ir.rule"].browse(data.mapped("res_id"))
-    return rules.filtered(lambda rule: rule.perm_read and not rule.groups and rule.model_id.model != "collab.member")
+    # People are shown to each other; and an account is as closed as its contact: the matrix sees what is more than that.
+    elsewhere = ("collab.member", "res.users")
+    return rules.filtered(lambda rule: rule.perm_read and not rule.groups and rule.model_id.model not in elsewhere)
 
 
 @tagged("post_install", "-at_install")
