@@ -4,6 +4,8 @@ import re
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from . import canaries
+
 
 @tagged("post_install", "-at_install")
 class TestPages(HttpCase):
