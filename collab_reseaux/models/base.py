@@ -240,7 +240,8 @@ def _known(value):
 
 def _is_many2one(value):
     """:return bool: a client sends this for a many2one"""
-    number = value.get("id") if isinstance(value, dict) else value
+    # The web client sends what a form shows of it; any other dictionary names nothing.
+    number = value.get("id", "") if isinstance(value, dict) else value
     return number is None or number is False or type(number) is int or isinstance(number, api.NewId)
 
 
