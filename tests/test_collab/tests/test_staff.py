@@ -238,6 +238,10 @@ class TestStaff(World, MockEmail, HttpCase):
             self.assertEqual(self._call("res.users", "action_reset_password", self.wanda.ids)[1], "")
         self.assertEqual([mail["email_to"] for mail in self._mails], [['"wanda" <wanda@blue.example>']])
 
+    def test_what_is_no_number_names_no_picture(self):
+        for query in ("id=zz", "id=1&width=zz", "model=res.users&id=x&field=image_1920"):
+            self.assertEqual(self.url_open(f"/web/image?{query}").status_code, 404, query)
+
     def test_what_is_no_call_is_refused_as_such(self):
         for asked in ({"model": []}, {"method": ["x"]}, {"args": "x"}, {"kwargs": []}, {"kwargs": {"context": "x"}}):
             params = {"model": "res.users", "method": "web_read", "args": [], "kwargs": {}, **asked}
@@ -329,6 +333,8 @@ class TestStaff(World, MockEmail, HttpCase):
         saved, _refusal = self._call("res.config.settings", "web_save", [], values, specification=shown)
         self.assertEqual(saved[0]["minlength"], 12)
         self.assertEqual(self._call("res.config.settings", "execute", [saved[0]["id"]])[1], "")
+        for beyond in ({"minlength": 7}, {"minlength": 65}, {"collab_daily_upload": 0}, {"collab_daily_flag": -1}):
+            self.assertEqual(self._save(settings, beyond), "ValidationError", beyond)
         get_param = self.env["ir.config_parameter"].get_param
         self.assertEqual(get_param("collab_reseaux.moderators_read_all"), "True")
         self.assertEqual(get_param("auth_password_policy.minlength"), "12", "the others stay as they were")
