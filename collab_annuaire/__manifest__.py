@@ -6,6 +6,6 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_suivi"],
+    "depends": ["collab_comptes"],
     "data": ["views/directory_templates.xml"],
 }

@@ -21,6 +21,7 @@
         "data/door_settings.xml",
         "data/ir_cron.xml",
         "data/mail_template.xml",
+        "views/collab_account_event_views.xml",
         "views/collab_charter_views.xml",
         "views/collab_legal_page_views.xml",
         "views/res_users_views.xml",

@@ -1,5 +1,6 @@
 from . import (
     bus_bus,
+    collab_account_event,
     collab_attempt,
     collab_audience_mixin,
     collab_charter,

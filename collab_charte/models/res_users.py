@@ -187,10 +187,24 @@ class ResUsers(models.Model):
             # sudo: written by the platform, never by the person
             self.sudo().refused_charter_id = self.env["collab.charter"]._current_id()
 
+    def _note(self, kind, before=None, after=None, reason=None):
+        """Write down what has just happened to these accounts, for administrators to read.
+
+        :param str kind: of ``collab.account.event``
+        :param str | None before: what it was
+        :param str | None after: what it has become
+        :param str | None reason: in the words of whoever did it
+        """
+        # sudo: the log is the platform's to write; it keeps who did it
+        self.env["collab.account.event"].sudo().create(
+            [{"user_id": user.id, "kind": kind, "before": before, "after": after, "reason": reason} for user in self]
+        )
+
     def _leave(self):
         """Close the account of this person, who asks for it: his sessions end, what he published stays."""
         # By the platform: core lets nobody archive himself.
         self.with_user(SUPERUSER_ID).write({"active": False, "left_date": fields.Datetime.now()})
+        self._note("left")
 
     def _write_own_data(self, archive):
         """Write all that the platform holds of this person. A module that holds more adds it after this.
@@ -273,6 +287,10 @@ class ResUsers(models.Model):
         env["res.device.log"].search([("user_id", "=", user.id)]).unlink()
         env["auth_totp.device"].search([("user_id", "=", user.id)]).unlink()
         env["res.users.apikeys"].search([("user_id", "=", user.id)]).unlink()
+        # Its names and addresses were his, and so were the reasons.
+        env["collab.account.event"].search([("user_id", "=", user.id)]).write(
+            dict.fromkeys(("before", "after", "reason"), False)
+        )
         # Nobody is to be told that his address has changed.
         silent = user.with_context(forgetting=True, tracking_disable=True)
         silent.partner_id.write(

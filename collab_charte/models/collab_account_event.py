@@ -1,0 +1,22 @@
+from odoo import fields, models
+
+from odoo.addons.collab_reseaux.calls import READ, opened
+
+
+class CollabAccountEvent(models.Model):
+    """What has happened to the account of somebody: what changed, who did it, and why. It never changes."""
+
+    _name = "collab.account.event"
+    _description = "What has happened to an account"
+    _order = "id desc"
+    _rec_name = "kind"
+    _calls = opened("administrator", *READ)
+
+    user_id = fields.Many2one(
+        "res.users", string="Person", required=True, readonly=True, ondelete="cascade", index=True
+    )
+    # Each module adds what it does to accounts.
+    kind = fields.Selection([("left", "Has left")], string="What has happened", required=True, readonly=True)
+    before = fields.Char(readonly=True)
+    after = fields.Char(readonly=True)
+    reason = fields.Text(readonly=True)
