@@ -1,10 +1,16 @@
 {
     "name": "Collab - Comptes",
-    "summary": "The life of an account: suspended, closed, opened again, erased; each step says before what follows",
+    "summary": "The life of an account, whose steps say before what follows: named, suspended, closed, opened again, erased",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
     "depends": ["collab_suivi"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "views/account_templates.xml",
+        "views/collab_name_request_views.xml",
+    ],
 }

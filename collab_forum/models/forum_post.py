@@ -780,7 +780,8 @@ class ForumPost(models.Model):
             .search(readers & named & Domain("id", "!=", self.env.uid), limit=SUGGESTED_MAX, order="name")
         )
         known = self.env["collab.member"]._named_by_account(found.ids)
-        return [{"name": known[user][0], "organisation": known[user][1] or ""} for user in found.ids if user in known]
+        # The name alone is what a mention is known by.
+        return [{"name": user.name, "organisation": known[user.id][1] or ""} for user in found if user.id in known]
 
     def _mentioned(self, text):
         """Find whom a text mentions, by an at-sign and the whole name.

@@ -246,7 +246,8 @@ class TestContribution(ForumCase):
         def listed(person):
             return [(row["name"], row["by"], row["reason"]) for row in self._as(person)["res.users"]._suspended()]
 
-        alan, chloe = (self.alan.name, self.maud.name, "Injures"), (self.chloe.name, self.gus.name, "Publicité")
+        maud, gus = (f"{moderator.name} (moderation)" for moderator in (self.maud, self.gus))
+        alan, chloe = (self.alan.name, maud, "Injures"), (self.chloe.name, gus, "Publicité")
         self.assertEqual(listed(self.maud), [alan])
         self.assertEqual(listed(self.gus), [chloe])
         self.assertEqual(sorted(listed(self.ada)), sorted([alan, chloe]))
@@ -322,10 +323,10 @@ class TestContribution(ForumCase):
             rows = self._as(person)["forum.post"]._bin()
             return {row["title"]: (row["author"], row["by"], row["reason"], row["left"]) for row in rows}
 
-        blue = {"Retirée": (self.alice.name, self.maud.name, "Une annonce", 30)}
+        blue = {"Retirée": (self.alice.name, f"{self.maud.name} (moderation)", "Une annonce", 30)}
         for_all = {
             "Pour tous": (self.alan.name, "", "", 30),
-            "Autre": (self.chloe.name, self.gus.name, "Hors sujet", 30),
+            "Autre": (self.chloe.name, f"{self.gus.name} (moderation)", "Hors sujet", 30),
         }
         self.assertEqual(lies(self.maud), blue | for_all)
         self.assertEqual(lies(self.gus), for_all)
@@ -377,7 +378,8 @@ class TestContribution(ForumCase):
         comment.with_env(self._as(self.maud))._hide("Restons courtois")
         case = comment.with_env(self._as(self.maud))._case()
         self.assertEqual((case["state"], case["flags"][0]["outcome"]), ("hidden", "Hidden"))
-        self.assertEqual([(row["kind"], row["by"]) for row in case["log"]], [("hide", self.maud.name)])
+        by = f"{self.maud.name} (moderation)"
+        self.assertEqual([(row["kind"], row["by"]) for row in case["log"]], [("hide", by)])
         for person in (self.alice, self.gus):
             with self.assertRaises(UserError):
                 comment.with_env(self._as(person))._case()

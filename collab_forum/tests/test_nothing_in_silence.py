@@ -121,13 +121,13 @@ class TestNothingInSilence(ForumCase, HttpCase):
                 typed = {"contenu": "<p>Je cherche.</p>", "riche": "1", "theme": self.other_theme.id}
                 before = self._count_actions()
                 page = self._post(f"{case}/{action}", **typed, autre=f"/forum/{kept.id}", **fields)
-                self.assertIn("ada l’a déjà fait, aujourd’hui.", page)
+                self.assertIn("ada (administration) l’a déjà fait, aujourd’hui.", page)
                 self.assertNotIn("c-notice--bad", page)
                 self.assertEqual(self._count_actions(), before, "nobody is told twice")
         answer.with_env(ada)._approve(True)
-        self.assertIn("ada l’a déjà fait", self._post(f"/forum/{answer.id}/valider"))
+        self.assertIn("ada (administration) l’a déjà fait", self._post(f"/forum/{answer.id}/valider"))
         page = self._post(f"{case}/deplacer", theme=self.theme.id)
-        self.assertIn("ada l’a fusionnée avec une autre discussion, aujourd’hui", page)
+        self.assertIn("ada (administration) l’a fusionnée avec une autre discussion, aujourd’hui", page)
 
     def test_a_double_click_is_told_that_it_is_done(self):
         question = self._ask(self.alice)

@@ -21,7 +21,7 @@ class TestNotification(ForumCase):
         self._tomorrow()
         told = dict(self._told())
         self.assertEqual(told.keys(), {"alice", "alan", "chloe"})
-        self.assertEqual(told["chloe"], "gus écrit dans « Comment faire ? »")
+        self.assertEqual(told["chloe"], "gus (modération) écrit dans « Comment faire ? »")
         self.assertEqual(told["alice"], "2 nouvelles qui vous concernent")
 
     def test_what_waits_for_the_morning_wakes_no_sender(self):

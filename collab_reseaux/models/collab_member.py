@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..calls import CHOOSE, opened
+from ..calls import CHOOSE, ROLES, opened
 
 
 class CollabMember(models.Model):
@@ -26,6 +26,7 @@ class CollabMember(models.Model):
     _order = "name, id"
     _calls = opened("moderator", *CHOOSE)
 
+    # Whoever speaks for a federation is marked so wherever he is named: nobody gives himself this mark.
     name = fields.Char(readonly=True)
     function = fields.Char(string="Job", readonly=True)
     organisation_name = fields.Char(string="Organisation", readonly=True)
@@ -86,7 +87,11 @@ class CollabMember(models.Model):
         # accounts of everybody. Accounts come first: asking for a few of them costs little.
         return SQL(
             """
-            SELECT partner.id, partner.name, partner.function, organisation.name AS organisation_name,
+            SELECT partner.id, partner.function,
+                   CASE WHEN %(administrator)s THEN format(%(administration)s, partner.name)
+                        WHEN %(moderator)s THEN format(%(moderation)s, partner.name)
+                        ELSE partner.name END AS name,
+                   organisation.name AS organisation_name,
                    account.id AS user_id,
                    CASE WHEN partner.shows_email THEN partner.email END AS email,
                    CASE WHEN partner.shows_phone THEN partner.phone END AS phone,
@@ -99,17 +104,21 @@ class CollabMember(models.Model):
               LEFT JOIN res_partner organisation
                 ON organisation.id = partner.commercial_partner_id AND organisation.id != partner.id
              WHERE partner.active AND account.active
-               AND EXISTS (SELECT FROM res_groups_users_rel link WHERE link.uid = account.id AND link.gid IN %(groups)s)
+               AND (%(member)s OR %(moderator)s OR %(administrator)s)
                AND account.id = (
                    SELECT min(other.id) FROM res_users other
                     WHERE other.partner_id = account.partner_id AND other.active)
             """,
-            groups=tuple(self._listed_group_ids()),
+            # A format of PostgreSQL, in which a name is put.
+            administration=self.env._("%(name)s (administration)", name="%1$s"),
+            moderation=self.env._("%(name)s (moderation)", name="%1$s"),
+            **{role: self._holds(role) for role in ROLES},
         )
 
-    def _listed_group_ids(self):
-        """:return list[int]: the groups whose explicit holders are people of the platform"""
-        return [
-            self.env["ir.model.data"]._xmlid_to_res_id(f"collab_reseaux.group_{role}", raise_if_not_found=False) or 0
-            for role in ("member", "moderator", "administrator")
-        ]
+    @api.model
+    def _holds(self, role):
+        """:return SQL: the account holds this role explicitly, as the people of the platform do"""
+        group = self.env["ir.model.data"]._xmlid_to_res_id(f"collab_reseaux.group_{role}", raise_if_not_found=False)
+        return SQL(
+            "EXISTS (SELECT FROM res_groups_users_rel link WHERE link.uid = account.id AND link.gid = %s)", group or 0
+        )

@@ -268,13 +268,24 @@ class ResPartner(models.Model):
         if photo is not None:
             changes["image_1920"] = base64.b64encode(self._own_photo(photo)) if photo else False
         # sudo: members may not write partners; these fields of himself, they may
-        self.sudo().write(changes)
+        self.sudo().write(self._reviewed(changes))
+
+    def _reviewed(self, changes):
+        """Hold back what somebody else has to look at first; nothing here.
+
+        :param dict changes: what this person changes of himself
+        :return dict: what is written at once
+        """
+        return changes
 
     def _own_text(self, name, value):
         label = self._fields[name].get_description(self.env, ["string"])["string"]
         text = " ".join("".join(char for char in value if unicodedata.category(char)[0] != "C").split())
         if name in ("firstname", "lastname") and not text:
             raise ValidationError(self.env._("%s: the others must know who is speaking to them.", label))
+        if name in ("firstname", "lastname") and text != self[name] and not all(map(_is_of_a_name, text)):
+            # What looks like a letter and is another would make somebody else's name, and a bracket his role.
+            raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
         if len(text) > OWN_TEXT_MAX:
             raise ValidationError(
                 self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
@@ -301,3 +312,8 @@ class ResPartner(models.Model):
         self.ensure_one()
         letters = [part[0] for part in (self.firstname, self.lastname) if part]
         return "".join(letters or list((self.name or "?")[:1])).upper()
+
+
+def _is_of_a_name(char):
+    """:return bool: French and its neighbours write names with it"""
+    return char in " -'’." or unicodedata.combining(char) or unicodedata.name(char, "").startswith("LATIN ")

@@ -171,6 +171,12 @@ class Hidden(World, HttpCase):
         )
 
     @classmethod
+    def _new_collab_name_request(cls, env):
+        return cls.env["collab.name.request"].create(
+            {"user_id": cls.wanda.id, **dict.fromkeys(("firstname", "lastname", "borne_by", "answer"), canaries.WORD)}
+        )
+
+    @classmethod
     def _keep(cls, *records):
         for record in records:
             secret = record.sudo()
