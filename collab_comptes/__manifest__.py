@@ -1,6 +1,6 @@
 {
     "name": "Collab - Comptes",
-    "summary": "The life of an account: named, suspended, closed, opened again, erased, each step said before it is taken",
+    "summary": "The life of an account: named, suspended, closed, opened again, erased, each step said beforehand",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Collab",
