@@ -36,7 +36,7 @@ class CollabNameRequest(models.Model):
     lastname = fields.Char(string="Last name asked for", required=True, readonly=True)
     new_name = fields.Char(string="Name asked for", compute="_compute_new_name")
     borne_by = fields.Char(string="Borne by", required=True, readonly=True, help="Of the federations, at that moment.")
-    answer = fields.Text(string="Answer", help="The person reads it.")
+    answer = fields.Text(help="The person reads it.")
     state = fields.Selection(
         [("waiting", "To be looked at"), ("accepted", "Accepted"), ("refused", "Refused")],
         required=True,
