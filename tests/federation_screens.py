@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+PASSWORD = "le-tram-de-8h12"
+
 
 def open_platform(page):
     """From any page of the website to the screens of the federations."""
@@ -41,3 +43,34 @@ def choose(page, name, label):
 def save(page):
     page.get_by_role("button", name="Enregistrer manuellement").click()
     expect(page.locator(".o_form_button_save")).to_be_hidden()
+
+
+def make_by_hand(page, firstname, lastname, role, network=None):
+    """Create somebody on the screens, and invite him.
+
+    :param str role: Membre, Modérateur or Administrateur
+    :return str: his address
+    """
+    address = f"{firstname.lower()}.{lastname.lower()}@federation.example"
+    open_menu(page, "Membres", "Membres" if role == "Membre" else "Salariés des fédérations")
+    page.get_by_role("button", name="Nouveau").click()
+    fill(page, "firstname", firstname)
+    fill(page, "lastname", lastname)
+    fill(page, "login", address)
+    choose(page, "platform_role", role)
+    if network:
+        choose(page, "network_ids", network)
+    save(page)
+    page.get_by_role("button", name="Inviter", exact=True).click()
+    return address
+
+
+def come_in(page, mailbox, address, firstname):
+    """Choose a password by the link of the invitation, and accept the charter."""
+    page.goto(mailbox.wait_for(address, r'href="https://[^"/]*(/web/signup[^"]*)"'))
+    page.get_by_label("Nouveau mot de passe").fill(PASSWORD)
+    page.get_by_label("Le même mot de passe").fill(PASSWORD)
+    page.get_by_role("button", name="Enregistrer et entrer").click()
+    page.get_by_label("J'ai lu la charte et je l'accepte").check()
+    page.get_by_role("button", name="Entrer sur la plateforme").click()
+    expect(page.get_by_role("heading", name=f"Bonjour {firstname}")).to_be_visible()

@@ -4,6 +4,7 @@ import pathlib
 
 import chromium
 import pytest
+from federation_screens import come_in, make_by_hand, open_platform
 from mail_sink import Mailbox
 from playwright.sync_api import Error, sync_playwright
 from production.stack import LOCAL, Cluster, Stack, empty_folder
@@ -104,6 +105,21 @@ def log_in(visitor):
         return page
 
     return as_person
+
+
+@pytest.fixture
+def made_by_hand(log_in, visitor, mailbox):
+    """:return: somebody whom the administrator makes by hand, and who comes in from his letter"""
+
+    def make(firstname, lastname, role, network=None):
+        admin = log_in("admin")
+        open_platform(admin)
+        address = make_by_hand(admin, firstname, lastname, role, network)
+        person = visitor()
+        come_in(person, mailbox, address, firstname)
+        return person
+
+    return make
 
 
 @pytest.fixture(scope="session")

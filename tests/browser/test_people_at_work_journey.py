@@ -1,42 +1,7 @@
 """People whom an administrator makes with his mouse do their whole work on the screens of the federations."""
 
-import pytest
 from federation_screens import choose, fill, line_of, open_menu, open_platform, save
 from playwright.sync_api import expect
-
-PASSWORD = "le-tram-de-8h12"
-
-
-@pytest.fixture
-def made_by_hand(log_in, visitor, mailbox):
-    """:return: somebody of a federation whom the administrator makes by hand, and who comes in from his letter"""
-
-    def make(firstname, lastname, role, network=None):
-        address = f"{firstname.lower()}.{lastname.lower()}@federation.example"
-        admin = log_in("admin")
-        open_platform(admin)
-        open_menu(admin, "Membres", "Salariés des fédérations")
-        admin.get_by_role("button", name="Nouveau").click()
-        fill(admin, "firstname", firstname)
-        fill(admin, "lastname", lastname)
-        fill(admin, "login", address)
-        choose(admin, "platform_role", role)
-        if network:
-            choose(admin, "network_ids", network)
-        save(admin)
-        admin.get_by_role("button", name="Inviter", exact=True).click()
-        link = mailbox.wait_for(address, r'href="https://[^"/]*(/web/signup[^"]*)"')
-        person = visitor()
-        person.goto(link)
-        person.get_by_label("Nouveau mot de passe").fill(PASSWORD)
-        person.get_by_label("Le même mot de passe").fill(PASSWORD)
-        person.get_by_role("button", name="Enregistrer et entrer").click()
-        person.get_by_label("J'ai lu la charte et je l'accepte").check()
-        person.get_by_role("button", name="Entrer sur la plateforme").click()
-        expect(person.get_by_role("heading", name=f"Bonjour {firstname}")).to_be_visible()
-        return person
-
-    return make
 
 
 def test_a_moderator_made_by_hand_does_his_whole_work(made_by_hand, log_in):
