@@ -7,4 +7,10 @@
     "website": "https://collab.example",
     "category": "Website/Website",
     "depends": ["collab_suivi"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/collab_account_step_views.xml",
+        "views/res_users_views.xml",
+        "views/account_templates.xml",
+    ],
 }

@@ -170,7 +170,7 @@ class TestProfiles(World, TransactionCase):
             ),
             "Savoir ce qu'est devenu son propre signalement": lambda who: self._can(self._follow_own_flag, who),
             "Suspendre un membre de son réseau": lambda who: self._can(
-                self._user(f"loud for {who.login}", networks=self.green).with_user(who)._suspend_from_forum, "x"
+                self._user(f"loud for {who.login}", networks=self.green).with_user(who)._suspend, "x"
             ),
             "Créer et ranger les dossiers": lambda who: self._can(
                 env["dms.directory"].with_user(who).create, {"name": who.login, "parent_id": library.id}

@@ -1,0 +1,16 @@
+from odoo import fields, models
+
+
+class CollabAccountEvent(models.Model):
+    _inherit = "collab.account.event"
+
+    kind = fields.Selection(
+        selection_add=[
+            ("suspended", "Suspended from writing"),
+            ("resumed", "May write again"),
+            ("closed", "Account closed"),
+            ("reopened", "Account opened again"),
+            ("erased", "Erased"),
+        ],
+        ondelete=dict.fromkeys(("suspended", "resumed", "closed", "reopened", "erased"), "cascade"),
+    )

@@ -1,0 +1,19 @@
+from odoo import api, models
+
+from odoo.addons.collab_suivi.models.collab_notification import Kind
+
+
+class CollabNotification(models.Model):
+    _inherit = "collab.notification"
+
+    @api.model
+    def _kinds(self):
+        return {
+            **super()._kinds(),
+            "account": Kind(self.env._("What is decided about my account"), "each", is_owed=True),
+            "account_moderation": Kind(
+                self.env._("Another network suspends a member of mine (federations only)"),
+                "each",
+                "collab_reseaux.group_moderator",
+            ),
+        }
