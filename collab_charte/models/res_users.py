@@ -61,7 +61,7 @@ class ResUsers(models.Model):
             ("stopped", "Has come, before the charter"),
             ("refused", "Charter refused"),
             ("in", "Charter accepted"),
-            ("left", "Has left"),
+            ("left", "Has left the platform"),
         ],
         string="Where this person stands",
         compute="_compute_door_state",

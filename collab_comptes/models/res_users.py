@@ -39,7 +39,6 @@ class ResUsers(models.Model):
     door_state = fields.Selection(
         selection_add=[
             ("suspended", "Suspended"),
-            ("left", "Has left the platform"),
             ("closed", "Account closed"),
             ("erased", "Erased"),
         ]
@@ -262,11 +261,15 @@ class ResUsers(models.Model):
         return self.env._("You do not agree? Say so to your federation.")
 
     def _own_suspension(self):
-        """:return dict: ``until`` (in words, or nothing), ``reason`` and ``contest``, for who is suspended"""
+        """:return dict: what holds (``sentence``), ``reason`` and ``contest``, for who is suspended"""
         # sudo: what the federations have told him
-        person, event = self.sudo(), self._last_event("suspended")
+        until, event = self.sudo().suspended_until, self._last_event("suspended")
+        sentence = self.env._("You cannot write on the platform any more. You can still read everything.")
+        if until:
+            day = self._day_in_words(until)
+            sentence = self.env._("You cannot write on the platform until %s. You can still read everything.", day)
         return {
-            "until": person.suspended_until and self._day_in_words(person.suspended_until),
+            "sentence": sentence,
             "reason": event.reason,
             "contest": self._how_to_contest(event.create_uid),
         }

@@ -1,0 +1,1 @@
+from . import test_account_step, test_life, test_suspension
