@@ -221,7 +221,7 @@ class TestContribution(ForumCase):
                 self.alan.with_env(self._as(person))._suspend("Injures")
         with self.assertRaises(AccessError):
             self.gus.with_env(self._as(self.ada))._suspend("Injures")
-        self.alan.with_env(self._as(self.maud))._suspend("Injures", mine.with_env(self._as(self.maud)))
+        self.alan.with_env(self._as(self.maud))._suspend("Injures", about=mine.with_env(self._as(self.maud)))
         for write in (
             lambda: self._ask(self.alan),
             lambda: self._answer(self.alan, question),
@@ -232,13 +232,13 @@ class TestContribution(ForumCase):
             with self.assertRaises(AccessError):
                 write()
         self.assertTrue(self._sees(self.alan, question))
-        self.assertEqual(self._told()[-1:], [("alan", "Vous ne pouvez plus écrire dans le forum")])
+        self.assertEqual(self._told()[-1:], [("alan", "Vous ne pouvez plus écrire sur la plateforme")])
         self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")
         self._ask(self.alan)
 
     def test_the_suspended_are_listed_to_those_who_may_let_them_write_again(self):
         mine = self._ask(self.alan)
-        self.alan.with_env(self._as(self.maud))._suspend("Injures", mine.with_env(self._as(self.maud)))
+        self.alan.with_env(self._as(self.maud))._suspend("Injures", about=mine.with_env(self._as(self.maud)))
         self.chloe.with_env(self._as(self.gus))._suspend("Publicité")
         with self.assertRaises(AlreadyDone):
             self.chloe.with_env(self._as(self.gus))._suspend("Publicité")
@@ -260,10 +260,24 @@ class TestContribution(ForumCase):
         self.chloe.with_env(self._as(self.ada))._resume("Oubli")
         self.assertFalse(self.chloe.suspended_date)
 
+    def test_why_is_read_in_the_log_by_those_of_the_network_that_has_decided(self):
+        self.alan.sudo().partner_id.network_ids = self.green
+        mine = self._ask(self.alan)
+        self.alan.with_env(self._as(self.maud))._suspend("Injures", about=mine.with_env(self._as(self.maud)))
+        self.alan.with_env(self._as(self.maud))._resume("Excuses")
+        self.alan.with_env(self._as(self.maud))._suspend("Encore")
+        mina = self._user("mina", "moderator", networks=[self.blue])
+        for person, reads in ((self.maud, True), (mina, True), (self.ada, True), (self.gus, False), (self.alice, False)):
+            for action in self._actions():
+                with self.subTest(person.login, kind=action.kind, post=action.post_id.id):
+                    self.assertEqual(self._sees(person, action), reads)
+        said = [row["reason"] for row in mine.with_env(self._as(self.gus))._case()["log"]]
+        self.assertEqual(said, [], "nor on the page of the text")
+
     def test_the_end_of_a_suspension_names_no_discussion_of_another_network(self):
         self.alan.sudo().partner_id.network_ids = self.green
         theirs = self._ask(self.alan, "Titre des verts", audience_network_ids=self.green.ids)
-        self.alan.with_env(self._as(self.gus))._suspend("Injures", theirs.with_env(self._as(self.gus)))
+        self.alan.with_env(self._as(self.gus))._suspend("Injures", about=theirs.with_env(self._as(self.gus)))
         self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")
         self.assertEqual((self._actions()[-1].post_id.ids, self._actions()[-1].title), ([], False))
 
