@@ -267,7 +267,13 @@ class TestContribution(ForumCase):
         self.alan.with_env(self._as(self.maud))._resume("Excuses")
         self.alan.with_env(self._as(self.maud))._suspend("Encore")
         mina = self._user("mina", "moderator", networks=[self.blue])
-        for person, reads in ((self.maud, True), (mina, True), (self.ada, True), (self.gus, False), (self.alice, False)):
+        for person, reads in (
+            (self.maud, True),
+            (mina, True),
+            (self.ada, True),
+            (self.gus, False),
+            (self.alice, False),
+        ):
             for action in self._actions():
                 with self.subTest(person.login, kind=action.kind, post=action.post_id.id):
                     self.assertEqual(self._sees(person, action), reads)
