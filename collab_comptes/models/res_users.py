@@ -85,7 +85,11 @@ class ResUsers(models.Model):
         for user in self:
             label = labels.get(user.door_state, "")
             if user.door_state == "suspended" and user.suspended_until:
-                label = self.env._("Suspended (until %s)", self._day_in_words(user.suspended_until))
+                end = user.suspended_until
+                # Short: it stands in a column.
+                pattern = "d MMM" if end.year == self._today().year else "d MMM y"
+                day = format_date(end, pattern, locale=self.env.context.get("lang") or "fr_FR")
+                label = self.env._("Suspended (until %s)", day)
             user.door_label = label
 
     @api.model
@@ -537,7 +541,7 @@ class ResUsers(models.Model):
                 * person._is_suspended(),
             ]
         return [
-            _("The name, address, phone, photo and job of %s disappear for good.", name),
+            _("Who %s is disappears for good: name, address, phone, photo, job.", name),
             person._shared_in_words(gone),
             _("The proof that the charter was accepted stays."),
             _("It cannot be undone: this account is never opened again."),

@@ -18,11 +18,11 @@ class TestAccountStep(AccountCase):
     def test_it_says_what_follows_then_does_it(self):
         for doer, kind, said, state in (
             (self.maud, "suspend", "Les modérateurs de Green sont prévenus, sans le motif.", "suspended"),
-            (self.gus, "resume", "alice pourra de nouveau écrire partout.", "in"),
+            (self.gus, "resume", "alice pourra écrire de nouveau, partout.", "in"),
             (self.ada, "close", "alice ne pourra plus se connecter.", "closed"),
             (self.ada, "reopen", "La charte est déjà acceptée", "in"),
             (self.ada, "close", "Rien n’est effacé", "closed"),
-            (self.ada, "erase", "Le nom, l’adresse, le téléphone, la photo et la fonction de alice", "erased"),
+            (self.ada, "erase", "Tout ce qui dit qui est alice disparaît pour toujours", "erased"),
         ):
             with self.subTest(kind):
                 form = self._open(doer, self.alice, kind)
@@ -52,7 +52,7 @@ class TestAccountStep(AccountCase):
         for kind in ("close", "reopen", "erase"):
             with self.subTest(kind):
                 form = self._open(self.maud, self.alice, kind)
-                self.assertIn("Seuls les administrateurs le font.", self._said(form))
+                self.assertIn("Seuls les administrateurs peuvent faire cela.", self._said(form))
                 with self.assertRaises(AccessError):
                     form.save().action_confirm()
         self.assertTrue(self.alice.active)

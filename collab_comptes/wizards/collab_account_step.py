@@ -67,10 +67,10 @@ class CollabAccountStep(models.TransientModel):
             message = self.env._("%s can write again.", name)
         elif self.kind == "close":
             person._close(self.reason)
-            message = self.env._("The account of %s is closed.", name)
+            message = self.env._("Account closed: %s.", name)
         elif self.kind == "reopen":
             person._reopen(self.reason)
-            message = self.env._("The account of %s is open again.", name)
+            message = self.env._("Account opened again: %s.", name)
         else:
             person._erase()
             message = self.env._("This person is erased.")
