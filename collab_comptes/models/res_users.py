@@ -463,7 +463,8 @@ class ResUsers(models.Model):
         for account in (str(person.id), *map(Attempt._account_of_nobody, addresses)):
             tried |= Domain("key", "=like", f"{account} %")
         Attempt.search(tried).unlink()
-        env["collab.account.step"].search([("user_id", "=", person.id)]).unlink()
+        # Somebody else may have one of them open before him.
+        env["collab.account.step"].search([("user_id", "=", person.id)]).write({"reason": False})
         env["collab.notification"].search([("res_model", "=", "res.users"), ("res_id", "=", person.id)]).unlink()
         person.write({"suspended_date": False, "suspended_until": False})
         result = super()._forget()
