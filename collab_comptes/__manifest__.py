@@ -10,6 +10,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "views/collab_account_step_views.xml",
+        "views/res_users_views.xml",
         "views/account_templates.xml",
         "views/collab_name_request_views.xml",
     ],

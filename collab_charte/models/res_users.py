@@ -27,7 +27,7 @@ LINKS_A_RUN = 50
 
 class ResUsers(models.Model):
     _inherit = "res.users"
-    _calls = opened("administrator", "action_forget", "action_invite")
+    _calls = opened("administrator", "action_invite")
 
     accepted_charter_id = fields.Many2one(
         "collab.charter",
@@ -61,7 +61,7 @@ class ResUsers(models.Model):
             ("stopped", "Has come, before the charter"),
             ("refused", "Charter refused"),
             ("in", "Charter accepted"),
-            ("left", "Has left"),
+            ("left", "Has left the platform"),
         ],
         string="Where this person stands",
         compute="_compute_door_state",
@@ -194,10 +194,18 @@ class ResUsers(models.Model):
         :param str | None before: what it was
         :param str | None after: what it has become
         :param str | None reason: in the words of whoever did it
+        :return collab.account.event: what has been written, in sudo
         """
         # sudo: the log is the platform's to write; it keeps who did it
-        self.env["collab.account.event"].sudo().create(
-            [{"user_id": user.id, "kind": kind, "before": before, "after": after, "reason": reason} for user in self]
+        return (
+            self.env["collab.account.event"]
+            .sudo()
+            .create(
+                [
+                    {"user_id": user.id, "kind": kind, "before": before, "after": after, "reason": reason}
+                    for user in self
+                ]
+            )
         )
 
     def _leave(self):
@@ -253,18 +261,8 @@ class ResUsers(models.Model):
         if person.image_1920:
             archive.writestr("photo.jpg", base64.b64decode(person.image_1920))
 
-    def action_forget(self):
-        """Erase who this person was. What he shared stays, and so does the proof of what he accepted.
-
-        :raises UserError: the account is open, or of the federations
-        """
-        self.check_access("write")
-        for user in self:
-            if user.active or not user.share:
-                raise UserError(self.env._("Only the closed account of a member is erased: archive it first."))
-            user._forget()
-
     def _forget(self):
+        """Erase who this person was. What he shared stays, and so does the proof of what he accepted."""
         # sudo: what is erased lies in models that administrators do not write either
         user, person = self.sudo(), self.sudo().partner_id
         addresses = {address.lower() for address in (user.login, person.email_normalized) if address}
@@ -309,7 +307,6 @@ class ResUsers(models.Model):
                 "password": secrets.token_urlsafe(32),
                 "totp_secret": False,
                 "signature": False,
-                "left_date": user.left_date or fields.Datetime.now(),
                 "forgotten_date": fields.Datetime.now(),
             }
         )

@@ -10,7 +10,12 @@ class CollabNotification(models.Model):
     def _kinds(self):
         return {
             **super()._kinds(),
-            "account": Kind(self.env._("What concerns my account"), "each"),
+            "account": Kind(self.env._("What is decided about my account"), "each", is_owed=True),
+            "account_moderation": Kind(
+                self.env._("Another network suspends a member of mine (federations only)"),
+                "each",
+                "collab_reseaux.group_moderator",
+            ),
             "account_queue": Kind(
                 self.env._("A name to be looked at (federations only)"), "each", "collab_reseaux.group_moderator"
             ),

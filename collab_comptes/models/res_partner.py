@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import AccessError
 
 
 class ResPartner(models.Model):
@@ -6,6 +7,11 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         """Write down each change of name of whoever has an account, whoever makes it."""
+        # Whether somebody is there depends on his account, which has its own steps.
+        if "active" in vals and not self.env.su:
+            # sudo: whether it is a person, whoever asks
+            if self.sudo().with_context(active_test=False).user_ids:
+                raise AccessError(self.env._("Close the account of this person instead."))
         is_name = bool(vals.keys() & {"name", "firstname", "lastname"}) and not self.env.context.get("forgetting")
         # sudo: whoever writes a contact may not read accounts
         people = self.sudo().filtered("user_ids") if is_name else self.browse()

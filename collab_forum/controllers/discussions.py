@@ -9,6 +9,7 @@ from odoo.fields import Command, Domain
 from odoo.http import request, route
 from odoo.tools import html_sanitize, plaintext2html
 
+from odoo.addons.collab_comptes.exceptions import AlreadyDone
 from odoo.addons.collab_suivi.controllers.uploads import sent_with
 from odoo.addons.collab_suivi.models.collab_content_mixin import NEW_DAYS
 from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
@@ -16,7 +17,6 @@ from odoo.addons.collab_suivi.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..html import clean
-from ..models.collab_contribution_mixin import AlreadyDone
 from ..models.forum_post import ANSWERS_SHOWN, ORDERS
 
 PAGE_SIZE = 20

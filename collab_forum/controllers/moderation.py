@@ -1,10 +1,11 @@
 import re
 
 from odoo.exceptions import UserError
-from odoo.fields import Command
+from odoo.fields import Command, Date
 from odoo.http import request, route
 
-from ..models.collab_contribution_mixin import AlreadyDone
+from odoo.addons.collab_comptes.exceptions import AlreadyDone
+
 from .discussions import ITEM, Discussions
 
 MODELS = {"discussion": "forum.post", "commentaire": "collab.forum.comment"}
@@ -79,7 +80,7 @@ class Moderation(Discussions):
         return self._render_suspended(done=fait)
 
     def _render_suspended(self, **values):
-        rows = request.env["res.users"]._suspended()
+        rows = request.env["res.users"]._suspended_rows()
         blank = {"done": None, "already": None, "error": None}
         return request.render("collab_forum.suspended", {"rows": rows, **blank, **values})
 
@@ -89,11 +90,11 @@ class Moderation(Discussions):
         self._check_moderates()
         # sudo: whether there is one; whether he is this moderator's is asked next
         person = request.env["res.users"].sudo().browse(user_id).exists().sudo(False)
-        if not person or not person._may_suspend():
+        if not person or not person._may_resume():
             raise request.not_found()
         try:
             with request.env.cr.savepoint():
-                person._resume_in_forum(reason)
+                person._resume(reason)
         except AlreadyDone as done:
             return self._render_suspended(already=str(done))
         except UserError as refusal:
@@ -126,15 +127,16 @@ class Moderation(Discussions):
         env = request.env
         post = record._post()
         is_question = record == post and not post.parent_id
+        author = record.create_uid
+        is_suspended = author._is_suspended()
         values = {
             "record": record,
             "case": record._case(),
             "base": record._case_url(),
             "is_question": is_question,
             "is_comment": record != post,
-            "may_suspend": record.create_uid._may_suspend(),
-            # sudo: whether its author may write, which those who moderate him decide
-            "is_suspended": bool(record.create_uid.sudo().forum_suspended_date),
+            "may_suspend": author._may_resume() if is_suspended else author._may_suspend(),
+            "is_suspended": is_suspended,
             "done": None,
             "already": None,
             "error": None,
@@ -217,7 +219,7 @@ class Moderation(Discussions):
     def _typed(self, reason, fields):
         form = request.httprequest.form
         typed = {"reason": reason}
-        for name in ("titre", "territoire", "theme", "vers", "autre", "lu"):
+        for name in ("titre", "territoire", "theme", "vers", "autre", "lu", "jusquau"):
             if name in fields:
                 typed[name] = fields[name]
         if "contenu" in fields:
@@ -289,7 +291,16 @@ class Moderation(Discussions):
         return record
 
     def _suspension(self, record, typed):
-        return lambda reason: record.create_uid._suspend_from_forum(reason, record)
+        try:
+            until = Date.to_date(typed.get("jusquau") or None)
+        except ValueError:
+            refusal = UserError(request.env._("Choose the last day in the calendar, or leave it empty."))
+
+            def refuse(reason):
+                raise refusal
+
+            return refuse
+        return lambda reason: record.create_uid._suspend(reason, until, record)
 
     def _resumption(self, record, typed):
-        return record.create_uid._resume_in_forum
+        return record.create_uid._resume

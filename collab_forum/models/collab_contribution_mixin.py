@@ -4,17 +4,14 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
-REASON_MAX_CHARS = 1000  # as in the forms
+from odoo.addons.collab_comptes.models.res_users import REASON_MAX_CHARS
+
 BIN_DAYS = 30
 # What those to whom a discussion is addressed may read; the rest is for its author, and for those who moderate.
 SHOWN_STATES = ("active", "close")
 TEXTS = frozenset({"name", "content", "body"})
 # As a moderator is told them, but for the bin.
 IN_PLACE = ("active", "close", "pending", "hidden")
-
-
-class AlreadyDone(UserError):
-    """Another moderator, or the same finger, has been faster: it is so, and nobody is to blame."""
 
 
 class CollabContributionMixin(models.AbstractModel):
@@ -215,10 +212,7 @@ class CollabContributionMixin(models.AbstractModel):
         """:param str reason: as it was typed
         :return str: what is kept of it
         :raises ValidationError: nothing is said"""
-        reason = " ".join((reason or "").replace("\0", "").split())[:REASON_MAX_CHARS]
-        if not reason:
-            raise ValidationError(self.env._("Say in a few words why."))
-        return reason
+        return self.env["res.users"]._reason(reason)
 
     def _as_moderator(self):
         """

@@ -2,9 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+from odoo.addons.collab_comptes.exceptions import AlreadyDone
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
 
-from .collab_contribution_mixin import AlreadyDone
+# What is done to somebody, and not to a text: he is told by his account.
+ABOUT_PEOPLE = ("suspend", "resume")
 
 
 class CollabForumAction(models.Model):
@@ -60,10 +62,17 @@ class CollabForumAction(models.Model):
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             return own
         others = super()._audience_domain() & self.env["forum.post"]._heard_domain("post_id")
-        domain = own | Domain("create_uid", "=", self.env.uid) | others
+        domain = own | Domain("create_uid", "=", self.env.uid)
         if self.env.user.has_group("collab_reseaux.group_administrator"):
-            domain |= Domain("post_id", "=", False)
-        return domain
+            return domain | others | Domain("post_id", "=", False)
+        # Why somebody is suspended is for his network, and that of whoever did it; the others know that he is.
+        decided = Domain("kind", "in", ABOUT_PEOPLE)
+        near = Domain("partner_id.scope_network_ids", "in", self.env.user._networks().ids)
+        # sudo: memberships are compared, and not shown
+        people = self.env["res.users"].sudo()._search(near, active_test=False)
+        told = Domain("author_id", "in", people) & Domain("create_uid", "in", people)
+        alone = Domain("post_id", "=", False) & Domain("title", "=", False)
+        return domain | (others & ~decided) | (decided & told & (others | alone))
 
     def _rows(self):
         """:return list[dict]: what a page shows of these actions: ``kind``, ``what`` (its label), ``is_comment``,
@@ -84,7 +93,7 @@ class CollabForumAction(models.Model):
                     "kind": action.kind,
                     "what": labels[action.kind],
                     "is_comment": bool(action.comment_id),
-                    "is_about_person": action.kind in ("suspend", "resume"),
+                    "is_about_person": action.kind in ABOUT_PEOPLE,
                     "title": action.title or "",
                     "url": (action.comment_id or action.post_id)._case_url() if is_there else None,
                     "reason": action.reason or "",
@@ -124,6 +133,10 @@ class CollabForumAction(models.Model):
     def write(self, vals):  # pylint: disable=method-required-super  # it refuses everything
         raise UserError(self.env._("The log of the moderators does not change."))
 
+    def _forget_reasons(self):
+        """Keep that somebody was suspended, and no word about him: he is being erased."""
+        super().write({"reason": False})
+
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):
         raise UserError(self.env._("The log of the moderators is kept."))
@@ -151,8 +164,6 @@ class CollabForumAction(models.Model):
             "restore": self.env._("What you wrote in %s has been put back", title),
             "approve": self.env._("Your answer in %s has been approved by a federation", title),
             "unapprove": self.env._("Your answer in %s is not marked as approved any more", title),
-            "suspend": self.env._("You cannot write in the forum any more"),
-            "resume": self.env._("You can write in the forum again"),
         }.get(self.kind)
         if not subject:
             return None

@@ -1,9 +1,10 @@
 import json
 import zipfile
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import api, models
 from odoo.fields import Domain
+
+from .collab_forum_action import ABOUT_PEOPLE
 
 MEMBER_KARMA = 1
 MODERATOR_KARMA = 1_000_000
@@ -11,14 +12,6 @@ MODERATOR_KARMA = 1_000_000
 
 class ResUsers(models.Model):
     _inherit = "res.users"
-
-    forum_suspended_date = fields.Datetime(
-        string="Suspended from the forum on",
-        readonly=True,
-        copy=False,
-        groups="collab_reseaux.group_moderator",
-        help="This person reads, and writes nothing, in the forum or elsewhere.",
-    )
 
     # Karma is a role: website_forum asks for it everywhere, and nobody gains any.
 
@@ -49,120 +42,52 @@ class ResUsers(models.Model):
         """As ``_recompute_rank``."""
         return True
 
-    # Suspension
+    # Suspension, as the log of the moderators tells it
 
-    def _check_may_write(self):
-        # sudo: his own account
-        if self.sudo().forum_suspended_date:
-            raise AccessError(
-                self.env._("The federations have suspended your right to write here. They have told you why.")
-            )
-        return super()._check_may_write()
+    def _suspend(self, reason, until=None, about=None):
+        event = super()._suspend(reason, until, about)
+        is_text = about is not None and about._name in ("forum.post", "collab.forum.comment")
+        self._note_in_forum("suspend", event.reason, about if is_text else None)
+        return event
 
-    def _suspend_from_forum(self, reason, post=None):
-        """Let this member read, and write nothing in the forum any more.
-
-        :param str reason: he reads it
-        :param forum.post | collab.forum.comment | None post: what he has written that leads to it
-        :raises AccessError: he is of another network, or of a federation
-        """
-        self._note_suspension("suspend", reason, post, fields.Datetime.now())
-
-    def _resume_in_forum(self, reason):
-        """Let this member write in the forum again.
-
-        :param str reason: he reads it
-        """
+    def _resume(self, reason):
+        event = super()._resume(reason)
         # Those who read of the suspension read of its end; this moderator is told of nothing that he does not read.
         # sudo: what it was about, before asking that
-        suspended = self.sudo()._last_suspension()
+        action = self.env["collab.forum.action"].sudo()
+        suspended = action.search([("author_id", "=", self.id), ("kind", "=", "suspend")], limit=1)
         about = (suspended.comment_id or suspended.post_id).sudo(False)
-        known = about.with_context(active_test=False).search([("id", "in", about.ids)])
-        self._note_suspension("resume", reason, known, False)
-
-    def _last_suspension(self):
-        return self._last_about("suspend")
-
-    def _last_about(self, kind):
-        """:return collab.forum.action: the last one of this kind about this person"""
-        about = Domain("author_id", "=", self.id) & Domain("kind", "=", kind)
-        return self.env["collab.forum.action"].search(about, limit=1)
-
-    def _may_suspend(self):
-        """:return bool: the current user may suspend this member, or let him write again"""
-        self.ensure_one()
-        me = self.env.user
-        if not me.has_group("collab_reseaux.group_moderator"):
-            return False
-        # sudo: memberships are compared, and not shown
-        person = self.sudo()
-        shared = person.partner_id.scope_network_ids & me.sudo().partner_id.scope_network_ids
-        is_mine = bool(shared) or me.has_group("collab_reseaux.group_administrator")
-        return is_mine and not person._is_internal() and person.active
-
-    @api.model
-    def _suspended(self):
-        """List who may not write in the forum, among those of the current moderator's networks.
-
-        :return list[dict]: ``id``, ``name``, ``organisation``, ``when``, ``by``, ``reason``, the latest first
-        :raises AccessError: he does not moderate
-        """
-        me = self.env.user
-        if not me.has_group("collab_reseaux.group_moderator"):
-            raise AccessError(self.env._("Only the federations do this."))
-        domain = Domain("forum_suspended_date", "!=", False)
-        if not me.has_group("collab_reseaux.group_administrator"):
-            # sudo: his own memberships
-            domain &= Domain("partner_id.scope_network_ids", "in", me.sudo().partner_id.scope_network_ids.ids)
-        # sudo: moderators read of these accounts what this method gives: they may suspend them
-        people = self.sudo().search(domain, order="forum_suspended_date desc")
-        why = {person: person._last_suspension() for person in people}
-        doers = self.union(*(action.create_uid for action in why.values()))
-        names = self.env["forum.post"]._authors(people | doers)
-        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        return [
-            {
-                "id": person.id,
-                "name": names[person.id][0],
-                "organisation": names[person.id][1],
-                "when": say_when(person.forum_suspended_date, {}),
-                "by": names[action.create_uid.id][0] if action else "",
-                "reason": action.reason or "",
-            }
-            for person, action in why.items()
-        ]
-
-    def _note_suspension(self, kind, reason, post, date):
-        self.ensure_one()
-        me = self.env.user
-        if not me.has_group("collab_reseaux.group_moderator"):
-            raise AccessError(self.env._("Only the federations do this."))
-        if not self._may_suspend():
-            raise AccessError(self.env._("Only the federations of this member do this."))
-        if post:
-            post.check_access("read")
-        reason = self.env["forum.post"]._reason(reason)
-        # sudo: moderators write no account, but this
-        person = self.sudo()
-        if bool(person.forum_suspended_date) == bool(date):
-            # He is told once.
-            raise person._last_about(kind)._already_done()
-        person.forum_suspended_date = date
-        # sudo: the log is the platform's to write
-        action = (
-            self.env["collab.forum.action"]
-            .sudo()
-            .create(
-                {
-                    "kind": kind,
-                    "reason": reason,
-                    "author_id": self.id,
-                    **(post._name_of_part() if post else {}),
-                    "title": post._post()._question().name if post else False,
-                }
-            )
+        self._note_in_forum(
+            "resume", event.reason, about.with_context(active_test=False).search([("id", "in", about.ids)])
         )
-        self.env["collab.notification"]._notify("moderation", action, f"action,{action.id}", self.sudo(False))
+        return event
+
+    def _note_in_forum(self, kind, reason, about):
+        # sudo: the log is the platform's to write
+        self.env["collab.forum.action"].sudo().create(
+            {
+                "kind": kind,
+                "reason": reason,
+                "author_id": self.id,
+                **(about._name_of_part() if about else {}),
+                "title": about._post()._question().name if about else False,
+            }
+        )
+
+    # What is said before a step
+
+    def _shared(self):
+        # sudo: in numbers, to whoever may take this step
+        Post = self.env["forum.post"].sudo()
+        own = Domain("create_uid", "=", self.id)
+        questions = Post.search_count(own & Domain("parent_id", "=", False))
+        answers = Post.search_count(own & Domain("parent_id", "!=", False))
+        said = []
+        if questions:
+            said.append(self.env._("1 question") if questions == 1 else self.env._("%s questions", questions))
+        if answers:
+            said.append(self.env._("1 answer") if answers == 1 else self.env._("%s answers", answers))
+        return [*super()._shared(), *said]
 
     # Leaving
 
@@ -247,10 +172,12 @@ class ResUsers(models.Model):
         return {"le": record.create_date, "texte": text, "etat": record.state if record.active else "removed"}
 
     def _forget(self):
-        # sudo: what he has thanked for, and whether he could write, say something of him to nobody any more
+        # sudo: what he has thanked for says something of him to nobody any more
         votes = self.env["forum.post.vote"].sudo().search([("user_id", "=", self.id)])
         votes.unlink()
-        self.sudo().forum_suspended_date = False
+        # sudo: what was said when he was suspended was about him
+        about = [("author_id", "=", self.id), ("kind", "in", ABOUT_PEOPLE)]
+        self.env["collab.forum.action"].sudo().search(about)._forget_reasons()
         # sudo: nobody waits for what he would have corrected
         self.env["collab.forum.edit"].sudo().search([("create_uid", "=", self.id)]).unlink()
         return super()._forget()

@@ -3,7 +3,8 @@ from datetime import timedelta
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from ..models.collab_contribution_mixin import AlreadyDone
+from odoo.addons.collab_comptes.exceptions import AlreadyDone
+
 from .common import ForumCase
 
 
@@ -149,7 +150,7 @@ class TestContribution(ForumCase):
             lambda why: mine._close(why),
             lambda why: mine._move(self.other_forum.id, why),
             lambda why: mine._correct({"name": "x"}, why),
-            lambda why: self.alice.with_env(self._as(self.maud))._suspend_from_forum(why),
+            lambda why: self.alice.with_env(self._as(self.maud))._suspend(why),
         ):
             with self.assertRaises(ValidationError):
                 act("  ")
@@ -217,10 +218,10 @@ class TestContribution(ForumCase):
         mine = self._ask(self.alan)
         for person in (self.gus, self.alice):
             with self.assertRaises(AccessError):
-                self.alan.with_env(self._as(person))._suspend_from_forum("Injures")
+                self.alan.with_env(self._as(person))._suspend("Injures")
         with self.assertRaises(AccessError):
-            self.gus.with_env(self._as(self.ada))._suspend_from_forum("Injures")
-        self.alan.with_env(self._as(self.maud))._suspend_from_forum("Injures", mine.with_env(self._as(self.maud)))
+            self.gus.with_env(self._as(self.ada))._suspend("Injures")
+        self.alan.with_env(self._as(self.maud))._suspend("Injures", about=mine.with_env(self._as(self.maud)))
         for write in (
             lambda: self._ask(self.alan),
             lambda: self._answer(self.alan, question),
@@ -231,20 +232,20 @@ class TestContribution(ForumCase):
             with self.assertRaises(AccessError):
                 write()
         self.assertTrue(self._sees(self.alan, question))
-        self.assertEqual(self._told()[-1:], [("alan", "Vous ne pouvez plus écrire dans le forum")])
-        self.alan.with_env(self._as(self.maud))._resume_in_forum("Il s'est excusé")
+        self.assertEqual(self._told()[-1:], [("alan", "Vous ne pouvez plus écrire sur la plateforme")])
+        self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")
         self._ask(self.alan)
 
     def test_the_suspended_are_listed_to_those_who_may_let_them_write_again(self):
         mine = self._ask(self.alan)
-        self.alan.with_env(self._as(self.maud))._suspend_from_forum("Injures", mine.with_env(self._as(self.maud)))
-        self.chloe.with_env(self._as(self.gus))._suspend_from_forum("Publicité")
+        self.alan.with_env(self._as(self.maud))._suspend("Injures", about=mine.with_env(self._as(self.maud)))
+        self.chloe.with_env(self._as(self.gus))._suspend("Publicité")
         with self.assertRaises(AlreadyDone):
-            self.chloe.with_env(self._as(self.gus))._suspend_from_forum("Publicité")
+            self.chloe.with_env(self._as(self.gus))._suspend("Publicité")
         self.assertEqual(len(self._actions()), 2, "a second click does nothing more")
 
         def listed(person):
-            return [(row["name"], row["by"], row["reason"]) for row in self._as(person)["res.users"]._suspended()]
+            return [(row["name"], row["by"], row["reason"]) for row in self._as(person)["res.users"]._suspended_rows()]
 
         maud, gus = (f"{moderator.name} (moderation)" for moderator in (self.maud, self.gus))
         alan, chloe = (self.alan.name, maud, "Injures"), (self.chloe.name, gus, "Publicité")
@@ -253,18 +254,38 @@ class TestContribution(ForumCase):
         self.assertEqual(sorted(listed(self.ada)), sorted([alan, chloe]))
         with self.assertRaises(AccessError):
             listed(self.alice)
-        self.alan.with_env(self._as(self.maud))._resume_in_forum("Il s'est excusé")
+        self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")
         self.assertEqual(listed(self.maud), [])
         last = self._actions()[-1]
         self.assertEqual((last.kind, last.post_id), ("resume", mine), "where it was suspended for")
-        self.chloe.with_env(self._as(self.ada))._resume_in_forum("Oubli")
-        self.assertFalse(self.chloe.forum_suspended_date)
+        self.chloe.with_env(self._as(self.ada))._resume("Oubli")
+        self.assertFalse(self.chloe.suspended_date)
+
+    def test_why_is_read_in_the_log_by_those_of_the_network_that_has_decided(self):
+        self.alan.sudo().partner_id.network_ids = self.green
+        mine = self._ask(self.alan)
+        self.alan.with_env(self._as(self.maud))._suspend("Injures", about=mine.with_env(self._as(self.maud)))
+        self.alan.with_env(self._as(self.maud))._resume("Excuses")
+        self.alan.with_env(self._as(self.maud))._suspend("Encore")
+        mina = self._user("mina", "moderator", networks=[self.blue])
+        for person, reads in (
+            (self.maud, True),
+            (mina, True),
+            (self.ada, True),
+            (self.gus, False),
+            (self.alice, False),
+        ):
+            for action in self._actions():
+                with self.subTest(person.login, kind=action.kind, post=action.post_id.id):
+                    self.assertEqual(self._sees(person, action), reads)
+        said = [row["reason"] for row in mine.with_env(self._as(self.gus))._case()["log"]]
+        self.assertEqual(said, [], "nor on the page of the text")
 
     def test_the_end_of_a_suspension_names_no_discussion_of_another_network(self):
         self.alan.sudo().partner_id.network_ids = self.green
         theirs = self._ask(self.alan, "Titre des verts", audience_network_ids=self.green.ids)
-        self.alan.with_env(self._as(self.gus))._suspend_from_forum("Injures", theirs.with_env(self._as(self.gus)))
-        self.alan.with_env(self._as(self.maud))._resume_in_forum("Il s'est excusé")
+        self.alan.with_env(self._as(self.gus))._suspend("Injures", about=theirs.with_env(self._as(self.gus)))
+        self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")
         self.assertEqual((self._actions()[-1].post_id.ids, self._actions()[-1].title), ([], False))
 
     def test_the_ways_of_website_forum_lead_nowhere(self):

@@ -6,7 +6,8 @@ import zipfile
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
-from ..models.collab_contribution_mixin import AlreadyDone
+from odoo.addons.collab_comptes.exceptions import AlreadyDone
+
 from .common import ForumCase
 from .test_collab_forum_attachment import photo
 

@@ -112,8 +112,8 @@ class TestNothingInSilence(ForumCase, HttpCase):
             ("montrer", lambda: question.with_env(ada)._show("x"), {}),
             ("supprimer", lambda: question.with_env(ada)._remove("x"), {}),
             ("remettre", lambda: question.with_env(ada)._restore("x"), {}),
-            ("suspendre", lambda: self.alice.with_env(ada)._suspend_from_forum("x"), {}),
-            ("retablir", lambda: self.alice.with_env(ada)._resume_in_forum("x"), {}),
+            ("suspendre", lambda: self.alice.with_env(ada)._suspend("x"), {}),
+            ("retablir", lambda: self.alice.with_env(ada)._resume("x"), {}),
             ("fusionner", lambda: question.with_env(ada)._merge_into(kept.with_env(ada), "x"), {}),
         ):
             with self.subTest(action):

@@ -110,8 +110,8 @@ class TestSummary(ForumCase):
                     ("close", lambda answer=answer: answer._close("x")),
                     ("reopen", lambda answer=answer: answer._reopen("x")),
                     ("merge", lambda answer=answer, kept=kept: answer._merge_into(kept, "x")),
-                    ("suspend", lambda p=person, m=moderator: p.with_env(self._as(m))._suspend_from_forum("x")),
-                    ("resume", lambda p=person, m=moderator: p.with_env(self._as(m))._resume_in_forum("x")),
+                    ("suspend", lambda p=person, m=moderator: p.with_env(self._as(m))._suspend("x")),
+                    ("resume", lambda p=person, m=moderator: p.with_env(self._as(m))._resume("x")),
                     ("purge", lambda text=text: text.sudo()._purge()),
                 ]
             )

@@ -16,7 +16,7 @@ class AudienceScope(NamedTuple):
 
 # What the form of a person writes.
 PERSON_FIELDS = (
-    *("firstname", "lastname", "function", "login", "phone", "image_1920", "active", "platform_role"),
+    *("firstname", "lastname", "function", "login", "phone", "image_1920", "platform_role"),
     *("parent_id", "network_ids", "territory_ids"),
 )
 # What people write of their own account by themselves. Their address and their name are ways back into it, and who they
@@ -30,9 +30,7 @@ class ResUsers(models.Model):
     # People and organisations are shown to each other: collab.member.
     _known_by_name = True
     _written_by_platform = True
-    _calls = opened("moderator", *READ, *CHOOSE) | opened(
-        "administrator", *WRITE, "action_archive", "action_reset_password", "action_unarchive"
-    )
+    _calls = opened("moderator", *READ, *CHOOSE) | opened("administrator", *WRITE, "action_reset_password")
     _creates = opened("administrator", *PERSON_FIELDS)
     _writes = opened("administrator", *PERSON_FIELDS)
 
@@ -114,16 +112,19 @@ class ResUsers(models.Model):
         steps = [others, {"platform_role": role}] if role and others else [vals]
         for step in steps if role == "moderator" else reversed(steps):
             super(ResUsers, quiet).write(step)
-        if not self.env.su and vals.keys() & {"active", "platform_role"}:
+        if not self.env.su and "platform_role" in vals:
             self._check_an_administrator_is_left()
         return True
 
     @api.model
-    def _check_an_administrator_is_left(self):
-        """:raises ValidationError: nobody could give this role to anybody any more"""
+    def _check_an_administrator_is_left(self, without=()):
+        """
+        :param Iterable[res.users] without: those who are about to be none
+        :raises ValidationError: nobody could give this role to anybody any more"""
         # sudo: whether there is one, whoever asks
         administrators = [("group_ids", "in", self.env.ref("collab_reseaux.group_administrator").ids)]
-        people = self.sudo().search_count([*administrators, ("id", "not in", self._accounts_of_odoo())], limit=1)
+        others = [*self._accounts_of_odoo(), *(user.id for user in without)]
+        people = self.sudo().search_count([*administrators, ("id", "not in", others)], limit=1)
         if not people:
             raise ValidationError(self.env._("The platform needs an administrator: give this role to somebody first."))
 

@@ -30,6 +30,8 @@ RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240)
 GIVE_UP = timedelta(hours=24)
 KEPT_DAYS = 90
 SAID_MAX_CHARS = 500
+# RFC 8058: one click, without a page, in the mail program itself.
+ONE_CLICK = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 HANGS_UP = 421  # RFC 5321: the server closes the connection
 
 
@@ -39,6 +41,7 @@ class Kind(NamedTuple):
     label: str  # as the page of preferences names it
     rhythm: str  # of RHYTHMS: for whom has chosen none
     group: str | None = None  # the role whose business it is; everybody's unless told
+    is_owed: bool = False  # it leaves at once and whole, whatever this person has chosen for the rest
 
 
 class ServerAway(Exception):
@@ -105,7 +108,8 @@ class CollabNotification(models.Model):
     def _kinds_for(self, person):
         """:param res.users person:
         :return dict[str, Kind]: what he may be told, for him to choose a rhythm"""
-        return {name: kind for name, kind in self._kinds().items() if not kind.group or person.has_group(kind.group)}
+        chosen = {name: kind for name, kind in self._kinds().items() if not kind.is_owed}
+        return {name: kind for name, kind in chosen.items() if not kind.group or person.has_group(kind.group)}
 
     @api.model
     def _notify(self, kind, content, event, people):
@@ -283,7 +287,7 @@ class CollabNotification(models.Model):
         :return EmailMessage | None: None when there is nothing left to tell, or not today
         """
         first, person = self[0], self[0].user_id
-        if first.rhythm == "each" and self._sent_today(person) >= self._cap():
+        if first.rhythm == "each" and not first._is_owed() and self._sent_today(person) >= self._cap():
             morning = self._next_morning(fields.Datetime.now())
             first.write({"rhythm": "daily", "wanted": morning, "due": morning})
             return None
@@ -342,7 +346,13 @@ class CollabNotification(models.Model):
         content = self.env(user=person.id, su=False, context={"lang": person.lang})[self.res_model]
         record = content.search([("id", "=", self.res_id)])
         item = record and record._notification(self.kind, self.event)
-        return {**item, "said": item["said"][:SAID_MAX_CHARS], "kind": self.kind} if item else None
+        if not item:
+            return None
+        said = item["said"] if self._is_owed() else item["said"][:SAID_MAX_CHARS]
+        return {**item, "said": said, "kind": self.kind}
+
+    def _is_owed(self):
+        return self.kind in self._kinds() and self._kinds()[self.kind].is_owed
 
     @api.model
     def _sent_today(self, person):
@@ -377,8 +387,9 @@ class CollabNotification(models.Model):
         env = self.env(user=person.id, context={"lang": person.lang})
         # sudo: the platform writes the letter; what it says of contents has been read by the person
         qweb, company = env["ir.qweb"].sudo(), env.company.sudo()
-        kinds = sorted({item["kind"] for item in items})
-        link = self.env["collab.notification.preference"]._unsubscribe_url(person, kinds)
+        kinds = sorted({item["kind"] for item in items if not self._kinds()[item["kind"]].is_owed})
+        # What is owed is all that it tells: there is nothing to stop.
+        link = self.env["collab.notification.preference"]._unsubscribe_url(person, kinds) if kinds else None
         base_url = company.get_base_url()
         values = {"items": items, "base_url": base_url, "unsubscribe_url": link, "person": person.sudo()}
         body = qweb._render("collab_suivi.mail_notifications", values)
@@ -401,9 +412,7 @@ class CollabNotification(models.Model):
             subtype="html",
             message_id=f"<notification.{number}.{self.id}@{urlsplit(base_url).hostname}>",
             headers={
-                # RFC 8058: one click, without a page, in the mail program itself.
-                "List-Unsubscribe": f"<{link}>",
-                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+                **({"List-Unsubscribe": f"<{link}>", **ONE_CLICK} if link else {}),
                 # RFC 3834: an answering machine does not answer.
                 "Auto-Submitted": "auto-generated",
             },

@@ -31,6 +31,8 @@ class CollabNotificationPreference(models.Model):
         known = self.env["collab.notification"]._kinds().get(kind)
         if not people or not known:
             return {}
+        if known.is_owed:
+            return dict.fromkeys(people.ids, known.rhythm)
         rows = self.env.execute_query(
             SQL(
                 "SELECT user_id, rhythm FROM collab_notification_preference WHERE kind = %s AND user_id IN %s",

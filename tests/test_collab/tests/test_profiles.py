@@ -112,6 +112,17 @@ class TestProfiles(World, TransactionCase):
         left._leave()
         return left
 
+    def _reads_why(self, who):
+        shared = self._user(f"shared, for {who.login}", networks=self.blue | self.green)
+        shared.with_user(self.bea)._suspend("Motif des bleus")
+        if not who._has_role("moderator"):
+            return False
+        return "Motif des bleus" in [row["reason"] for row in self.env["res.users"].with_user(who)._suspended_rows()]
+
+    def _close_and_open(self, who):
+        person = self._user(f"closed by {who.login}", networks=self.green).with_user(who)
+        return self._can(person._close) and self._can(person._reopen)
+
     def _may(self, person, operation, target):
         return target.with_user(person).has_access(operation)
 
@@ -170,7 +181,7 @@ class TestProfiles(World, TransactionCase):
             ),
             "Savoir ce qu'est devenu son propre signalement": lambda who: self._can(self._follow_own_flag, who),
             "Suspendre un membre de son réseau": lambda who: self._can(
-                self._user(f"loud for {who.login}", networks=self.green).with_user(who)._suspend_from_forum, "x"
+                self._user(f"loud for {who.login}", networks=self.green).with_user(who)._suspend, "x"
             ),
             "Créer et ranger les dossiers": lambda who: self._can(
                 env["dms.directory"].with_user(who).create, {"name": who.login, "parent_id": library.id}
@@ -191,8 +202,10 @@ class TestProfiles(World, TransactionCase):
                 env["collab.import"].with_user(who).create, {"filename": "x.csv"}
             ),
             "Inviter, ou inviter de nouveau": lambda who: self._can(self.nadia.with_user(who).action_invite),
-            "Effacer qui était un membre parti": lambda who: self._can(
-                self._left(f"left for {who.login}").with_user(who).action_forget
+            "Savoir pourquoi un autre réseau a suspendu un membre": self._reads_why,
+            "Fermer un compte, et le rouvrir": self._close_and_open,
+            "Effacer qui était une personne partie": lambda who: self._can(
+                self._left(f"left for {who.login}").with_user(who)._erase
             ),
             "Changer sa propre fiche": lambda who: self._can(who.partner_id.with_user(who)._update_own, {"phone": "1"}),
             "Voir le compte d'un membre de son réseau": lambda who: bool(

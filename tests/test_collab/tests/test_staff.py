@@ -216,7 +216,7 @@ class TestStaff(World, MockEmail, HttpCase):
         company = self.env.ref("base.main_company").partner_id
         for name in ("user_root", "user_admin", "public_user", "template_portal_user_id"):
             account = self.env.ref(f"base.{name}")
-            for values in ({"login": "x@elsewhere.example"}, {"platform_role": "administrator"}, {"active": True}):
+            for values in ({"login": "x@elsewhere.example"}, {"platform_role": "administrator"}, {"phone": "1"}):
                 with self.subTest(name, values=values):
                     self.assertEqual(self._save(account, values), "MissingError")
                     self.assertTrue(self._save(account.partner_id, {"email": "x@elsewhere.example"}))

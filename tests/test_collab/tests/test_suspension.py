@@ -28,7 +28,7 @@ class TestSuspension(LibraryCase, HttpCase):
         self.authenticate("alice", "alice-password-2026")
         self.token = re.search(r'csrf_token" value="([^"]+)"', self.url_open("/forum/demander").text)[1]
         self.maud = self._user("maud", "moderator", networks=[self.blue])
-        self.alice.with_user(self.maud)._suspend_from_forum("Injures")
+        self.alice.with_user(self.maud)._suspend("Injures")
 
     def _post(self, url, **fields):
         answer = self.url_open(url, data={"csrf_token": self.token, **fields})
@@ -55,9 +55,9 @@ class TestSuspension(LibraryCase, HttpCase):
         self.assertEqual(self.env["collab.document.comment"].search_count([("document_id", "=", self.other.id)]), 1)
 
     def test_a_former_version_is_not_put_back(self):
-        self.alice.with_user(self.maud)._resume_in_forum("Excuses")
+        self.alice.with_user(self.maud)._resume("Excuses")
         self.upload._replace(self.own.with_user(self.alice))
-        self.alice.with_user(self.maud)._suspend_from_forum("Encore")
+        self.alice.with_user(self.maud)._suspend("Encore")
         checksum = self.own.checksum
         version = self.own.version_ids
         self.assertIn(REFUSED, self._post(f"/ressources/{self.own.id}/versions/{version.id}/restaurer"))
@@ -70,6 +70,6 @@ class TestSuspension(LibraryCase, HttpCase):
         self.assertFalse(self.own.active)
 
     def test_who_writes_again_writes_in_the_library_too(self):
-        self.alice.with_user(self.maud)._resume_in_forum("Excuses")
+        self.alice.with_user(self.maud)._resume("Excuses")
         self._post(f"/ressources/{self.other.id}/commenter", body="Merci")
         self.assertEqual(self.other.comment_ids.mapped("body"), ["Avant", "Merci"])

@@ -152,6 +152,7 @@ class TestTables(Probes, TransactionCase):
     def _values(self, name):
         document = self.probes["dms.file"][1]
         return {
+            "collab.account.step": {"user_id": self.greta.id, "kind": "suspend"},
             "collab.document.merge": {"document_ids": document.ids, "kept_id": document.id},
             "collab.folder.merge": {"folder_ids": self.folders[0].ids, "target_id": self.folders[0].id},
             "collab.name.request": {
