@@ -25,8 +25,7 @@ class Account(Controller):
         return request.render("collab_charte.account", values)
 
     def _devices(self):
-        """:return list[tuple[str, str, bool]]: the name of each of his devices, when it was last seen, and whether it is
-        this one"""
+        """:return list[tuple[str, str, bool]]: of each device, its name, when it was last seen, whether it is here"""
         # sudo: his own devices; members have no right to the model
         devices = request.env["res.device"].sudo().search([("user_id", "=", request.env.uid)], limit=DEVICES_SHOWN)
         unknown = request.env._("Unknown device")

@@ -36,7 +36,7 @@ class Address(Account):
         return request.render("collab_charte.address", {"user": user, **values, "hours": CONFIRM_HOURS})
 
     def _wanted(self, user, typed):
-        """:raises UserError: it is no address, or that which he has already; whether somebody else has it is not told"""
+        """:raises UserError: it is no address, or it is his already; whether somebody else has it is not told"""
         wanted = read_address(request.env, typed)
         if wanted == user.login:
             raise UserError(request.env._("You log in with this address already."))

@@ -409,7 +409,7 @@ class ResUsers(models.Model):
             return self.env._("%s already has an account with this address.", user.name)
         if user:
             return self.env._(
-                "This address is that of %s, whose account is closed: open that account again, or give another address.",
+                "This address is that of %s, whose account is closed: open it again, or give another address.",
                 user.name,
             )
         # An organisation may well show the address of somebody who works there.
@@ -485,7 +485,7 @@ class ResUsers(models.Model):
         :param str kind: what has happened, as in ``collab.account.letter``
         """
         # sudo: when he last came
-        for user in self.sudo().filtered(lambda user: user.active and user.login_date):
+        for user in self.sudo().filtered(lambda user: user.active and user.email and user.login_date):
             self.env["collab.account.letter"]._write_to(user, kind, **vals)
 
     def _notify_security_setting_update(self, subject, content, mail_values=None, **kwargs):
@@ -518,7 +518,8 @@ class ResUsers(models.Model):
         second again, and it is refused."""
         # sudo: the platform's own count
         count = self.sudo().code_count
-        return hmac(self.env(su=True), "collab_charte-mailed-code", (super()._get_totp_mail_key().decode(), count)).encode()
+        key = super()._get_totp_mail_key().decode()
+        return hmac(self.env(su=True), "collab_charte-mailed-code", (key, count)).encode()
 
     @api.depends_context("uid")
     def _compute_may_clear_factor(self):
@@ -638,18 +639,14 @@ class ResUsers(models.Model):
         why_stuck = stuck[:1].link_error
         waiting._ask_for_link()
         said = []
-        if waiting:
-            one = self.env._("The invitation leaves within a minute.")
-            said.append(
-                one if len(waiting) == 1 else self.env._("%s invitations leave within a minute.", len(waiting))
-            )
-        if stuck:
-            one = self.env._("The mail server has refused the last one: %s", why_stuck)
-            said.append(
-                one
-                if len(stuck) == 1
-                else self.env._("The mail server has refused %(count)s of them: %(why)s", count=len(stuck), why=why_stuck)
-            )
+        if len(waiting) == 1:
+            said.append(self.env._("The invitation leaves within a minute."))
+        elif waiting:
+            said.append(self.env._("%s invitations leave within a minute.", len(waiting)))
+        if len(stuck) == 1:
+            said.append(self.env._("The mail server has refused the last one: %s", why_stuck))
+        elif stuck:
+            said.append(self.env._("The mail server has refused %(n)s of them: %(why)s", n=len(stuck), why=why_stuck))
         said += self._say_who_is_not_invited()
         params = {"type": "success" if waiting else "warning", "message": " ".join(said)}
         reload = {"type": "ir.actions.client", "tag": "soft_reload"}

@@ -39,9 +39,8 @@ class TestSecurityLetters(LetterCase, HttpCase):
     def test_an_application_that_somebody_has_linked_is_undone_from_the_letter(self):
         session = self.zoe._compute_session_token("x" * 42)
         self.zoe.totp_secret = SECRET
-        letter = self._told(
-            ("Changer de mot de passe ne suffit pas", "02 40 00 00 01", say_moment(fields.Datetime.now()).split(" à")[0])
-        )
+        today = say_moment(fields.Datetime.now()).split(" à")[0]
+        letter = self._told(("Changer de mot de passe ne suffit pas", "02 40 00 00 01", today))
         link = self._link(letter)
         self.assertIn("Retirer cette application", self.url_open(link).text)
         self.assertTrue(self.zoe.totp_enabled)
