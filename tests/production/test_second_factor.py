@@ -43,26 +43,29 @@ def stack(folder, mailbox):
 
 
 def start(stack, login):
-    """:return tuple[Guesser, str]: somebody whose password has been accepted, and the token of the next page"""
+    """:return Guesser: somebody whose password has been accepted, and who is asked for a code"""
     person = Guesser(stack)
     assert person.log_in(login).headers["Location"].startswith("/web/login/totp")
-    return person, person.token("/web/login/totp")
+    person.form = person.token("/web/login/totp")
+    return person
 
 
 def let_in(people, code):
     """Give one code in all sessions at once.
 
-    :return int: how many come in
+    :return list[Guesser]: those who stay outside, and have the next form
     """
 
-    def give(person_and_token):
-        person, token = person_and_token
-        answer = person.post("/web/login/totp", data={"csrf_token": token, "totp_token": code})
+    def give(person):
+        answer = person.post("/web/login/totp", data={"csrf_token": person.form, "totp_token": code})
         assert answer.status_code in (200, 303), answer.text[:500]
         return answer.status_code == 303
 
     with concurrent.futures.ThreadPoolExecutor(len(people)) as crowd:
-        return sum(crowd.map(give, people))
+        outside = [person for person, came in zip(people, crowd.map(give, people), strict=True) if not came]
+    for person in outside:
+        person.form = person.token("/web/login/totp")
+    return outside
 
 
 def test_a_mailed_code(stack, mailbox):
@@ -72,9 +75,12 @@ def test_a_mailed_code(stack, mailbox):
         stack.wait_for(lambda: mailbox.count(address) >= 3, "the codes")
         # The last one is that of all sessions: it depends on the last time that the password was given.
         code = re.search(r">\s*(\d{6})\s*<", mailbox.of(address)[-1].html)[1]
-        assert let_in(people, code) == 1
-        assert let_in(people, code) == 0
+        outside = let_in(people, code)
+        assert len(outside) == len(people) - 1
+        assert let_in(outside, code) == outside
         mailbox.forget()
+        # Five mails an hour is core's limit, for one person.
+        stack.cluster.sql("DELETE FROM auth_totp_rate_limit_log", stack.database)
 
 
 def test_a_code_of_an_application(stack):
@@ -82,5 +88,6 @@ def test_a_code_of_an_application(stack):
     digest = hmac.digest(base64.b32decode(SECRET), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1)
     offset = digest[-1] & 15
     code = f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
-    assert let_in(people, code) == 1
-    assert let_in(people, code) == 0
+    outside = let_in(people, code)
+    assert len(outside) == len(people) - 1
+    assert let_in(outside, code) == outside
