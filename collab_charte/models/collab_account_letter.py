@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ..moments import say_moment
@@ -173,8 +174,9 @@ class CollabAccountLetter(models.Model):
             return False
         before = user.login
         Letter = user.env["collab.account.letter"]
+        if not self._rewrite(user, {"login": self.after}):
+            return False
         Letter._close_links(user, "address_asked")
-        user.with_context(told=True).write({"login": self.after})
         Letter._write_to(user, "address_left", email=before, before=before, after=self.after)
         return True
 
@@ -194,10 +196,20 @@ class CollabAccountLetter(models.Model):
         if self.search_count(later, limit=1):
             vals["totp_secret"] = False
         before = user.login
+        if not self._rewrite(user, vals):
+            return False
         self._close_links(user)
-        user.with_context(told=True).write(vals)
         user._revoke_all_devices()
         user._note("undone", before if "login" in vals else None, vals.get("login"))
+        return True
+
+    def _rewrite(self, user, vals):
+        """:return bool: written, and told by whoever asks for it; False when somebody has just taken this address"""
+        try:
+            with self.env.cr.savepoint():
+                user.with_context(told=True).write(vals)
+        except ValidationError:
+            return False
         return True
 
     def _owner(self):

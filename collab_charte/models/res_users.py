@@ -6,6 +6,7 @@ import secrets
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import psycopg2
 from passlib.utils import MAX_PASSWORD_SIZE
 
 from odoo import SUPERUSER_ID, api, fields, models
@@ -106,9 +107,6 @@ class ResUsers(models.Model):
     code_count = fields.Integer(
         string="Codes used", copy=False, groups=fields.NO_ACCESS, help="How many mailed codes have served."
     )
-
-    # Two who give the same address at the same moment: the second one reads this.
-    _login_key = models.Constraint("UNIQUE (login)", "Somebody else already has an account with this address.")
 
     refused_charter_id = fields.Many2one(
         "collab.charter",
@@ -351,7 +349,8 @@ class ResUsers(models.Model):
         if not self.env.su:
             for vals in vals_list:
                 self._check_nobody_has(vals.get("login"))
-        users = super().create(vals_list)
+        with self._said_if_taken():
+            users = super().create(vals_list)
         users._follow_login({})
         return users
 
@@ -372,7 +371,10 @@ class ResUsers(models.Model):
                     self._check_nobody_has(vals["login"])
         if "totp_secret" in vals:
             linked = self.filtered("totp_enabled")
-        result = super().write(vals)
+        with self._said_if_taken():
+            result = super().write(vals)
+            if before:
+                self.flush_recordset(["login"])
         if before:
             self._follow_login(before)
         if not self.env.context.get("told"):
@@ -385,6 +387,19 @@ class ResUsers(models.Model):
                 linked._note("factor_removed")
                 linked._tell("factor_removed")
         return result
+
+    @contextmanager
+    def _said_if_taken(self):
+        """Two give one address at the same moment: the first has not written it when the second looks whether it is free.
+
+        :raises ValidationError: in our words"""
+        try:
+            yield
+        except psycopg2.errors.UniqueViolation as error:
+            if error.diag.constraint_name != "res_users_login_key":
+                raise
+            said = self.env._("Somebody else has just been given this address: it is one account's.")
+            raise ValidationError(said) from error
 
     @api.model
     def _read_login(self, login):
