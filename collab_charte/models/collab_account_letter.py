@@ -195,12 +195,12 @@ class CollabAccountLetter(models.Model):
         later = [("user_id", "=", user.id), ("kind", "=", "factor_linked"), ("id", ">=", self.id)]
         if self.search_count(later, limit=1):
             vals["totp_secret"] = False
-        before = user.login
-        if not self._rewrite(user, vals):
+        if not self._rewrite(user.with_context(undone=True), vals):
             return False
         self._close_links(user)
         user._revoke_all_devices()
-        user._note("undone", before if "login" in vals else None, vals.get("login"))
+        if "login" not in vals:
+            user._note("undone")
         return True
 
     def _rewrite(self, user, vals):

@@ -390,7 +390,7 @@ class ResUsers(models.Model):
 
     @contextmanager
     def _said_if_taken(self):
-        """Two give one address at the same moment: the first has not written it when the second looks whether it is free.
+        """Two give one address at the same moment: when the second looks, the first has not written it yet.
 
         :raises ValidationError: in our words"""
         try:
@@ -459,7 +459,7 @@ class ResUsers(models.Model):
         """
         now = self.sudo().login  # his own, which has been written
         Letter = self.env["collab.account.letter"]
-        self._note("address", before, now)
+        self._note("undone" if self.env.context.get("undone") else "address", before, now)
         if self.env.context.get("told"):
             return
         Letter._close_links(self, "address_asked", "address_left")

@@ -322,6 +322,8 @@ class TestChangedByItsOwner(LetterCase, HttpCase):
         page = self._send(undo)
         self.assertIn("/web/reset_password", page.url)
         self.assertEqual((self.zoe.login, self.zoe.email), (OLD, OLD))
+        events = self.env["collab.account.event"].search([("user_id", "=", self.zoe.id)])
+        self.assertEqual([(e.kind, e.before, e.after) for e in events], [("undone", NEW, OLD), ("address", OLD, NEW)])
         self.assertFalse(self._may_come_in(OLD), "somebody else may know the password")
         self.assertIn("ne sert plus", self.url_open(undo).text)
 

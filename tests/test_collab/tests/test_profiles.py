@@ -112,6 +112,15 @@ class TestProfiles(World, TransactionCase):
         left._leave()
         return left
 
+    def _confirms_another_address(self, who):
+        address = f"new-{who.login}@example.org"
+        who.with_user(who)._ask_for_address(address)
+        return who.with_user(who)._address_asked()._confirm() and who.login == address
+
+    def _clears(self, who, person):
+        clearing = self.env["collab.factor.clearing"].with_user(who)
+        return self._can(lambda: clearing.create({"user_id": person.id, "reason": "x"}).action_clear())
+
     def _may(self, person, operation, target):
         return target.with_user(person).has_access(operation)
 
@@ -191,6 +200,16 @@ class TestProfiles(World, TransactionCase):
                 env["collab.import"].with_user(who).create, {"filename": "x.csv"}
             ),
             "Inviter, ou inviter de nouveau": lambda who: self._can(self.nadia.with_user(who).action_invite),
+            "Changer l'adresse du compte d'un autre": lambda who: self._can(
+                self.gina.with_user(who).write, {"login": f"gina-{who.login}@example.org"}
+            ),
+            "Changer sa propre adresse, en la confirmant": self._confirms_another_address,
+            "Retirer la double vérification d'un membre de son réseau": lambda who: self._clears(who, self.gina),
+            "Retirer la double vérification d'un membre d'un autre réseau": lambda who: self._clears(who, self.wanda),
+            "Retirer la double vérification d'un salarié de fédération": lambda who: self._clears(
+                who, self._user(f"peer of {who.login}", "moderator", networks=self.green)
+            ),
+            "Retirer sa propre double vérification sans son mot de passe": lambda who: self._clears(who, who),
             "Effacer qui était un membre parti": lambda who: self._can(
                 self._left(f"left for {who.login}").with_user(who).action_forget
             ),
