@@ -6,7 +6,10 @@ from typing import Any
 
 from stdnum.fr import siret as stdnum_siret
 
+from odoo.exceptions import ValidationError
 from odoo.tools import email_normalize, remove_accents
+
+from .addresses import read_address
 
 # The names that each column may have in the first row; the first one is that of the model. A file format: French.
 COLUMNS = {
@@ -28,9 +31,6 @@ PERSON = ("firstname", "lastname", "email", "function", "phone")
 CELL_MAX_LENGTH = 250
 # By which a cell that means nothing is filled.
 BLANKS = frozenset({"-", "—", "/", "?"})
-# As browsers check one (WHATWG, HTML, 4.10.5.1.5), with a domain of two names at least. What core reads mails with lets
-# two @ pass.
-ADDRESS_FORM = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII)
 FORMULA = ("=", "@", "+", "-")
 
 
@@ -202,10 +202,11 @@ class ImportPlan:
         return digits.zfill(5) if digits.isdecimal() else text
 
     def _read_email(self, line, text):
-        address = email_normalize(text) or ""
-        if not ADDRESS_FORM.fullmatch(address):
-            line.errors.append(self.env._("Address: “%s” is not an electronic address.", text))
-        return address
+        try:
+            return read_address(self.env, email_normalize(text) or text)
+        except ValidationError as error:
+            line.errors.append(self.env._("Address: %s", error.args[0]))
+            return ""
 
     def _read_phone(self, line, text):
         return f"0{text}" if re.fullmatch(r"[1-9]\d{8}", text) else text
@@ -372,8 +373,10 @@ class ImportPlan:
         line.person = {name: values[name] for name in PERSON if name in values}
         if not line.organisation:
             line.person |= {name: values[name] for name in ADDRESS if name in values}
-        contact = self._contacts.get(values["email"])
-        if contact and self._same_name(contact, values) and not contact.user_ids:
+        if contact := self._contacts.get(values["email"]):
+            if not self._same_name(contact, values):
+                line.conflicts.append(self.env._("This address is already that of %s.", contact.name))
+                return
             line.person["partner_id"] = contact.id
         line.creations.append(
             self.env._("New member: %(first)s %(last)s.", first=values["firstname"], last=values["lastname"])

@@ -65,6 +65,8 @@ def _mail():
                       (SELECT min(coalesce(scheduled_date, create_date)) FROM mail_mail
                         WHERE state = 'outgoing' OR (state = 'exception' AND coalesce(failure_type, '') NOT IN %s)),
                       (SELECT min(link_asked) FROM res_users),
+                      (SELECT min(create_date) FROM collab_account_letter
+                        WHERE sent_date IS NULL AND expires > now() AT TIME ZONE 'UTC'),
                       (SELECT min(wanted) FROM collab_notification
                         WHERE state = 'given_up' OR (state = 'waiting' AND wanted <= now() AT TIME ZONE 'UTC')))""",
         NOT_OUR_FAULT,

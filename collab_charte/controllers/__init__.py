@@ -1,1 +1,1 @@
-from . import account, login, main, profile
+from . import account, address, login, main, profile

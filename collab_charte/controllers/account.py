@@ -7,6 +7,10 @@ from odoo.http import Controller, request, route
 
 from odoo.addons.auth_totp.models.totp import TOTP_SECRET_SIZE
 
+from ..moments import say_moment
+
+DEVICES_SHOWN = 10
+
 
 class Account(Controller):
     """What a person does with his own way in: password, second factor, other devices."""
@@ -17,7 +21,22 @@ class Account(Controller):
 
     def _render(self, **values):
         member = request.env["collab.member"].search([("user_id", "=", request.env.uid)])
-        return request.render("collab_charte.account", {"user": request.env.user, "member": member, **values})
+        values = {"user": request.env.user, "member": member, "devices": self._devices(), **values}
+        return request.render("collab_charte.account", values)
+
+    def _devices(self):
+        """:return list[tuple[str, str, bool]]: of each device, its name, when it was last seen, whether it is here"""
+        # sudo: his own devices; members have no right to the model
+        devices = request.env["res.device"].sudo().search([("user_id", "=", request.env.uid)], limit=DEVICES_SHOWN)
+        unknown = request.env._("Unknown device")
+        return [
+            (
+                " / ".join(part.capitalize() for part in (device.browser, device.platform) if part) or unknown,
+                say_moment(device.last_activity),
+                device.is_current,
+            )
+            for device in devices
+        ]
 
     def _keep_session(self):
         """Stay here: a new secret closes all the sessions of this person but the one that chose it."""

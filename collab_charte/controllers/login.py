@@ -35,7 +35,11 @@ class SecondFactor(SecondFactorHome):
         agent = request.httprequest.user_agent
         agent.browser = agent.browser or request.env._("unknown browser")
         agent.platform = agent.platform or request.env._("unknown system")
-        return super().web_totp(*args, **kw)
+        response = super().web_totp(*args, **kw)
+        if response.status_code == 200:
+            # The password has been accepted: whom to call is that of his own networks.
+            response.qcontext["networks"] = response.qcontext["user"]._networks_to_call()
+        return response
 
 
 class Logout(SessionWebsite):

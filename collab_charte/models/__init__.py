@@ -1,6 +1,8 @@
 from . import (
+    auth_totp_device,
     bus_bus,
     collab_account_event,
+    collab_account_letter,
     collab_attempt,
     collab_audience_mixin,
     collab_charter,
@@ -15,5 +17,6 @@ from . import (
     ir_websocket,
     mail_mail,
     res_config_settings,
+    res_partner,
     res_users,
 )

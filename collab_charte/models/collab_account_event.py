@@ -16,7 +16,19 @@ class CollabAccountEvent(models.Model):
         "res.users", string="Person", required=True, readonly=True, ondelete="cascade", index=True
     )
     # Each module adds what it does to accounts.
-    kind = fields.Selection([("left", "Has left")], string="What has happened", required=True, readonly=True)
+    kind = fields.Selection(
+        [
+            ("left", "Has left"),
+            ("address", "Address changed"),
+            ("undone", "Undone by its owner, from a letter"),
+            ("factor_linked", "Application of codes linked"),
+            ("factor_removed", "Application of codes removed"),
+            ("factor_cleared", "Second factor cleared"),
+        ],
+        string="What has happened",
+        required=True,
+        readonly=True,
+    )
     before = fields.Char(readonly=True)
     after = fields.Char(readonly=True)
     reason = fields.Text(readonly=True)

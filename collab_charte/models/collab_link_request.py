@@ -1,9 +1,9 @@
 from odoo import api, fields, models
 
+from odoo.addons.collab_reseaux.addresses import ADDRESS_MAX
+
 from .collab_attempt import LIMIT_LINKS
 
-# RFC 5321: no address is longer.
-ADDRESS_MAX = 254
 REQUESTS_A_RUN = 1_000
 
 

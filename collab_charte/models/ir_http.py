@@ -31,6 +31,9 @@ OPEN_ROUTES = frozenset(
         "/accessibilite",
         # The link of a mail, which carries its own proof, and says nothing of what the mail said.
         "/desabonnement/<string:token>",
+        # As above; a button does what the letter has offered.
+        "/mon-compte/adresse/confirmer",
+        "/mon-compte/annuler",
     }
 )
 # These ask who one is, not whether one accepts: whoever refuses may leave, and take what is his.

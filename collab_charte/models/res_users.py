@@ -6,14 +6,18 @@ import secrets
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
+import psycopg2
 from passlib.utils import MAX_PASSWORD_SIZE
 
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import AccessDenied, UserError
+from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
+from odoo.http import request
 from odoo.tools import SQL
+from odoo.tools.misc import hmac
 from odoo.tools.sql import escape_psql
 
+from odoo.addons.collab_reseaux.addresses import read_address
 from odoo.addons.collab_reseaux.calls import opened
 
 _logger = logging.getLogger(__name__)
@@ -89,6 +93,20 @@ class ResUsers(models.Model):
         help="The last failure: the platform tries again.",
     )
     link_failed = fields.Datetime(string="Link tried", copy=False, groups=fields.NO_ACCESS)
+    letter_error = fields.Char(
+        string="Why a letter does not leave",
+        compute="_compute_letter_error",
+        groups="collab_reseaux.group_moderator",
+        help="What this person is to be told of his account: the platform tries again.",
+    )
+    may_clear_factor = fields.Boolean(
+        string="Second factor to be cleared by me",
+        compute="_compute_may_clear_factor",
+        groups="collab_reseaux.group_moderator",
+    )
+    code_count = fields.Integer(
+        string="Codes used", copy=False, groups=fields.NO_ACCESS, help="How many mailed codes have served."
+    )
 
     refused_charter_id = fields.Many2one(
         "collab.charter",
@@ -117,6 +135,13 @@ class ResUsers(models.Model):
                 # sudo: a mark of the job that sends
                 leaving = user.sudo().link_asked and ("stuck" if user.link_error else "leaving")
                 user.door_state = leaving or ("invited" if user.invited_date else "new")
+
+    def _compute_letter_error(self):
+        # sudo: a mark of the job that sends
+        letters = self.env["collab.account.letter"].sudo()
+        failed = letters.search([("user_id", "in", self.ids), ("sent_date", "=", False), ("error", "!=", False)])
+        for user in self:
+            user.letter_error = failed.filtered(lambda letter, user=user: letter.user_id == user)[-1:].error
 
     @api.model
     def _search_door_state(self, operator, value):
@@ -284,13 +309,13 @@ class ResUsers(models.Model):
         env["mail.followers"].search([("partner_id", "=", person.id)]).unlink()
         env["res.device.log"].search([("user_id", "=", user.id)]).unlink()
         env["auth_totp.device"].search([("user_id", "=", user.id)]).unlink()
+        env["collab.account.letter"].search([("user_id", "=", user.id)]).unlink()
         env["res.users.apikeys"].search([("user_id", "=", user.id)]).unlink()
         # Its names and addresses were his, and so were the reasons.
         env["collab.account.event"].search([("user_id", "=", user.id)]).write(
             dict.fromkeys(("before", "after", "reason"), False)
         )
-        # Nobody is to be told that his address has changed.
-        silent = user.with_context(forgetting=True, tracking_disable=True)
+        silent = user.with_context(tracking_disable=True)
         silent.partner_id.write(
             {
                 **dict.fromkeys(("firstname", "email", "phone", "function", "website", "comment", "image_1920"), False),
@@ -311,12 +336,235 @@ class ResUsers(models.Model):
             }
         )
 
+    # The address
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        vals_list = [
+            {**vals, "login": self._read_login(vals["login"])} if "login" in vals else vals for vals in vals_list
+        ]
+        if not self.env.su:
+            for vals in vals_list:
+                self._check_nobody_has(vals.get("login"))
+        with self._said_if_taken():
+            users = super().create(vals_list)
+        users._follow_login({})
+        return users
+
+    def write(self, vals):
+        before, linked = {}, self.browse()
+        if "login" in vals:
+            # sudo: compared, and not told
+            before = {user.id: user.sudo().login for user in self}
+            if all(login == vals["login"] for login in before.values()):
+                before = {}
+            else:
+                if not self.env.su:
+                    # What may be wrong with an address is for whoever may write it.
+                    self._check_written(vals, "_writes")
+                    self.check_access("write")
+                vals = {**vals, "login": self._read_login(vals["login"])}
+                if not self.env.su:
+                    self._check_nobody_has(vals["login"])
+        if "totp_secret" in vals:
+            linked = self.filtered("totp_enabled")
+        with self._said_if_taken():
+            result = super().write(vals)
+            if before:
+                self.flush_recordset(["login"])
+        if before:
+            self._follow_login(before)
+        if not self.env.context.get("told"):
+            if "password" in vals:
+                self._tell("password")
+            if vals.get("totp_secret"):
+                self._note("factor_linked")
+                self._tell("factor_linked")
+            elif linked:
+                linked._note("factor_removed")
+                linked._tell("factor_removed")
+        return result
+
+    @contextmanager
+    def _said_if_taken(self):
+        """Two give one address at the same moment: when the second looks, the first has not written it yet.
+
+        :raises ValidationError: in our words"""
+        try:
+            yield
+        except psycopg2.errors.UniqueViolation as error:
+            if error.diag.constraint_name != "res_users_login_key":
+                raise
+            said = self.env._("Somebody else has just been given this address: it is one account's.")
+            raise ValidationError(said) from error
+
+    @api.model
+    def _read_login(self, login):
+        """:param str login: as it was typed
+        :return str: as it is kept; only the platform gives one that is no address, to accounts that are nobody's
+        :raises ValidationError: it is no address"""
+        if self.env.su and "@" not in (login or ""):
+            return login
+        return read_address(self.env, login)
+
+    def _check_nobody_has(self, address):
+        """:raises ValidationError: says who else has this address"""
+        if said := self._who_has(address):
+            raise ValidationError(said)
+
+    def _who_has(self, address):
+        """:return str | None: says who else has this address, for those who may know it"""
+        # sudo: addresses are compared with those of accounts that are closed, or of other networks
+        own = self.sudo()
+        user = own.with_context(active_test=False).search([("login", "=", address), ("id", "not in", own.ids)], limit=1)
+        if user and user.active:
+            return self.env._("%s already has an account with this address.", user.name)
+        if user:
+            return self.env._(
+                "This address is that of %s, whose account is closed: open it again, or give another address.",
+                user.name,
+            )
+        # An organisation may well show the address of somebody who works there.
+        people = Domain("is_company", "=", False) & Domain("type", "!=", "site")
+        people &= Domain("email_normalized", "=", address) & Domain("id", "not in", own.partner_id.ids)
+        if contact := own.env["res.partner"].search(people, limit=1):
+            return self.env._("This address is that of another contact, %s.", contact.name)
+        return None
+
+    def _follow_login(self, before):
+        """Keep the address of these accounts what they log in with, and tell both addresses when it has changed.
+
+        :param dict before: by identifier, what each was
+        """
+        for user in self:
+            # sudo: one thing, written twice by the platform
+            person, known = user.sudo().partner_id, user.sudo()
+            was, now = before.get(user.id), known.login
+            if "@" in now:
+                email = now
+            else:
+                email = False if person.email == was else person.email
+            if person.email != email:
+                person.with_context(address_of_account=True).write({"email": email})
+            if was and was != now and "@" in now:
+                user._address_changed(was)
+
+    def _address_changed(self, before):
+        """Core logs out everywhere whoever has another login. Links and codes were for the old one: they serve no more.
+
+        :param str before: the address that this person had
+        """
+        now = self.sudo().login  # his own, which has been written
+        Letter = self.env["collab.account.letter"]
+        self._note("undone" if self.env.context.get("undone") else "address", before, now)
+        if self.env.context.get("told"):
+            return
+        Letter._close_links(self, "address_asked", "address_left")
+        # sudo: whoever changes an address may not list devices
+        self.sudo()._revoke_all_devices()
+        known = self.sudo()  # has he come, or been invited: columns of the door
+        if not known.active or "@" not in before or not (known.login_date or known.invited_date):
+            return
+        Letter._write_to(self, "address_was", email=before, before=before, after=now)
+        if known.login_date:
+            Letter._write_to(self, "address_is", email=now, before=before, after=now)
+        else:
+            # What he was sent leads nowhere any more.
+            self._ask_for_link()
+
+    def _ask_for_address(self, address):
+        """Have a letter sent to the address that this person wants: it becomes his once he has opened its link.
+
+        :param str address: as it is kept
+        """
+        Letter = self.env["collab.account.letter"]
+        Letter._close_links(self, "address_asked")
+        Letter._write_to(self, "address_asked", email=address, before=self.login, after=address)
+
+    def _address_asked(self):
+        """:return collab.account.letter: that by which this person is about to change his address, in sudo"""
+        # sudo: his own
+        letters = self.env["collab.account.letter"].sudo()
+        asked = [("user_id", "=", self.id), ("kind", "=", "address_asked"), ("used_date", "=", False)]
+        return letters.search([*asked, ("expires", ">", fields.Datetime.now())], order="id desc", limit=1)
+
+    # What people are told of their account
+
+    def _tell(self, kind, **vals):
+        """Have a letter sent to those of these people who have an account to protect: neither who is gone, nor who
+        chooses a first password.
+
+        :param str kind: what has happened, as in ``collab.account.letter``
+        """
+        # sudo: when he last came
+        for user in self.sudo().filtered(lambda user: user.active and user.email and user.login_date):
+            self.env["collab.account.letter"]._write_to(user, kind, **vals)
+
     def _notify_security_setting_update(self, subject, content, mail_values=None, **kwargs):
-        """Warn those who have an account to protect: neither who is being erased, nor who chooses a first password."""
-        users = self.filtered("login_date") if not self.env.context.get("forgetting") else self.browse()
-        if not users:
-            return self.env["mail.mail"]
-        return super(ResUsers, users)._notify_security_setting_update(subject, content, mail_values, **kwargs)
+        """Say nothing in core's words, which are the same for every event: each has a letter of ours."""
+        if kind := self.env.context.get("security_event"):
+            self._tell(kind, detail=self._device_name())
+        return self.env["mail.mail"]
+
+    def _notify_security_new_connection(self, auth_info):
+        # Who receives a code by mail is told by that mail.
+        event = None if self.env(user=auth_info["uid"]).user._mfa_type() == "totp_mail" else "connection"
+        return super(ResUsers, self.with_context(security_event=event))._notify_security_new_connection(auth_info)
+
+    def _device_name(self):
+        """:return str | None: the browser and the system of whoever asks"""
+        agent = request and request.httprequest.user_agent
+        named = [part.capitalize() for part in (agent.browser, agent.platform) if part] if agent else []
+        return " / ".join(named) or None
+
+    def _networks_to_call(self):
+        """:return collab.network: those of this person that say whom to call"""
+        # sudo: his own networks, and whom they name for that purpose
+        networks = self.sudo().partner_id.scope_network_ids
+        return networks.filtered(lambda network: network.contact_email or network.contact_phone)
+
+    # The second factor
+
+    def _get_totp_mail_key(self):
+        """Let a code serve once: the next one is another. Of two requests with one code, core's ``retrying`` starts the
+        second again, and it is refused."""
+        # sudo: the platform's own count
+        count = self.sudo().code_count
+        key = super()._get_totp_mail_key().decode()
+        return hmac(self.env(su=True), "collab_charte-mailed-code", (key, count)).encode()
+
+    @api.depends_context("uid")
+    def _compute_may_clear_factor(self):
+        for user in self:
+            user.may_clear_factor = user._may_clear_second_factor()
+
+    def _may_clear_second_factor(self):
+        """:return bool: the current user may: a moderator for the members whom he reads, an administrator for all but
+        himself"""
+        asker = self.env.user
+        if self == asker or not self.has_access("read"):
+            return False
+        # sudo: the role of somebody else
+        return asker._has_role("administrator") or (asker._has_role("moderator") and self.sudo()._role() == "member")
+
+    def _clear_second_factor(self, reason):
+        """Let somebody who has lost his phone in with his password, until he links another application.
+
+        :param str reason: how it is known that it is he
+        :raises AccessError: it is not the current user's to do
+        :raises UserError: no reason is given
+        """
+        self.ensure_one()
+        if not self._may_clear_second_factor():
+            raise AccessError(self.env._("This is not yours to do for this person."))
+        if not (reason := " ".join((reason or "").split())):
+            raise UserError(self.env._("Say how you have checked that it is this person who asks."))
+        # sudo: the secret and the devices are nobody's to write; who asks has been checked
+        user = self.sudo()
+        user._revoke_all_devices()
+        user.with_context(told=True).write({"totp_secret": False})
+        self._note("factor_cleared", reason=reason)
+        self._tell("factor_cleared")
 
     def _audience_scope(self):
         """Before the charter, nothing is readable, by any protocol."""
@@ -352,7 +600,14 @@ class ResUsers(models.Model):
     def _check_credentials(self, credential, env):
         """Count each secret before it is looked at: passwords, codes, and whatever asks for them again."""
         with self.env["collab.attempt"]._counted(str((self or self.env.user).id)):
-            return super()._check_credentials(credential, env)
+            found = super()._check_credentials(credential, env)
+            if credential["type"] == "totp_mail":
+                # sudo: the platform's own count
+                self.sudo().code_count += 1
+            if credential["type"] in ("totp", "totp_mail"):
+                # Now, before anybody is let in: another request may be writing that the same code has served.
+                self.flush_recordset(["code_count", "totp_last_counter"])
+            return found
 
     @contextmanager
     def _assert_can_auth(self, user=None):
@@ -386,18 +641,57 @@ class ResUsers(models.Model):
     def action_invite(self):
         """Have these people invited, or invited again: those who have never come. The mails leave one after the other.
 
-        :return dict: says how many
+        :return dict: says how many, and why the others are not
         :raises AccessError: whoever asks may not write accounts
         """
         self.check_access("write")
-        waiting = self.filtered(lambda user: user.active and user.email and not user.login_date)
+        waiting = self.filtered(lambda user: not user._why_not_invited())
+        # Their last invitation has not left: it is tried again, and who invites is to know.
+        stuck = waiting.filtered("link_error")
+        why_stuck = stuck[:1].link_error
         waiting._ask_for_link()
-        message = self.env._("%s invitations leave within a minute.", len(waiting))
-        if others := len(self) - len(waiting):
-            message += " " + self.env._("%s people are left alone: they have come already, or left.", others)
-        params = {"type": "success" if waiting else "warning", "message": message}
+        said = []
+        if len(waiting) == 1:
+            said.append(self.env._("The invitation leaves within a minute."))
+        elif waiting:
+            said.append(self.env._("%s invitations leave within a minute.", len(waiting)))
+        if len(stuck) == 1:
+            said.append(self.env._("The mail server has refused the last one: %s", why_stuck))
+        elif stuck:
+            said.append(self.env._("The mail server has refused %(n)s of them: %(why)s", n=len(stuck), why=why_stuck))
+        said += self._say_who_is_not_invited()
+        params = {"type": "success" if waiting else "warning", "message": " ".join(said)}
         reload = {"type": "ir.actions.client", "tag": "soft_reload"}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {**params, "next": reload}}
+
+    def _why_not_invited(self):
+        """:return str | None: of one person: "closed", "come" or "no_address"; nothing when he may be invited"""
+        self.ensure_one()
+        if not self.active:
+            return "closed"
+        if self.login_date:
+            return "come"
+        return None if self.email else "no_address"
+
+    def _say_who_is_not_invited(self):
+        """:return list[str]: a sentence for each reason; the name is said of one person alone"""
+        why = self.grouped(lambda user: user._why_not_invited())
+        said = []
+        for reason, people in why.items():
+            count, name = len(people), people[:1].name
+            if reason == "closed" and count == 1:
+                said.append(self.env._("%s's account is closed: open it again first.", name))
+            elif reason == "closed":
+                said.append(self.env._("%s accounts are closed: open them again first.", count))
+            elif reason == "come" and count == 1:
+                said.append(self.env._("%s has come already: send a new password link instead.", name))
+            elif reason == "come":
+                said.append(self.env._("%s people have come already.", count))
+            elif reason == "no_address" and count == 1:
+                said.append(self.env._("%s has no address: type it first.", name))
+            elif reason == "no_address":
+                said.append(self.env._("%s people have no address: type it first.", count))
+        return said
 
     def _ask_for_link(self):
         # sudo: a mark for the job that sends; nobody reads or writes it otherwise

@@ -1,12 +1,9 @@
 """How people come in: what they type, what they have forgotten, what they are asked for besides, and how they leave."""
 
-import base64
-import hashlib
-import hmac
-import struct
 import time
 
 import pytest
+from codes import code_now
 from federation_screens import open_menu, open_platform
 from playwright.sync_api import expect
 
@@ -29,13 +26,6 @@ def log_out(page):
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("heading", name="Se connecter")).to_be_visible()
-
-
-def code_now(secret):
-    """:return str: the six digits that an application shows now (RFC 6238)"""
-    digest = hmac.digest(base64.b32decode(secret), struct.pack(">Q", int(time.time()) // 30), hashlib.sha1)
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
 
 
 def test_capitals_and_spaces_of_a_phone_do_not_matter(visitor):

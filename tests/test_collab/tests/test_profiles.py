@@ -123,6 +123,15 @@ class TestProfiles(World, TransactionCase):
         person = self._user(f"closed by {who.login}", networks=self.green).with_user(who)
         return self._can(person._close) and self._can(person._reopen)
 
+    def _confirms_another_address(self, who):
+        address = f"new-{who.login}@example.org"
+        who.with_user(who)._ask_for_address(address)
+        return who.with_user(who)._address_asked()._confirm() and who.login == address
+
+    def _clears(self, who, person):
+        clearing = self.env["collab.factor.clearing"].with_user(who)
+        return self._can(lambda: clearing.create({"user_id": person.id, "reason": "x"}).action_clear())
+
     def _may(self, person, operation, target):
         return target.with_user(person).has_access(operation)
 
@@ -207,6 +216,16 @@ class TestProfiles(World, TransactionCase):
             "Effacer qui était une personne partie": lambda who: self._can(
                 self._left(f"left for {who.login}").with_user(who)._erase
             ),
+            "Changer l'adresse du compte d'un autre": lambda who: self._can(
+                self.gina.with_user(who).write, {"login": f"gina-{who.login}@example.org"}
+            ),
+            "Changer sa propre adresse, en la confirmant": self._confirms_another_address,
+            "Retirer la double vérification d'un membre de son réseau": lambda who: self._clears(who, self.gina),
+            "Retirer la double vérification d'un membre d'un autre réseau": lambda who: self._clears(who, self.wanda),
+            "Retirer la double vérification d'un salarié de fédération": lambda who: self._clears(
+                who, self._user(f"peer of {who.login}", "moderator", networks=self.green)
+            ),
+            "Retirer sa propre double vérification sans son mot de passe": lambda who: self._clears(who, who),
             "Changer sa propre fiche": lambda who: self._can(who.partner_id.with_user(who)._update_own, {"phone": "1"}),
             "Voir le compte d'un membre de son réseau": lambda who: bool(
                 env["res.users"].with_user(who).search([("id", "=", self.gina.id)])
