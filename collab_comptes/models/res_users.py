@@ -499,54 +499,54 @@ class ResUsers(models.Model):
         """
         self.ensure_one()
         # sudo: his name, his networks and what he has shared, to whoever may take this step
-        person, _ = self.sudo(), self.env._
-        name, gone = person.name, _("Member who has left")
+        person = self.sudo()
+        name, gone = person.name, self.env._("Member who has left")
         others = person._networks() - self.env.user._networks()
         names = ", ".join(others.mapped("name"))
-        told = [_("The moderators of %s are told, without the reason.", names)] if others else []
+        told = [self.env._("The moderators of %s are told, without the reason.", names)] if others else []
         end = person.suspended_until and self._day_in_words(person.suspended_until)
         if kind == "suspend":
             return [
-                _("%s goes on reading, and writes nothing: no question, answer, comment or document.", name),
-                _("This lasts until %s, that day included.", self._day_in_words(until))
+                self.env._("%s goes on reading, and writes nothing: no question, answer, comment or document.", name),
+                self.env._("This lasts until %s, that day included.", self._day_in_words(until))
                 if until
-                else _("Without an end, this lasts until a federation lets this person write again."),
+                else self.env._("Without an end, this lasts until a federation lets this person write again."),
                 person._shared_in_words(name),
-                _("This person receives your reason by mail, and how to contest it."),
+                self.env._("This person receives your reason by mail, and how to contest it."),
                 *told,
             ]
         if kind == "resume":
             return [
-                _("%s can write again, everywhere.", name),
-                _("This person receives your reason by mail."),
+                self.env._("%s can write again, everywhere.", name),
+                self.env._("This person receives your reason by mail."),
                 *told,
             ]
         if kind == "close":
             return [
-                _("%s cannot log in any more, and is logged out everywhere.", name),
-                _("The links and invitations on their way do not work any more."),
+                self.env._("%s cannot log in any more, and is logged out everywhere.", name),
+                self.env._("The links and invitations on their way do not work any more."),
                 person._shared_in_words(gone),
-                _("Nothing is erased: you can open this account again, and the name comes back."),
+                self.env._("Nothing is erased: you can open this account again, and the name comes back."),
             ]
         if kind == "reopen":
             return [
-                _("%s can log in again, with the same address and the same password.", name)
+                self.env._("%s can log in again, with the same address and the same password.", name)
                 if person.login_date
-                else _("%s has never come: invite this person again.", name),
-                _("What this person has shared is signed with this name again."),
-                _("The charter is accepted already: it is not asked for again.")
+                else self.env._("%s has never come: invite this person again.", name),
+                self.env._("What this person has shared is signed with this name again."),
+                self.env._("The charter is accepted already: it is not asked for again.")
                 if person._charter_accepted()
-                else _("The charter in force will be asked for first."),
+                else self.env._("The charter in force will be asked for first."),
                 *[
-                    _("The suspension goes on until %s.", end)
+                    self.env._("The suspension goes on until %s.", end)
                     if end
-                    else _("The suspension goes on: end it if this person may write.")
+                    else self.env._("The suspension goes on: end it if this person may write.")
                 ]
                 * person._is_suspended(),
             ]
         return [
-            _("Who %s is disappears for good: name, address, phone, photo, job.", name),
+            self.env._("Who %s is disappears for good: name, address, phone, photo, job.", name),
             person._shared_in_words(gone),
-            _("The proof that the charter was accepted stays."),
-            _("It cannot be undone: this account is never opened again."),
+            self.env._("The proof that the charter was accepted stays."),
+            self.env._("It cannot be undone: this account is never opened again."),
         ]

@@ -135,6 +135,7 @@ class CollabForumAction(models.Model):
 
     def _forget_reasons(self):
         """Keep that somebody was suspended, and no word about him: he is being erased."""
+        # pylint: disable=super-method-mismatch,missing-return  # past the refusal above
         super().write({"reason": False})
 
     @api.ondelete(at_uninstall=False)
