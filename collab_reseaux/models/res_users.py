@@ -44,6 +44,32 @@ class ResUsers(models.Model):
         help="What this person does on the platform.",
     )
 
+    reading_warning = fields.Text(
+        string="What changes for this reader",
+        compute="_compute_reading_warning",
+        help="What this person will read, and will not read any more, once this is saved.",
+    )
+
+    @api.depends("parent_id", "network_ids", "territory_ids")
+    def _compute_reading_warning(self):
+        Partner = self.env["res.partner"]
+        for user in self:
+            role = user._origin._role() if user._origin != user and user._origin else None
+            user.reading_warning = False
+            if role in ("member", "moderator"):
+                # sudo: what an organisation gives, whoever moves a person into it
+                person, organisation = user._origin.partner_id.sudo(), user.parent_id._origin.sudo()
+                # Without one, his own address says where he is.
+                territories = organisation.scope_territory_ids if organisation else person.commune_id.territory_id
+                reached = user.territory_ids._origin | territories
+                if role == "moderator":
+                    # He reads his network on all territories.
+                    reached = person.scope_territory_ids
+                networks = user.network_ids._origin | organisation.scope_network_ids
+                user.reading_warning = Partner._scope_change_sentence(
+                    person.scope_network_ids, person.scope_territory_ids, networks, reached
+                )
+
     @api.depends("group_ids")
     def _compute_platform_role(self):
         for user in self:
