@@ -30,16 +30,18 @@ class ResPartner(models.Model):
     """Memberships: an organisation carries them, its people inherit them and may add their own."""
 
     _name = "res.partner"
-    _inherit = ["collab.written.mixin", "collab.access.mixin", "res.partner"]
+    _inherit = ["collab.written.mixin", "collab.access.mixin", "collab.used.mixin", "res.partner"]
     # People and organisations are shown to each other: collab.member.
     _known_by_name = True
     _written_by_platform = True
-    _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_archive", "action_unarchive")
+    _merged_by = "organisation_id"
+    _listed_in = "collab_reseaux.res_partner_organisation_action"
+    _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_restore", "action_retire")
     # What makes of a contact an organisation, or one of its sites, is not written afterwards.
     _creates = opened("moderator", *ORGANISATION_FIELDS, "is_company", "type", "parent_id") | opened(
-        "administrator", "active", "function"
+        "administrator", "function"
     )
-    _writes = opened("moderator", *ORGANISATION_FIELDS) | opened("administrator", "active", "function", "parent_id")
+    _writes = opened("moderator", *ORGANISATION_FIELDS) | opened("administrator", "function", "parent_id")
 
     is_managed = fields.Boolean(
         string="Managed by me",
@@ -53,6 +55,7 @@ class ResPartner(models.Model):
         "collab.network",
         "collab_partner_network_rel",
         string="Networks",
+        context={"active_test": False},
         help="Networks joined by this organisation, or by this person in his own name.",
     )
     commune_id = fields.Many2one(
@@ -67,12 +70,14 @@ class ResPartner(models.Model):
         "collab.territory",
         "collab_partner_territory_rel",
         string="Other territories",
+        context={"active_test": False},
         help="Territories of action beyond those of the addresses: a whole département, another employment area.",
     )
     scope_network_ids = fields.Many2many(
         "collab.network",
         "collab_partner_scope_network_rel",
         string="All networks",
+        context={"active_test": False},
         compute="_compute_scope",
         store=True,
         help="Networks in which this contact takes part, his own and those of his organisation.",
@@ -81,6 +86,7 @@ class ResPartner(models.Model):
         "collab.territory",
         "collab_partner_scope_territory_rel",
         string="Territories",
+        context={"active_test": False},
         compute="_compute_scope",
         store=True,
         help="Territories to which this contact belongs, from addresses, sites and other territories.",
@@ -199,6 +205,7 @@ class ResPartner(models.Model):
         "child_ids.active",
         "child_ids.commune_id.territory_id",
         "is_company",
+        "commercial_partner_id.active",
         "commercial_partner_id.network_ids",
         "commercial_partner_id.territory_ids",
         "commercial_partner_id.commune_id.territory_id",
@@ -218,6 +225,9 @@ class ResPartner(models.Model):
         :param res.partner sites: its other addresses
         :return tuple[collab.network, collab.territory]: in which this contact takes part, and to which he belongs
         """
+        if organisation != self and not organisation.active:
+            # It gives nothing any more: who comes back to it waits for another one.
+            return self.network_ids, self.territory_ids
         # The address of a person is copied from his organisation: it says nothing more than the latter's.
         addresses = organisation | sites
         networks = self.network_ids | organisation.network_ids
@@ -252,7 +262,8 @@ class ResPartner(models.Model):
         """
         groups = Counter()
         for person, (networks, territories) in after.items():
-            role = person.user_ids[:1]._role() if person.user_ids else None
+            account = person.user_ids.filtered("active")[:1]
+            role = account._role() if account else None
             if role not in ("member", "moderator"):
                 continue
             before = person.scope_network_ids, person.scope_territory_ids
@@ -350,18 +361,42 @@ class ResPartner(models.Model):
             raise AccessError(self.env._("Choose your own network for this organisation.")) from error
         if not self.env.su:
             partners._check_networks_given(dict.fromkeys(partners, self.env["collab.network"]))
+        partners._check_joined({})
         return partners
 
     def write(self, vals):
         # sudo: compared, and not told
         before = {} if self.env.su else {partner.with_env(self.env): partner.network_ids for partner in self.sudo()}
+        joins = vals.keys() & {"network_ids", "territory_ids"}
+        # sudo: as above
+        joined = {partner.id: partner._joined() for partner in self.sudo()} if joins else {}
         result = super().write(vals)
+        if joins:
+            self._check_joined(joined)
         if before:
             self._check_networks_given(before)
         if vals.keys() & {"parent_id", "is_company", "active"}:
             # Core rules for portal users bake the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
         return result
+
+    def _joined(self):
+        """:return tuple[collab.network, collab.territory]: what has been chosen for this contact"""
+        return self.network_ids, self.territory_ids
+
+    def _check_joined(self, before):
+        """Nobody joins what is archived; who is there may stay.
+
+        :param dict[int, tuple] before: as ``_joined``, of each of these contacts
+        :raises ValidationError: one of them has joined it
+        """
+        # sudo: compared, and not told
+        for partner in self.sudo():
+            for was, now in zip(before.get(partner.id, ((), ())), partner._joined(), strict=True):
+                if archived := now.filtered(lambda one, was=was: not one.active and one not in was):
+                    raise ValidationError(
+                        self.env._("%s: choose one that is in use.", ", ".join(archived.mapped("display_name")))
+                    )
 
     def _check_networks_given(self, before):
         """:param dict before: the networks of each of these contacts
@@ -376,6 +411,75 @@ class ResPartner(models.Model):
                 raise AccessError(
                     self.env._("Only an administrator does this for %s.", ", ".join(foreign.mapped("name")))
                 )
+
+    # What uses an organisation
+
+    def _people(self):
+        """:return res.partner: who works, or has worked, in this organisation"""
+        here = [("commercial_partner_id", "in", self.ids), ("is_company", "=", False), ("type", "=", "contact")]
+        return self.with_context(active_test=False).search([*here, ("id", "not in", self.ids)])
+
+    def _uses(self):
+        if not self.is_company:
+            return super()._uses()
+        # sudo: counted, and not told
+        people = self.sudo()._people()
+        sites = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_count([("parent_id", "=", self.id), ("type", "=", "site")])
+        )
+        working, gone = len(people.filtered("active")), len(people.filtered(lambda person: not person.active))
+        return [
+            *super()._uses(),
+            *self._said(working, self.env._("1 person works there."), self.env._("%s people work there.", working)),
+            *self._said(gone, self.env._("1 person worked there."), self.env._("%s people worked there.", gone)),
+            *self._said(sites, self.env._("1 site belongs to it."), self.env._("%s sites belong to it.", sites)),
+        ]
+
+    def _remedy(self):
+        return self.env._("Move its people to another organisation, then archive it.")
+
+    def _archive_consequence(self):
+        return self.env._(
+            "It leaves the lists, and gives nothing to anybody any more. What its people have shared stays. You can "
+            "restore it."
+        )
+
+    def _archive_refusal(self):
+        if not self.is_company:
+            return None
+        # sudo: counted, and not told
+        people = len(self.sudo()._people().filtered("active"))
+        if not people:
+            return None
+        if people == 1:
+            return self.env._("1 person works there: move this person to another organisation first.")
+        return self.env._("%s people work there: move them to another organisation first.", people)
+
+    def _check_retires(self):
+        if not all(partner.is_company for partner in self):
+            raise AccessError(self.env._("This is not yours to archive, or to delete."))
+        return super()._check_retires()
+
+    def _merge_consequence(self, other):
+        sites = other.site_ids | self.site_ids
+        after = {person: person._scope_in(other, sites) for person in self._people() | other._people()}
+        return self._reading_changes(after) or super()._merge_consequence(other)
+
+    def _merge_into(self, other):
+        """Put the people and the sites of this organisation into another one, which keeps its own networks; it is
+        archived.
+
+        :param res.partner other:
+        :raises UserError: it is archived too
+        """
+        if not other.is_company or not other.active:
+            raise UserError(self.env._("“%s” is archived: choose another organisation.", other.name))
+        # sudo: whoever may retire an organisation moves its people
+        left = self.sudo()
+        (left._people() | left.with_context(active_test=False).site_ids).write({"parent_id": other.id})
+        left.active = False
 
     def _update_own(self, values, photo=None):
         """Change what a person may change of himself.

@@ -5,4 +5,5 @@ from . import (
     test_collab_territory,
     test_reading_changes,
     test_res_partner,
+    test_used,
 )
