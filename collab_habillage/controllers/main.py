@@ -18,7 +18,7 @@ class Habillage(Controller):
         Audience = request.env["collab.audience.mixin"]
         chosen = [[int(part) for part in ids.split(",") if part.isdecimal()] for ids in (networks, territories)]
         allowed = request.env.user._audience_choices()
-        # Counting is for whom one may address, or whom what one reads is addressed to: numbers would say much of others.
+        # Counting is for whom one may address, or what one reads is addressed to: numbers would say much of the others.
         networks, territories = (
             [i for i in ids if i in records.ids or i in known]
             for ids, records, known in zip(chosen, allowed, self._sides_of(model, record), strict=True)

@@ -61,7 +61,7 @@ class CollabAudienceMixin(models.AbstractModel):
         for record in self:
             chosen = [record.audience_network_ids.ids, record.audience_territory_ids.ids]
             if record.audience_id:
-                # What was addressed to nothing but what is no more stays so: without any choice, it would be everyone's.
+                # What was addressed to nothing but what is no more stays so: without any choice, it would be for all.
                 for side, (was, known) in enumerate(
                     zip(Audience._sides(record.audience_id.id), Audience._known(), strict=True)
                 ):

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..calls import WRITE, opened
+from ..calls import opened
 
 
 class CollabRetire(models.TransientModel):
@@ -11,7 +11,11 @@ class CollabRetire(models.TransientModel):
     _name = "collab.retire"
     _inherit = ["collab.written.mixin"]
     _description = "Archive, merge or delete"
-    _calls = opened("moderator", "get_views", "web_read", *WRITE, "action_archive", "action_delete", "action_merge")
+    _calls = opened(
+        "moderator",
+        *("get_views", "web_read", "onchange", "web_save"),
+        *("action_archive", "action_delete", "action_merge"),
+    )
     _writes = opened("administrator", "organisation_id", "theme_id")
 
     res_model = fields.Char(required=True, readonly=True)

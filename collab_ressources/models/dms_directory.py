@@ -197,8 +197,8 @@ class DmsDirectory(models.Model):
     @api.model
     def _say_addressed(self, number):
         if number == 1:
-            return self.env._("1 folder is open to it alone.")
-        return self.env._("%s folders are open to it alone.", number)
+            return self.env._("1 folder is addressed to it.")
+        return self.env._("%s folders are addressed to it.", number)
 
     def _uses(self):
         """No document goes with its folder, in the bin or not."""
@@ -221,8 +221,8 @@ class DmsDirectory(models.Model):
         return self.env._("Merge it into another folder.")
 
     def _check_retires(self):
-        super()._check_retires()
         self.check_access("unlink")
+        return super()._check_retires()
 
     def _merge_into(self, target):
         """Put all that lies in these folders into another one; they disappear.

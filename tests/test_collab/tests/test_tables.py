@@ -154,6 +154,7 @@ class TestTables(Probes, TransactionCase):
         return {
             "collab.document.merge": {"document_ids": document.ids, "kept_id": document.id},
             "collab.folder.merge": {"folder_ids": self.folders[0].ids, "target_id": self.folders[0].id},
+            "collab.retire": {"res_model": "dms.directory", "res_id": self.folders[0].id},
         }.get(name, {})
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")
