@@ -1,4 +1,5 @@
 from . import (
+    test_archived,
     test_audience,
     test_bad_input,
     test_caps,
