@@ -89,22 +89,8 @@ class CollabNetwork(models.Model):
     # What uses a network
 
     def _uses(self):
-        # sudo: counted, and not told
-        Partner = self.env["res.partner"].sudo().with_context(active_test=False)
-        organisations = Partner.search_count([("is_company", "=", True), ("network_ids", "in", self.ids)])
-        people = Partner.search_count(
-            [("is_company", "=", False), ("type", "=", "contact"), ("scope_network_ids", "in", self.ids)]
-        )
-        return [
-            *super()._uses(),
-            *self._said(
-                organisations,
-                self.env._("1 organisation belongs to it."),
-                self.env._("%s organisations belong to it.", organisations),
-            ),
-            *self._said(people, self.env._("1 person belongs to it."), self.env._("%s people belong to it.", people)),
-            *self._addressed_uses("audience_network_ids"),
-        ]
+        addressed = self._addressed_uses("audience_network_ids")
+        return [*super()._uses(), *self._belonging_uses("scope_network_ids"), *addressed]
 
     def _remedy(self):
         return self.env._("Archive it instead.")

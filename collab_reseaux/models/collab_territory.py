@@ -117,16 +117,11 @@ class CollabTerritory(models.Model):
     def _uses(self):
         # sudo: counted, and not told
         platform = self.sudo().with_context(active_test=False)
-        belonging = platform.env["res.partner"].search_count([("territory_ids", "in", self.ids)])
         communes = platform.env["collab.commune"].search_count([("territory_id", "in", self.ids)])
         parts = platform.search_count([("parent_id", "in", self.ids)])
         return [
             *super()._uses(),
-            *self._said(
-                belonging,
-                self.env._("1 organisation or person has chosen it."),
-                self.env._("%s organisations or people have chosen it.", belonging),
-            ),
+            *self._belonging_uses("scope_territory_ids"),
             *self._said(communes, self.env._("1 commune lies in it."), self.env._("%s communes lie in it.", communes)),
             *self._said(
                 parts,

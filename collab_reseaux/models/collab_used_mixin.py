@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class CollabUsedMixin(models.AbstractModel):
@@ -40,6 +41,20 @@ class CollabUsedMixin(models.AbstractModel):
                 if number := Model.search_count([(field_name, "in", self.ids)]):
                     found.append(Model._say_addressed(number))
         return found
+
+    def _belonging_uses(self, field_name):
+        """:param str field_name: of ``res.partner``, the memberships of this kind
+        :return list[str]: who belongs to this record, as ``_uses``"""
+        # sudo: counted, and not told
+        Partner = self.env["res.partner"].sudo().with_context(active_test=False)
+        here = Domain(field_name, "in", self.ids)
+        organisations = Partner.search_count(here & Domain("is_company", "=", True))
+        people = Partner.search_count(here & Domain("is_company", "=", False) & Domain("type", "=", "contact"))
+        several = self.env._("%s organisations belong to it.", organisations)
+        return [
+            *self._said(organisations, self.env._("1 organisation belongs to it."), several),
+            *self._said(people, self.env._("1 person belongs to it."), self.env._("%s people belong to it.", people)),
+        ]
 
     def _remedy(self):
         """:return str: what to do instead of deleting this record"""
@@ -106,12 +121,17 @@ class CollabUsedMixin(models.AbstractModel):
         dialog = self.env["collab.retire"].sudo().create({"res_model": self._name, "res_id": self.id})
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Archive or delete") if self._archive_consequence() else self.env._("Merge or delete"),
+            "name": self._retire_title(),
             "res_model": dialog._name,
             "res_id": dialog.id,
             "views": [(False, "form")],
             "target": "new",
         }
+
+    def _retire_title(self):
+        if not self._archive_consequence():
+            return self.env._("Merge or delete")
+        return self.env._("Archive, merge or delete") if self._merged_by else self.env._("Archive or delete")
 
     def action_restore(self):
         """Take what has been archived into use again."""

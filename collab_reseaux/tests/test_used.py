@@ -36,7 +36,7 @@ class TestUsed(CollabCase):
             self.assertIn(part, said)
 
     def test_a_territory_in_use_is_not_deleted(self):
-        self.assertIn("1 organisation or person has chosen it.", self._refusal(self.port.unlink))
+        self.assertIn("1 organisation belongs to it. 3 people belong to it.", self._refusal(self.port.unlink))
         self.assertIn("2 other territories are parts of it.", self._refusal(self.south.unlink))
         nantes = self.env.ref("collab_reseaux.territory_ze5216_d44")
         self.assertRegex(self._refusal(nantes.unlink), r"\d+ communes lie in it")

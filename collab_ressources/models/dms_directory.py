@@ -207,8 +207,10 @@ class DmsDirectory(models.Model):
         within = Domain("directory_id", "child_of", self.ids)
         here = below.search_count(within & Domain("active", "=", True))
         in_bin = below.search_count(within & Domain("active", "=", False))
+        root = [] if self.parent_id else [self.env._("All folders lie in it.")]
         return [
             *super()._uses(),
+            *root,
             *self._said(here, self.env._("1 document lies there."), self.env._("%s documents lie there.", here)),
             *self._said(
                 in_bin,

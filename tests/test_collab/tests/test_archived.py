@@ -11,7 +11,7 @@ from .test_matrix import Probes
 
 @tagged("post_install", "-at_install")
 class TestArchived(Probes, HttpCase):
-    """What was addressed to a network, or a territory, that has been archived since: it stays closed to the others, says
+    """What was addressed to a network, or a territory, that is archived since: it stays closed to the others, says
     so to those who read it, and no later edit opens it to everyone."""
 
     @classmethod
