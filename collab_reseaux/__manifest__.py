@@ -17,6 +17,7 @@
         "data/collab.commune.csv",
         "data/collab_theme.xml",
         "views/collab_network_views.xml",
+        "views/collab_retire_views.xml",
         "views/collab_territory_views.xml",
         "views/collab_commune_views.xml",
         "views/res_partner_views.xml",

@@ -17,6 +17,8 @@
         "data/ir_cron.xml",
         "views/dms_file_views.xml",
         "views/dms_directory_views.xml",
+        "views/dms_category_views.xml",
+        "views/collab_retire_views.xml",
         "views/collab_document_merge_views.xml",
         "views/collab_folder_merge_views.xml",
         "views/res_config_settings_views.xml",

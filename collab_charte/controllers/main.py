@@ -47,7 +47,7 @@ class Charter(Controller):
             user._refuse_charter()
             return request.redirect_query("/charte/refus", {"redirect": redirect} if redirect else {})
         # sudo: his own networks, and whom they name for that purpose
-        networks = user.sudo().partner_id.scope_network_ids
+        networks = user.sudo().partner_id.scope_network_ids.filtered("active")
         again = f"/charte?{urlencode({'redirect': redirect})}" if redirect else "/charte"
         return request.render("collab_charte.refusal", {"networks": networks, "again": again})
 

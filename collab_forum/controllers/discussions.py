@@ -119,15 +119,20 @@ class Discussions(WebsiteForum):
                 "content": self._html(contenu, riche),
                 "forum_id": env["forum.forum"]._by_theme().get(int(theme) if theme.isdecimal() else 0),
                 "territory_id": self._place(territoire),
-                "audience_network_ids": [Command.set((networks.browse(chosen["networks"]) & networks).ids)],
-                "audience_territory_ids": [Command.set((territories.browse(chosen["territories"]) & territories).ids)],
+                "audience_network_ids": [Command.set(chosen["networks"])],
+                "audience_territory_ids": [Command.set(chosen["territories"])],
             }
             try:
+                self._check_offered(chosen["networks"], networks)
+                self._check_offered(chosen["territories"], territories)
                 number = self._write_once(jeton, vals, fichiers, "question")
             except (UserError, AccessError) as refusal:
                 error = str(refusal)
             else:
                 return request.redirect(f"/forum/{number}?pose=1")
+        # Of what is offered only: the number of its readers is for whom may address it.
+        chosen["networks"] = (networks.browse(chosen["networks"]) & networks).ids
+        chosen["territories"] = (territories.browse(chosen["territories"]) & territories).ids
         followed = self._followed()
         people, organisations = env["collab.audience.mixin"]._count_audience(chosen["networks"], chosen["territories"])
         values = {
@@ -146,6 +151,16 @@ class Discussions(WebsiteForum):
             **self._form_values("question", jeton),
         }
         return request.render("collab_forum.ask", values)
+
+    def _check_offered(self, chosen, offered):
+        """:param list[int] chosen: networks or territories that a form names, which may have waited as a draft
+        :param offered: those that its author is offered
+        :raises UserError: one of them is not; left out, the question would be addressed to more people, or to everyone
+        """
+        if not set(chosen) <= set(offered.ids):
+            raise UserError(
+                request.env._("A network or a territory that was chosen is not offered any more: choose again.")
+            )
 
     def _form_values(self, draft, token=""):
         """:param str draft: the name under which what is typed is kept
@@ -267,7 +282,7 @@ class Discussions(WebsiteForum):
                 ),
                 None,
             ),
-            "place": request.env["collab.territory"]._labels().get(question.territory_id.id, ""),
+            "place": request.env["collab.territory"]._names().get(question.territory_id.id, ""),
             "audience": request.env["collab.audience"]._html(question.audience_id.id),
             "marks": {kind for kind in ("favourite", "follow") if question.id in reading.marks.get(kind, {})},
             "may_correct": question.state != "close" and not question.closed_date,

@@ -159,7 +159,11 @@ class Moderation(Discussions):
             if "networks" not in typed:
                 chosen_networks = post.audience_network_ids.ids
                 chosen_territories = post.audience_territory_ids.ids
-            people, organisations = env["collab.audience.mixin"]._count_audience(chosen_networks, chosen_territories)
+            kept = post._audience_kept(networks, territories)
+            people, organisations = post._count_audience(
+                {*chosen_networks, *(network["id"] for network in kept["kept_networks"])},
+                {*chosen_territories, *kept["kept_territories"]},
+            )
             forums = env["forum.forum"]._by_theme()
             values.update(
                 networks=networks,
@@ -168,13 +172,20 @@ class Moderation(Discussions):
                 chosen_territories=chosen_territories,
                 people=people,
                 organisations=organisations,
-                places=env["collab.territory"]._labels(),
+                # What it is about stays, archived or not.
+                places=self._places(post),
                 place=typed.get("territoire", str(post.territory_id.id or "")),
                 themes=[(item, name) for item, name in env["collab.theme"]._labels().items() if item in forums],
                 theme=typed.get("theme", str(post.forum_id.theme_id.id)),
                 similar=self._similar_to(post),
+                **kept,
             )
         return request.render("collab_forum.case", values)
+
+    def _places(self, question):
+        """:return dict[int, str]: the territories that it may be about, with that of today"""
+        labels, names = request.env["collab.territory"]._labels(), request.env["collab.territory"]._names()
+        return labels | {number: names[number] for number in question.territory_id.ids}
 
     def _similar_to(self, question):
         """:return forum.post: discussions that ask the same, of the same people"""
@@ -246,9 +257,9 @@ class Moderation(Discussions):
             vals = {"content": typed.get("contenu", "")}
         if record == post and not post.parent_id:
             vals["name"] = typed.get("titre", "")
-            place = self._place(typed.get("territoire", ""))
-            if place != post.territory_id.id:
-                vals["territory_id"] = place
+            place = typed.get("territoire", "")
+            if place != str(post.territory_id.id or ""):
+                vals["territory_id"] = self._place(place)
             for name, field_name, offered in zip(
                 ("networks", "territories"),
                 ("audience_network_ids", "audience_territory_ids"),

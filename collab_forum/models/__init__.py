@@ -6,6 +6,7 @@ from . import (
     collab_forum_edit,
     collab_forum_flag,
     collab_notification,
+    collab_territory,
     collab_theme,
     forum_forum,
     forum_post,

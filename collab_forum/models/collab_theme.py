@@ -1,5 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
 
 
 class CollabTheme(models.Model):
@@ -19,11 +18,26 @@ class CollabTheme(models.Model):
             self.env["forum.forum"].sudo().search([("theme_id", "in", self.ids)])._take_names()
         return result
 
+    def _forums(self):
+        """:return forum.forum: those of these themes, past all rights"""
+        # sudo: discussions that are closed to whoever asks count too
+        return self.env["forum.forum"].sudo().with_context(active_test=False).search([("theme_id", "in", self.ids)])
+
+    def _uses(self):
+        return [*super()._uses(), *self._forums()._uses()]
+
+    def _merge_into(self, other):
+        forum = other._forums()
+        for left in self._forums():
+            left.env["forum.post"].search([("forum_id", "=", left.id), ("parent_id", "=", False)]).forum_id = forum
+            for word in left.tag_ids:
+                if same := forum.tag_ids.filtered(lambda tag, word=word: tag.name == word.name):
+                    word.post_ids.tag_ids |= same
+                else:
+                    word.forum_id = forum
+        return super()._merge_into(other)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_forum(self):
-        # sudo: discussions that are closed to whoever deletes count too
-        everything = self.env["forum.forum"].sudo().with_context(active_test=False)
-        forums = everything.search([("theme_id", "in", self.ids)])
-        if everything.env["forum.post"].search_count([("forum_id", "in", forums.ids)], limit=1):
-            raise UserError(self.env._("People have discussed this theme: archive it instead."))
-        forums.unlink()
+        self._check_unused()
+        self._forums().unlink()

@@ -31,7 +31,7 @@ class ForumForum(models.Model):
     """A theme, as website_forum calls it: each theme has one, and it has no audience of its own."""
 
     _name = "forum.forum"
-    _inherit = ["forum.forum", "collab.cached.mixin"]
+    _inherit = ["collab.used.mixin", "forum.forum", "collab.cached.mixin"]
     _calls = opened("moderator", *CHOOSE)
 
     theme_id = fields.Many2one("collab.theme", ondelete="restrict", readonly=True)
@@ -44,6 +44,16 @@ class ForumForum(models.Model):
         Theme = self.env["collab.theme"]
         named = [{"name": Theme.browse(vals.get("theme_id")).name, **vals, **SETTINGS} for vals in vals_list]
         return super().create(named)
+
+    def _uses(self):
+        # sudo: counted, and not told; what is in the bin counts too
+        posts = self.env["forum.post"].sudo().with_context(active_test=False)
+        asked = posts.search_count([("forum_id", "in", self.ids), ("parent_id", "=", False)])
+        said = self.env._("%s questions have been asked about it.", asked)
+        return [*super()._uses(), *self._said(asked, self.env._("1 question has been asked about it."), said)]
+
+    def _remedy(self):
+        return self.theme_id._remedy()
 
     @api.ondelete(at_uninstall=True)
     def _unlink_tags(self):

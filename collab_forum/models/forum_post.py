@@ -126,7 +126,7 @@ class ForumPost(models.Model):
     territory_id = fields.Many2one(
         "collab.territory",
         string="About the territory",
-        ondelete="set null",
+        ondelete="restrict",
         index="btree_not_null",
         help="What the question is about; who reads it is another thing.",
     )
@@ -222,6 +222,12 @@ class ForumPost(models.Model):
         limit = fields.Datetime.now() - timedelta(hours=UNANSWERED_HOURS)
         open_question = Domain("parent_id", "=", False) & Domain("state", "=", "active") & Domain("active", "=", True)
         return open_question & Domain("answered_date", "=", False) & Domain("shown_date", "<=", limit)
+
+    @api.model
+    def _say_addressed(self, number):
+        if number == 1:
+            return self.env._("1 question is addressed to it.")
+        return self.env._("%s questions are addressed to it.", number)
 
     @api.model
     def _addressed_domain(self):
@@ -1210,7 +1216,7 @@ class ForumPost(models.Model):
             answers, thanks, retained, approved, author, organisation, last_author, audience
         """
         authors = self._authors(questions.create_uid | questions.last_author_id)
-        themes, places = self.env["forum.forum"]._labels(), self.env["collab.territory"]._labels()
+        themes, places = self.env["forum.forum"]._labels(), self.env["collab.territory"]._names()
         show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         if marks is None:

@@ -14,7 +14,7 @@ class Home(Website):
         Post = request.env["forum.post"]
         reading = Post._reading()
         discussions = Post._latest(limit=DISCUSSIONS_SHOWN)
-        labels = request.env["collab.territory"]._labels()
+        labels = request.env["collab.territory"]._names()
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(
             "collab_portail.home",

@@ -52,21 +52,44 @@ class CollabAudience(models.Model):
         return tuple(frozenset(int(i) for i in side.split(",") if i) for side in key.split("|"))
 
     @api.model
-    @tools.ormcache("audience_id")
+    @tools.ormcache("audience_id", "self.env.lang")
     def _shown(self, audience_id):
         """What a page says of an audience. A row does not change, and what changes the names empties this cache.
 
         :param int audience_id:
-        :return dict: ``everyone``; ``networks`` as in ``collab.network._branding``; names of ``territories``
+        :return dict: ``everyone``; ``networks`` as in ``collab.network._all_branding``; ``territories``, names by
+            identifier, which say that they are archived. Of what is no more, the name is not known.
         """
         networks, territories = self._sides(audience_id)
-        branding, labels = self.env["collab.network"]._branding(), self.env["collab.territory"]._labels()
+        branding, names = self.env["collab.network"]._all_branding(), self.env["collab.territory"]._names()
+        lost_networks, lost_territories = (
+            sorted(side - known) for side, known in zip((networks, territories), self._known(), strict=True)
+        )
+        lost = {"name": "", "full_name": "", "color": "#3b4a5a", "shape": "diamond", "active": False}
         return {
             # What was addressed to a network that is no more is not addressed to everyone.
             "everyone": not networks and not territories,
-            "networks": tuple(network for network in branding if network["id"] in networks),
-            "territories": tuple(label for territory, label in labels.items() if territory in territories),
+            "networks": (
+                *(network for network in branding if network["id"] in networks),
+                *({"id": number, **lost} for number in lost_networks),
+            ),
+            "territories": {
+                **{territory: name for territory, name in names.items() if territory in territories},
+                **dict.fromkeys(lost_territories, self.env._("Archived territory")),
+            },
         }
+
+    @api.model
+    def _known(self):
+        """:return tuple[frozenset[int], frozenset[int]]: the networks and the territories that there are"""
+        networks, territories = self.env["collab.network"]._all_branding(), self.env["collab.territory"]._names()
+        return frozenset(network["id"] for network in networks), frozenset(territories)
+
+    @api.model
+    def _in_use(self):
+        """:return tuple[frozenset[int], frozenset[int]]: as ``_known``, those that are archived left out"""
+        networks, territories = self.env["collab.network"]._branding(), self.env["collab.territory"]._labels()
+        return frozenset(network["id"] for network in networks), frozenset(territories)
 
     @api.model
     @tools.ormcache("audience_id")

@@ -23,8 +23,11 @@ class CollabAudienceMixin(models.AbstractModel):
     # The fields that decide whom a record reaches.
     _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids"})
 
-    audience_network_ids = fields.Many2many("collab.network", string="For the networks")
-    audience_territory_ids = fields.Many2many("collab.territory", string="For the territories")
+    # Those that are archived included: without them, what was addressed to them would be addressed to everyone.
+    audience_network_ids = fields.Many2many("collab.network", string="For the networks", context={"active_test": False})
+    audience_territory_ids = fields.Many2many(
+        "collab.territory", string="For the territories", context={"active_test": False}
+    )
     audience_id = fields.Many2one(
         "collab.audience",
         compute="_compute_audience_id",
@@ -56,7 +59,14 @@ class CollabAudienceMixin(models.AbstractModel):
     def _compute_audience_id(self):
         Audience = self.env["collab.audience"]
         for record in self:
-            record.audience_id = Audience._of(record.audience_network_ids.ids, record.audience_territory_ids.ids)
+            chosen = [record.audience_network_ids.ids, record.audience_territory_ids.ids]
+            if record.audience_id:
+                # What was addressed to nothing but what is no more stays so: without any choice, it would be for all.
+                for side, (was, known) in enumerate(
+                    zip(Audience._sides(record.audience_id.id), Audience._known(), strict=True)
+                ):
+                    chosen[side] = chosen[side] or (was if was.isdisjoint(known) else ())
+            record.audience_id = Audience._of(*chosen)
 
     @api.depends("audience_id")
     def _compute_audience_visible(self):
@@ -85,6 +95,7 @@ class CollabAudienceMixin(models.AbstractModel):
             if record._reach() != reach:
                 record._check_addressed(reach)
                 record._check_shared(reach)
+                record._check_stays_closed(reach)
         return result
 
     @api.model
@@ -136,6 +147,23 @@ class CollabAudienceMixin(models.AbstractModel):
                 self.env._("Other networks read this too: only an administrator changes whom it is addressed to.")
             )
 
+    def _check_stays_closed(self, before):
+        """What was addressed to something archived does not come to be addressed to everyone, whoever asks.
+
+        :param Reach before: whom this record reached
+        :raises ValidationError: it would
+        """
+        Audience = self.env["collab.audience"]
+        was, now = (Audience._sides(audience) for audience in (before.audience, self._reach().audience))
+        for old, new, in_use in zip(was, now, Audience._in_use(), strict=True):
+            if not new and not old <= in_use:
+                raise ValidationError(
+                    self.env._(
+                        "This is addressed to an archived network or territory: without any, everyone would read it. "
+                        "Keep it, or choose another one in its place."
+                    )
+                )
+
     def _is_its_author_s(self):
         """:return bool: the current user may take back what he has given to others here"""
         return self.sudo()[self._audience_owner] == self.env.user  # sudo: whose it is, whoever asks
@@ -145,7 +173,7 @@ class CollabAudienceMixin(models.AbstractModel):
         """:return bool: somebody reads it who belongs to no network of the current user"""
         # sudo: his own memberships
         own = frozenset(self.env.user.sudo().partner_id.scope_network_ids.ids)
-        known = frozenset(network["id"] for network in self.env["collab.network"]._branding())
+        known, _territories = self.env["collab.audience"]._known()
         sides = [self.env["collab.audience"]._sides(audience)[0] for audience in {reach.audience, *reach.around}]
         # A network that is no more has no readers.
         return not any(networks and networks & known <= own for networks in sides)
@@ -193,6 +221,30 @@ class CollabAudienceMixin(models.AbstractModel):
         employed = domain & Domain("partner_id.commercial_partner_id.is_company", "=", True)
         [(organisations,)] = Users._read_group(employed, [], ["commercial_partner_id:count_distinct"])
         return Users.search_count(domain), organisations
+
+    def _audience_kept(self, networks, territories):
+        """What stays of the audience of this record, whatever a form says: what it does not offer.
+
+        :param collab.network networks: that it offers
+        :param collab.territory territories: likewise
+        :return dict: what the audience picker shows of it
+        """
+        shown = self.env["collab.audience"]._shown(self.audience_id.id)
+        return {
+            "audience_of": self,
+            "kept_networks": [network for network in shown["networks"] if network["id"] not in networks.ids],
+            "kept_territories": {
+                number: name for number, name in shown["territories"].items() if number not in territories.ids
+            },
+        }
+
+    @api.model
+    def _say_addressed(self, number):
+        """:param int number: of these records
+        :return str: that they are addressed to a network, or a territory, which is known"""
+        if number == 1:
+            return self.env._("1 content is addressed to it.")
+        return self.env._("%s contents are addressed to it.", number)
 
     @api.model
     def _audience_sentence(self, people, organisations):

@@ -12,9 +12,10 @@ class CollabTerritory(models.Model):
     """
 
     _name = "collab.territory"
-    _inherit = ["collab.written.mixin", "collab.cached.mixin"]
+    _inherit = ["collab.written.mixin", "collab.used.mixin", "collab.cached.mixin"]
     _description = "Territory"
-    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE)
+    _listed_in = "collab_reseaux.collab_territory_action"
+    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE, "action_restore", "action_retire")
     _creates = _writes = opened("administrator", "name", "code", "kind", "parent_id")
     _parent_store = True
     _order = "parent_path"
@@ -28,37 +29,55 @@ class CollabTerritory(models.Model):
     parent_id = fields.Many2one("collab.territory", string="Part of", ondelete="restrict", index=True)
     parent_path = fields.Char(index=True)
     child_ids = fields.One2many("collab.territory", "parent_id", string="Parts")
+    active = fields.Boolean(
+        default=True,
+        help="An archived territory is chosen no more; who reads what has been addressed to it does not change.",
+    )
 
     _code_unique = models.UniqueIndex(
         "(kind, code, parent_id) NULLS NOT DISTINCT", "This territory already exists at this place."
     )
 
-    @api.depends("name", "kind", "parent_id.code")
+    @api.depends("name", "kind", "parent_id.code", "active")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for territory in self:
-            territory.display_name = territory.name
+            name = territory.name
             if territory.kind == "employment_area" and territory.parent_id:
-                territory.display_name = f"{territory.name} ({territory.parent_id.code})"
+                name = f"{territory.name} ({territory.parent_id.code})"
+            if not territory.active and name:
+                name = self.env._("%s (archived territory)", name)
+            territory.display_name = name
+
+    @api.model
+    def _everywhere(self):
+        """:return collab.territory: all of them, in the order of the tree, those that are archived included: they keep
+        their place in it, and who reads what is addressed to them does not change"""
+        # sudo: geography is known to all. Some forty records.
+        return self.sudo().with_context(active_test=False).search([])  # pylint: disable=no-search-all
 
     @api.model
     @tools.ormcache()
     def _labels(self):
-        """:return dict[int, str]: the names of territories as pages show them, in the order of the tree"""
-        # sudo: geography is known to all. Some forty records.
-        return {place.id: place.display_name for place in self.sudo().search([])}  # pylint: disable=no-search-all
+        """:return dict[int, str]: the names of the territories in use, as pages show them, in the order of the tree"""
+        return {place.id: place.display_name for place in self._everywhere() if place.active}
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _names(self):
+        """:return dict[int, str]: as ``_labels``, those that are archived included, which say so"""
+        return {place.id: place.display_name for place in self._everywhere()}
 
     @api.model
     @tools.ormcache()
     def _steps(self):
         """:return dict[int, tuple[int]]: for each territory, itself and those in which it lies; an employment area lies
         in the départements of all its parts"""
-        # sudo: geography is known to all. Some forty records.
-        places = self.sudo().search([])  # pylint: disable=no-search-all
         return {
             place.id: tuple(
                 sorted({int(node) for twin in place._add_twins() for node in twin.parent_path.split("/") if node})
             )
-            for place in places
+            for place in self._everywhere()
         }
 
     @api.model
@@ -82,12 +101,42 @@ class CollabTerritory(models.Model):
 
     def _add_line(self):
         """:return: these territories with their ancestors and descendants"""
-        territories = self.sudo()  # the tree is not secret, and the caller may be anybody
+        # sudo: the tree is not secret, and the caller may be anybody
+        territories = self.sudo().with_context(active_test=False)
         ancestors = {int(node) for path in territories.mapped("parent_path") for node in path.split("/") if node}
         return territories.browse(ancestors) | territories.search(Domain("id", "child_of", territories.ids))
 
     def _add_twins(self):
         """:return: these territories with the other parts of the employment areas among them"""
-        territories = self.sudo()  # as above
+        territories = self.sudo().with_context(active_test=False)  # as above
         codes = territories.filtered(lambda t: t.kind == "employment_area").mapped("code")
         return territories | territories.search(Domain("kind", "=", "employment_area") & Domain("code", "in", codes))
+
+    # What uses a territory
+
+    def _uses(self):
+        # sudo: counted, and not told
+        platform = self.sudo().with_context(active_test=False)
+        communes = platform.env["collab.commune"].search_count([("territory_id", "in", self.ids)])
+        parts = platform.search_count([("parent_id", "in", self.ids)])
+        return [
+            *super()._uses(),
+            *self._belonging_uses("scope_territory_ids"),
+            *self._said(communes, self.env._("1 commune lies in it."), self.env._("%s communes lie in it.", communes)),
+            *self._said(
+                parts,
+                self.env._("1 other territory is a part of it."),
+                self.env._("%s other territories are parts of it.", parts),
+            ),
+            *self._addressed_uses("audience_territory_ids"),
+        ]
+
+    def _remedy(self):
+        return self.env._("Archive it instead.")
+
+    def _archive_consequence(self):
+        return self.env._(
+            "Nobody will choose it any more, for a new content or for a new member. What was addressed to it stays "
+            "closed to the others: only those who belong to it, the authors and the federations read it. An address "
+            "in one of its communes still gives it. You can restore it."
+        )

@@ -1,4 +1,5 @@
 from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
 
 from ..calls import CHOOSE, READ, WRITE, opened
 
@@ -7,11 +8,13 @@ class CollabTheme(models.Model):
     """A subject that members work on, by which everything they share is classified."""
 
     _name = "collab.theme"
-    _inherit = ["collab.written.mixin", "collab.cached.mixin"]
+    _inherit = ["collab.written.mixin", "collab.used.mixin", "collab.cached.mixin"]
     _description = "Theme"
     _order = "sequence, name"
-    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE, "unlink")
-    _creates = _writes = opened("administrator", "name", "sequence", "active")
+    _listed_in = "collab_reseaux.collab_theme_action"
+    _merged_by = "theme_id"
+    _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE, "action_restore", "action_retire")
+    _creates = _writes = opened("administrator", "name", "sequence")
 
     name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
@@ -26,3 +29,20 @@ class CollabTheme(models.Model):
         # sudo: themes are known to all. A dozen records.
         themes = self.sudo().with_context(active_test=True)
         return {theme.id: theme.name for theme in themes.search([])}  # pylint: disable=no-search-all
+
+    def _remedy(self):
+        return self.env._("Archive it, or merge it into another theme.")
+
+    def _archive_consequence(self):
+        return self.env._("Nobody will choose it any more. What is about it stays where it is. You can restore it.")
+
+    def _merge_into(self, other):
+        """Put all that is about these themes under another one; they disappear.
+
+        :param collab.theme other:
+        :raises UserError: it is archived
+        """
+        if not other.active:
+            raise UserError(self.env._("“%s” is archived: choose another theme.", other.name))
+        # sudo: once nothing uses them, which the model looks at
+        self.sudo().unlink()

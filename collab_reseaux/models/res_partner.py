@@ -2,6 +2,7 @@ import base64
 import io
 import re
 import unicodedata
+from collections import Counter
 
 from PIL import Image
 
@@ -16,6 +17,8 @@ OWN_FIELDS = frozenset({"firstname", "lastname", "function", "phone", "shows_ema
 OWN_TEXT_MAX = 80  # as in the form
 PHOTO_MAX_BYTES = 10_000_000
 PHOTO_SIDE = 512
+# A sentence names no more: the rest is a number.
+NAMED_MAX = 6
 # What the form of an organisation writes, sites included. The names of a person are those of an organisation too.
 ORGANISATION_FIELDS = (
     *("name", "firstname", "lastname", "street", "street2", "zip", "city", "commune_id", "phone", "email", "website"),
@@ -27,16 +30,18 @@ class ResPartner(models.Model):
     """Memberships: an organisation carries them, its people inherit them and may add their own."""
 
     _name = "res.partner"
-    _inherit = ["collab.written.mixin", "collab.access.mixin", "res.partner"]
+    _inherit = ["collab.written.mixin", "collab.access.mixin", "collab.used.mixin", "res.partner"]
     # People and organisations are shown to each other: collab.member.
     _known_by_name = True
     _written_by_platform = True
-    _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_archive", "action_unarchive")
+    _merged_by = "organisation_id"
+    _listed_in = "collab_reseaux.res_partner_organisation_action"
+    _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_restore", "action_retire")
     # What makes of a contact an organisation, or one of its sites, is not written afterwards.
     _creates = opened("moderator", *ORGANISATION_FIELDS, "is_company", "type", "parent_id") | opened(
-        "administrator", "active", "function"
+        "administrator", "function"
     )
-    _writes = opened("moderator", *ORGANISATION_FIELDS) | opened("administrator", "active", "function", "parent_id")
+    _writes = opened("moderator", *ORGANISATION_FIELDS) | opened("administrator", "function", "parent_id")
 
     is_managed = fields.Boolean(
         string="Managed by me",
@@ -50,6 +55,7 @@ class ResPartner(models.Model):
         "collab.network",
         "collab_partner_network_rel",
         string="Networks",
+        context={"active_test": False},
         help="Networks joined by this organisation, or by this person in his own name.",
     )
     commune_id = fields.Many2one(
@@ -64,12 +70,14 @@ class ResPartner(models.Model):
         "collab.territory",
         "collab_partner_territory_rel",
         string="Other territories",
+        context={"active_test": False},
         help="Territories of action beyond those of the addresses: a whole département, another employment area.",
     )
     scope_network_ids = fields.Many2many(
         "collab.network",
         "collab_partner_scope_network_rel",
         string="All networks",
+        context={"active_test": False},
         compute="_compute_scope",
         store=True,
         help="Networks in which this contact takes part, his own and those of his organisation.",
@@ -78,6 +86,7 @@ class ResPartner(models.Model):
         "collab.territory",
         "collab_partner_scope_territory_rel",
         string="Territories",
+        context={"active_test": False},
         compute="_compute_scope",
         store=True,
         help="Territories to which this contact belongs, from addresses, sites and other territories.",
@@ -86,6 +95,11 @@ class ResPartner(models.Model):
         compute="_compute_address_warning",
         help="Why the addresses of this organisation do not say where it lies, which leaves its people without what is "
         "addressed to their territory.",
+    )
+    reading_warning = fields.Text(
+        string="What changes for readers",
+        compute="_compute_reading_warning",
+        help="What the people of this organisation will read, and will not read any more, once this is saved.",
     )
     shows_email = fields.Boolean(
         string="Electronic address shown", help="This person lets the other members see his address."
@@ -191,6 +205,7 @@ class ResPartner(models.Model):
         "child_ids.active",
         "child_ids.commune_id.territory_id",
         "is_company",
+        "commercial_partner_id.active",
         "commercial_partner_id.network_ids",
         "commercial_partner_id.territory_ids",
         "commercial_partner_id.commune_id.territory_id",
@@ -202,12 +217,135 @@ class ResPartner(models.Model):
         for partner in self:
             organisation = partner.commercial_partner_id
             sites = organisation.child_ids.filtered(lambda child: child.type == "site")
-            # The address of a person is copied from his organisation: it says nothing more than the latter's.
-            addresses = organisation | sites
-            partner.scope_network_ids = partner.network_ids | organisation.network_ids
-            partner.scope_territory_ids = (
-                partner.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
+            partner.scope_network_ids, partner.scope_territory_ids = partner._scope_in(organisation, sites)
+
+    def _scope_in(self, organisation, sites):
+        """
+        :param res.partner organisation: the one in which this contact is, or himself
+        :param res.partner sites: its other addresses
+        :return tuple[collab.network, collab.territory]: in which this contact takes part, and to which he belongs
+        """
+        if organisation != self and not organisation.active:
+            # It gives nothing any more: who comes back to it waits for another one.
+            return self.network_ids, self.territory_ids
+        # The address of a person is copied from his organisation: it says nothing more than the latter's.
+        addresses = organisation | sites
+        networks = self.network_ids | organisation.network_ids
+        return networks, self.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
+
+    # What changes for readers, said before
+
+    @api.depends(
+        *("network_ids", "territory_ids", "commune_id.territory_id"),
+        *("site_ids.type", "site_ids.commune_id.territory_id"),
+    )
+    def _compute_reading_warning(self):
+        for partner in self:
+            changed, people = partner._origin != partner, self.env["res.users"]
+            if changed:
+                # sudo: counted, and not told; whoever changes an organisation may not read all of its people
+                people = people.sudo().search([("partner_id.commercial_partner_id", "=", partner._origin.id)])
+            after = {}
+            for person in people.partner_id - partner._origin:
+                networks, territories = person._scope_in(partner, partner.site_ids)
+                after[person] = networks._origin, territories._origin
+            partner.reading_warning = self._reading_changes(after)
+
+    @api.model
+    def _reading_changes(self, after):
+        """Say what changes for readers, before it does: to whoever moves them, or what they belong to.
+
+        :param dict[res.partner, tuple[collab.network, collab.territory]] after: by person, in sudo, the networks in
+            which he would take part, and the territories to which he would belong
+        :return str: a sentence for each group of people for whom the same changes, the largest first; nothing when
+            nobody reads more or less
+        """
+        groups = Counter()
+        for person, (networks, territories) in after.items():
+            account = person.user_ids.filtered("active")[:1]
+            role = account._role() if account else None
+            if role not in ("member", "moderator"):
+                continue
+            before = person.scope_network_ids, person.scope_territory_ids
+            if role == "moderator":
+                # He reads his network on all territories.
+                territories = before[1]
+            groups[self._scope_change(*before, networks, territories)] += 1
+        groups.pop(((), ()), None)
+        return "\n".join(self._say_change(people, *change) for change, people in groups.most_common())
+
+    @api.model
+    def _scope_change_sentence(self, before_networks, before_territories, after_networks, after_territories):
+        """Say what changes in what a person reads, when he goes from some memberships to others.
+
+        :param collab.network before_networks: in which he takes part, those of his organisation included
+        :param collab.territory before_territories: to which he belongs, likewise
+        :param collab.network after_networks: the same, once it is done
+        :param collab.territory after_territories: the same, once it is done
+        :return str | None: a sentence; None when he reads neither more nor less
+        """
+        change = self._scope_change(before_networks, before_territories, after_networks, after_territories)
+        return self._say_change(None, *change) if any(change) else None
+
+    @api.model
+    def _scope_change(self, before_networks, before_territories, after_networks, after_territories):
+        """:return tuple[tuple[str], tuple[str]]: the names of that of which a person does not read any more what is
+        addressed to it, and of that of which he will"""
+        Territory, names = self.env["collab.territory"], []
+        reach = [Territory._reach(tuple(sorted(places.ids))) for places in (before_territories, after_territories)]
+        sides = [before_networks.sorted(), after_networks.sorted()]
+        for one, other in ((0, 1), (1, 0)):
+            # sudo: geography is known to all
+            places = Territory.sudo().browse(reach[one] - reach[other]).sorted("parent_path")
+            names.append((*(sides[one] - sides[other]).mapped("name"), *places.mapped("display_name")))
+        return tuple(names)
+
+    @api.model
+    def _say_change(self, people, lost, gained):
+        """:param int | None people: how many; None: a person of whom the reader knows who it is
+        :param Sequence[str] lost: names, of that of which they do not read any more what is addressed to it
+        :param Sequence[str] gained: likewise, of that of which they will
+        :return str:"""
+        values = {"people": people, "lost": self._some(lost), "gained": self._some(gained)}
+        if lost and gained:
+            said = {
+                None: self.env._(
+                    "This person will no longer see what is addressed to %(lost)s, and will see what is addressed to "
+                    "%(gained)s.",
+                    **values,
+                ),
+                1: self.env._(
+                    "1 person will no longer see what is addressed to %(lost)s, and will see what is addressed to "
+                    "%(gained)s.",
+                    **values,
+                ),
+            }
+            several = self.env._(
+                "%(people)s people will no longer see what is addressed to %(lost)s, and will see what is addressed "
+                "to %(gained)s.",
+                **values,
             )
+        elif lost:
+            said = {
+                None: self.env._("This person will no longer see what is addressed to %(lost)s.", **values),
+                1: self.env._("1 person will no longer see what is addressed to %(lost)s.", **values),
+            }
+            several = self.env._("%(people)s people will no longer see what is addressed to %(lost)s.", **values)
+        else:
+            said = {
+                None: self.env._("This person will also see what is addressed to %(gained)s.", **values),
+                1: self.env._("1 person will also see what is addressed to %(gained)s.", **values),
+            }
+            several = self.env._("%(people)s people will also see what is addressed to %(gained)s.", **values)
+        return said.get(people, several)
+
+    @api.model
+    def _some(self, names):
+        """:return str: the first names, and how many others there are"""
+        if len(names) <= NAMED_MAX:
+            return ", ".join(names)
+        named = ", ".join(names[: NAMED_MAX - 1])
+        return self.env._("%(named)s and %(others)s others", named=named, others=len(names) - NAMED_MAX + 1)
 
     @api.constrains("network_ids", "parent_id")
     def _check_moderator_network(self):
@@ -223,18 +361,42 @@ class ResPartner(models.Model):
             raise AccessError(self.env._("Choose your own network for this organisation.")) from error
         if not self.env.su:
             partners._check_networks_given(dict.fromkeys(partners, self.env["collab.network"]))
+        partners._check_joined({})
         return partners
 
     def write(self, vals):
         # sudo: compared, and not told
         before = {} if self.env.su else {partner.with_env(self.env): partner.network_ids for partner in self.sudo()}
+        joins = vals.keys() & {"network_ids", "territory_ids"}
+        # sudo: as above
+        joined = {partner.id: partner._joined() for partner in self.sudo()} if joins else {}
         result = super().write(vals)
+        if joins:
+            self._check_joined(joined)
         if before:
             self._check_networks_given(before)
         if vals.keys() & {"parent_id", "is_company", "active"}:
             # Core rules for portal users bake the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
         return result
+
+    def _joined(self):
+        """:return tuple[collab.network, collab.territory]: what has been chosen for this contact"""
+        return self.network_ids, self.territory_ids
+
+    def _check_joined(self, before):
+        """Nobody joins what is archived; who is there may stay.
+
+        :param dict[int, tuple] before: as ``_joined``, of each of these contacts
+        :raises ValidationError: one of them has joined it
+        """
+        # sudo: compared, and not told
+        for partner in self.sudo():
+            for was, now in zip(before.get(partner.id, ((), ())), partner._joined(), strict=True):
+                if archived := now.filtered(lambda one, was=was: not one.active and one not in was):
+                    raise ValidationError(
+                        self.env._("%s: choose one that is in use.", ", ".join(archived.mapped("display_name")))
+                    )
 
     def _check_networks_given(self, before):
         """:param dict before: the networks of each of these contacts
@@ -249,6 +411,75 @@ class ResPartner(models.Model):
                 raise AccessError(
                     self.env._("Only an administrator does this for %s.", ", ".join(foreign.mapped("name")))
                 )
+
+    # What uses an organisation
+
+    def _people(self):
+        """:return res.partner: who works, or has worked, in this organisation"""
+        here = [("commercial_partner_id", "in", self.ids), ("is_company", "=", False), ("type", "=", "contact")]
+        return self.with_context(active_test=False).search([*here, ("id", "not in", self.ids)])
+
+    def _uses(self):
+        if not self.is_company:
+            return super()._uses()
+        # sudo: counted, and not told
+        people = self.sudo()._people()
+        sites = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search_count([("parent_id", "=", self.id), ("type", "=", "site")])
+        )
+        working, gone = len(people.filtered("active")), len(people.filtered(lambda person: not person.active))
+        return [
+            *super()._uses(),
+            *self._said(working, self.env._("1 person works there."), self.env._("%s people work there.", working)),
+            *self._said(gone, self.env._("1 person worked there."), self.env._("%s people worked there.", gone)),
+            *self._said(sites, self.env._("1 site belongs to it."), self.env._("%s sites belong to it.", sites)),
+        ]
+
+    def _remedy(self):
+        return self.env._("Move its people to another organisation, then archive it.")
+
+    def _archive_consequence(self):
+        return self.env._(
+            "It leaves the lists, and gives nothing to anybody any more. What its people have shared stays. You can "
+            "restore it."
+        )
+
+    def _archive_refusal(self):
+        if not self.is_company:
+            return None
+        # sudo: counted, and not told
+        people = len(self.sudo()._people().filtered("active"))
+        if not people:
+            return None
+        if people == 1:
+            return self.env._("1 person works there: move this person to another organisation first.")
+        return self.env._("%s people work there: move them to another organisation first.", people)
+
+    def _check_retires(self):
+        if not all(partner.is_company for partner in self):
+            raise AccessError(self.env._("This is not yours to archive, or to delete."))
+        return super()._check_retires()
+
+    def _merge_consequence(self, other):
+        sites = other.site_ids | self.site_ids
+        after = {person: person._scope_in(other, sites) for person in self._people() | other._people()}
+        return self._reading_changes(after) or super()._merge_consequence(other)
+
+    def _merge_into(self, other):
+        """Put the people and the sites of this organisation into another one, which keeps its own networks; it is
+        archived.
+
+        :param res.partner other:
+        :raises UserError: it is archived too
+        """
+        if not other.is_company or not other.active:
+            raise UserError(self.env._("“%s” is archived: choose another organisation.", other.name))
+        # sudo: whoever may retire an organisation moves its people
+        left = self.sudo()
+        (left._people() | left.with_context(active_test=False).site_ids).write({"parent_id": other.id})
+        left.active = False
 
     def _update_own(self, values, photo=None):
         """Change what a person may change of himself.

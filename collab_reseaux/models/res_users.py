@@ -42,6 +42,32 @@ class ResUsers(models.Model):
         help="What this person does on the platform.",
     )
 
+    reading_warning = fields.Text(
+        string="What changes for this reader",
+        compute="_compute_reading_warning",
+        help="What this person will read, and will not read any more, once this is saved.",
+    )
+
+    @api.depends("parent_id", "network_ids", "territory_ids")
+    def _compute_reading_warning(self):
+        Partner = self.env["res.partner"]
+        for user in self:
+            role = user._origin._role() if user._origin != user and user._origin else None
+            user.reading_warning = False
+            if role in ("member", "moderator"):
+                # sudo: what an organisation gives, whoever moves a person into it
+                person, organisation = user._origin.partner_id.sudo(), user.parent_id._origin.sudo()
+                # Without one, his own address says where he is.
+                territories = organisation.scope_territory_ids if organisation else person.commune_id.territory_id
+                reached = user.territory_ids._origin | territories
+                if role == "moderator":
+                    # He reads his network on all territories.
+                    reached = person.scope_territory_ids
+                networks = user.network_ids._origin | organisation.scope_network_ids
+                user.reading_warning = Partner._scope_change_sentence(
+                    person.scope_network_ids, person.scope_territory_ids, networks, reached
+                )
+
     @api.depends("group_ids")
     def _compute_platform_role(self):
         for user in self:
@@ -154,13 +180,14 @@ class ResUsers(models.Model):
             return AudienceScope(networks, self.env["collab.territory"]._reach(territories))
         return None
 
-    @api.constrains("group_ids", "partner_id")
+    @api.constrains("group_ids", "partner_id", "active")
     def _check_moderator_network(self):
-        """A moderator moderates a network; without one, he would read nothing but what is addressed to everyone."""
+        """A moderator moderates a network; without one that is in use, nothing new would come to him but what is
+        addressed to everyone."""
         for user in self.filtered("active"):
             is_moderator = user.has_group("collab_reseaux.group_moderator")
             if is_moderator and not user.has_group("collab_reseaux.group_administrator"):
-                if not user.partner_id.scope_network_ids:
+                if not user.partner_id.scope_network_ids.filtered("active"):
                     raise ValidationError(
                         self.env._("%s is a moderator: choose the network that he belongs to.", user.name)
                     )
@@ -173,14 +200,15 @@ class ResUsers(models.Model):
         return person.name, person._initials()
 
     def _audience_choices(self):
-        """What this author may address: all that he may read. Everyone is always allowed besides.
+        """What this author may address: all that he may read and is in use. Everyone is always allowed besides.
 
         :return tuple[collab.network, collab.territory]:
         """
         scope = self._audience_scope() or AudienceScope(frozenset(), frozenset())
-        # sudo: the names of networks and geography are known to all. All are wanted: some forty records.
-        networks = self.env["collab.network"].sudo().search([])  # pylint: disable=no-search-all
-        territories = self.env["collab.territory"].sudo().search([])  # pylint: disable=no-search-all
+        # sudo: the names of networks and geography are known to all. Whatever the context, those in use are wanted.
+        platform = self.env["collab.network"].sudo().with_context(active_test=True)
+        networks = platform.search([])  # pylint: disable=no-search-all
+        territories = platform.env["collab.territory"].search([])  # pylint: disable=no-search-all
         if scope.network_ids is not None:
             networks = networks.filtered(lambda network: network.id in scope.network_ids)
         if scope.territory_ids is not None:

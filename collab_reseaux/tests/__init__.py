@@ -1,1 +1,9 @@
-from . import test_collab_commune, test_collab_import, test_collab_network, test_collab_territory, test_res_partner
+from . import (
+    test_collab_commune,
+    test_collab_import,
+    test_collab_network,
+    test_collab_territory,
+    test_reading_changes,
+    test_res_partner,
+    test_used,
+)

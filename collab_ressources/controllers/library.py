@@ -369,7 +369,11 @@ class Library(Controller):
                 return request.redirect(f"/ressources/{document.id}")
             except UserError as refusal:
                 error = str(refusal)
-        people, organisations = document._count_audience(typed["audience_network_ids"], typed["audience_territory_ids"])
+        kept = document._audience_kept(networks, territories)
+        people, organisations = document._count_audience(
+            {*typed["audience_network_ids"], *(network["id"] for network in kept["kept_networks"])},
+            {*typed["audience_territory_ids"], *kept["kept_territories"]},
+        )
         return request.render(
             "collab_ressources.correct",
             {
@@ -384,6 +388,7 @@ class Library(Controller):
                 "error": error,
                 "people": people,
                 "organisations": organisations,
+                **kept,
             },
         )
 

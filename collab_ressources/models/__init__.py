@@ -3,6 +3,7 @@ from . import (
     collab_document_report,
     collab_document_version,
     collab_notification,
+    collab_theme,
     collab_upload,
     dms_access_group,
     dms_category,

@@ -10,6 +10,7 @@ class DmsDirectory(models.Model):
     _name = "dms.directory"
     _inherit = [
         "collab.written.mixin",
+        "collab.used.mixin",
         "dms.directory",
         "collab.audience.mixin",
         "collab.cached.mixin",
@@ -17,7 +18,10 @@ class DmsDirectory(models.Model):
     ]
     _slug = "dossier"
     _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids", "parent_id"})
-    _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "unlink")
+    _retired_by = "moderator"
+    _merged_by = "folder_id"
+    _listed_in = "collab_ressources.dms_directory_library_action"
+    _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "action_retire")
     _creates = _writes = opened(
         "moderator", "name", "parent_id", "deposit_by", "audience_network_ids", "audience_territory_ids"
     )
@@ -185,21 +189,42 @@ class DmsDirectory(models.Model):
 
     def unlink(self):
         # Before dms, which would delete the documents with their folder, past the bin.
-        self._check_empty()
+        self._check_unused()
         self.check_access("unlink")
         # sudo: dms deletes the documents too, a right that nobody has, of which there are none
         return super(DmsDirectory, self.sudo()).unlink()
 
-    def _check_empty(self):
-        """:raises UserError: there are documents, in the bin maybe: none goes with its folder"""
-        # sudo: those that are closed to whoever deletes count too
-        below = self.sudo().with_context(active_test=False)
-        if below.env["dms.file"].search_count([("directory_id", "child_of", self.ids)], limit=1):
-            raise UserError(
-                self.env._(
-                    "This folder is not empty, or what lay in it is still in the bin: merge it into another one."
-                )
-            )
+    @api.model
+    def _say_addressed(self, number):
+        if number == 1:
+            return self.env._("1 folder is addressed to it.")
+        return self.env._("%s folders are addressed to it.", number)
+
+    def _uses(self):
+        """No document goes with its folder, in the bin or not."""
+        # sudo: counted, and not told
+        below = self.sudo().env["dms.file"].with_context(active_test=False)
+        within = Domain("directory_id", "child_of", self.ids)
+        here = below.search_count(within & Domain("active", "=", True))
+        in_bin = below.search_count(within & Domain("active", "=", False))
+        root = [] if self.parent_id else [self.env._("All folders lie in it.")]
+        return [
+            *super()._uses(),
+            *root,
+            *self._said(here, self.env._("1 document lies there."), self.env._("%s documents lie there.", here)),
+            *self._said(
+                in_bin,
+                self.env._("1 document that lay there is still in the bin."),
+                self.env._("%s documents that lay there are still in the bin.", in_bin),
+            ),
+        ]
+
+    def _remedy(self):
+        return self.env._("Merge it into another folder.")
+
+    def _check_retires(self):
+        self.check_access("unlink")
+        return super()._check_retires()
 
     def _merge_into(self, target):
         """Put all that lies in these folders into another one; they disappear.

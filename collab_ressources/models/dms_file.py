@@ -456,6 +456,12 @@ class DmsFile(models.Model):
 
     # The life of a document
 
+    @api.model
+    def _say_addressed(self, number):
+        if number == 1:
+            return self.env._("1 document is addressed to it.")
+        return self.env._("%s documents are addressed to it.", number)
+
     def _is_kept_by(self, user):
         """:return bool: this person answers for the document"""
         return user in (self.owner_id, self.create_uid)

@@ -1,1 +1,1 @@
-from . import collab_document_merge, collab_folder_merge
+from . import collab_document_merge, collab_folder_merge, collab_retire

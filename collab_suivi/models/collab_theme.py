@@ -8,3 +8,7 @@ class CollabTheme(models.Model):
     _inherit = ["collab.theme", "collab.bookmark.mixin"]
     _slug = "theme"
     _marks = ("follow",)
+
+    def _merge_into(self, other):
+        self.env["collab.mark"]._copy(self._name, self.ids, other.id)
+        return super()._merge_into(other)

@@ -1,5 +1,6 @@
 from . import (
     test_account_life,
+    test_archived,
     test_audience,
     test_bad_input,
     test_caps,

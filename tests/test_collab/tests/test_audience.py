@@ -232,11 +232,23 @@ class TestAudience(CollabCase):
         """What was for it alone is not suddenly for everyone, nor said to be."""
         bea = self._user("bea", organisation=self._organisation("Association", [self.green], [self.port]))
         note = self.env["test.collab.note"].create({"name": "note", "audience_network_ids": self.blue.ids})
-        self.notes.filtered(lambda n: self.blue in n.audience_network_ids).unlink()
-        self.blue.unlink()
+        # Past the platform, which refuses.
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM collab_network WHERE id = %s", [self.blue.id])
+        self.env.registry.clear_cache()
         self.env.invalidate_all()
         self.assertFalse(note.with_user(bea).has_access("read"))
         self.assertFalse(self.env["collab.audience"]._shown(note.audience_id.id)["everyone"])
+        # A form that knows nothing of it, saved as it is.
+        note.write({"audience_network_ids": [], "audience_territory_ids": []})
+        self.env.flush_all()
+        self.assertFalse(note.with_user(bea).has_access("read"))
+        self.assertEqual(
+            note._count_audience([*self.env["collab.audience"]._sides(note.audience_id.id)[0]], []), (0, 0)
+        )
+        # Addressed to somebody else, it is his.
+        note.audience_network_ids = self.green
+        self.assertTrue(note.with_user(bea).has_access("read"))
 
     def test_members_do_not_read_audiences(self):
         bea = self._user("bea")

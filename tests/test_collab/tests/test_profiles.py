@@ -107,6 +107,27 @@ class TestProfiles(World, TransactionCase):
             return False
         return True
 
+    def _dialog(self, record, who):
+        """:return collab.retire: that a button of this record opens"""
+        return self.env["collab.retire"].with_user(who).browse(record.with_user(who).action_retire()["res_id"])
+
+    def _deletes_what_is_in_use(self, who):
+        """:return bool: this person has deleted one of the things that people and contents depend on"""
+        for record in (self.green, self.greta.parent_id, self.env.ref("collab_ressources.directory_tools")):
+            try:
+                with self.env.cr.savepoint():
+                    self._dialog(record, who).action_delete()
+            except UserError:
+                continue
+            return True
+        return False
+
+    def _addresses_what_is_archived(self, who):
+        archived = self.env["collab.network"].create({"name": "Archived", "code": f"archived-{who.login}"})
+        who.partner_id.network_ids |= archived
+        archived.active = False
+        return self._can(self._deposit, who, audience_network_ids=archived.ids)
+
     def _left(self, login):
         left = self._user(login, networks=self.blue)
         left._leave()
@@ -251,6 +272,23 @@ class TestProfiles(World, TransactionCase):
             "Régler les réseaux et les territoires": lambda who: (
                 self._may(who, "write", self.green) and self._may(who, "write", self.port)
             ),
+            "Archiver, restaurer ou supprimer un réseau, un territoire, un thème, un type": lambda who: all(
+                self._can(record.with_user(who).action_retire) and self._can(record.with_user(who).action_restore)
+                for record in (
+                    self.green,
+                    self.port,
+                    env["collab.theme"].search([], limit=1),
+                    env.ref("collab_ressources.category_tool"),
+                )
+            ),
+            "Archiver une structure, ou la fusionner avec une autre": lambda who: self._can(
+                self._organisation("House to close", self.green).with_user(who).action_retire
+            ),
+            "Fusionner un dossier, ou supprimer un dossier vide": lambda who: self._can(
+                lambda: self._dialog(self._folder(f"empty for {who.login}"), who).action_delete()
+            ),
+            "Supprimer ce qui sert encore": self._deletes_what_is_in_use,
+            "Adresser un contenu à un réseau archivé": self._addresses_what_is_archived,
             "Se connecter sans code, quand les codes sont demandés": lambda who: not who._mfa_type(),
         }
 

@@ -160,6 +160,7 @@ class TestTables(Probes, TransactionCase):
                 "user_id": self.greta.id,
                 **dict.fromkeys(("firstname", "lastname", "borne_by"), "Greta"),
             },
+            "collab.retire": {"res_model": "dms.directory", "res_id": self.folders[0].id},
         }.get(name, {})
 
     @mute_logger("odoo.addons.base.models.ir_rule", "odoo.addons.base.models.ir_model")

@@ -9,7 +9,7 @@
         let asked = 0;
         picker.addEventListener("change", async () => {
             const turn = ++asked;
-            const query = new URLSearchParams();
+            const query = new URLSearchParams(picker.dataset);
             for (const name of ["networks", "territories"]) {
                 const boxes = picker.querySelectorAll(`[name=${name}]:checked`);
                 query.set(name, Array.from(boxes, (box) => box.value).join(","));
