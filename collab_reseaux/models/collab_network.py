@@ -2,6 +2,7 @@ import re
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..calls import CHOOSE, READ, WRITE, opened
 
@@ -47,6 +48,8 @@ class CollabNetwork(models.Model):
     contact_email = fields.Char(groups=KNOWN_PEOPLE)
     contact_phone = fields.Char(groups=KNOWN_PEOPLE)
 
+    is_mine = fields.Boolean(string="Mine", compute="_compute_is_mine", search="_search_is_mine")
+
     _code_unique = models.UniqueIndex("(code)", "Two networks cannot have the same code.")
 
     @api.constrains("color")
@@ -55,6 +58,23 @@ class CollabNetwork(models.Model):
         for network in self:
             if not re.fullmatch(r"#[0-9a-f]{6}", network.color or ""):
                 raise ValidationError(self.env._("A colour is written #rrggbb, with lower-case digits."))
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        mine = self._own()
+        for network in self:
+            network.is_mine = network in mine
+
+    @api.model
+    def _search_is_mine(self, operator, value):
+        # The domain optimizer turns every comparison of a boolean into `in` or `not in` [True].
+        return Domain("id", "in", self._own().ids) if operator == "in" else NotImplemented
+
+    @api.model
+    def _own(self):
+        """:return collab.network: those of the current user"""
+        # sudo: his own memberships
+        return self.env.user.sudo().partner_id.scope_network_ids.sudo(False)
 
     @api.model
     @tools.ormcache()

@@ -200,14 +200,37 @@ class ResPartner(models.Model):
     )
     def _compute_scope(self):
         for partner in self:
-            organisation = partner.commercial_partner_id
-            sites = organisation.child_ids.filtered(lambda child: child.type == "site")
-            # The address of a person is copied from his organisation: it says nothing more than the latter's.
-            addresses = organisation | sites
-            partner.scope_network_ids = partner.network_ids | organisation.network_ids
-            partner.scope_territory_ids = (
-                partner.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
-            )
+            scope = partner._scope_within(partner.commercial_partner_id)
+            partner.scope_network_ids, partner.scope_territory_ids = scope
+
+    def _scope_within(self, organisation):
+        """:param res.partner organisation: that of this contact, or that which is thought of for him
+        :return tuple[collab.network, collab.territory]: where he takes part, within it"""
+        self.ensure_one()
+        sites = organisation.child_ids.filtered(lambda child: child.type == "site")
+        # The address of a person is copied from his organisation: it says nothing more than the latter's.
+        addresses = organisation | sites
+        return (
+            self.network_ids | organisation.network_ids,
+            self.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id,
+        )
+
+    @api.model
+    def _scope_change_sentence(self, before_networks, before_territories, after_networks, after_territories):
+        """Say what people read, and read no more, once their networks or territories have changed.
+
+        :param collab.network before_networks, after_networks:
+        :param collab.territory before_territories, after_territories:
+        :return str | None: None when nothing changes
+        """
+        before = {*before_networks.mapped("display_name"), *before_territories.mapped("display_name")}
+        after = {*after_networks.mapped("display_name"), *after_territories.mapped("display_name")}
+        said = []
+        if gained := ", ".join(sorted(after - before)):
+            said.append(self.env._("Will see: %s.", gained))
+        if lost := ", ".join(sorted(before - after)):
+            said.append(self.env._("Will not see any more: %s.", lost))
+        return " ".join(said) or None
 
     @api.constrains("network_ids", "parent_id")
     def _check_moderator_network(self):

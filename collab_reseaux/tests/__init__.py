@@ -1,1 +1,8 @@
-from . import test_collab_commune, test_collab_import, test_collab_network, test_collab_territory, test_res_partner
+from . import (
+    test_collab_commune,
+    test_collab_import,
+    test_collab_network,
+    test_collab_territory,
+    test_people_list,
+    test_res_partner,
+)

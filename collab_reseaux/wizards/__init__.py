@@ -1,0 +1,1 @@
+from . import collab_people_export, collab_people_move
