@@ -8,9 +8,11 @@ class CollabImportLine(models.Model):
     """What becomes of a row of the file."""
 
     _name = "collab.import.line"
+    _inherit = ["collab.written.mixin"]
     _description = "Line of an import"
     _order = "import_id desc, sequence, number"
     _calls = opened("administrator", *READ)
+    _writes = opened("administrator", "confirmed")
     _rec_name = "number"
 
     import_id = fields.Many2one("collab.import", required=True, readonly=True, ondelete="cascade", index=True)
@@ -22,4 +24,7 @@ class CollabImportLine(models.Model):
     email = fields.Char(string="Address", readonly=True)
     message = fields.Text(string="Detail", readonly=True)
     cells = fields.Json(readonly=True, help="The row as it was typed.")
+    confirmed = fields.Boolean(
+        string="Import anyway", help="Somebody has looked: this is neither that organisation, nor that person."
+    )
     user_id = fields.Many2one("res.users", string="Account", readonly=True, ondelete="set null")
