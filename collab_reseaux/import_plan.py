@@ -22,7 +22,7 @@ COLUMNS = {
     "networks": ("Réseaux", "Réseau", "Fédération"),
     "firstname": ("Prénom",),
     "lastname": ("Nom", "Nom de famille"),
-    "email": ("Adresse électronique", "Courriel", "E-mail", "Mail", "Adresse mail", "Adresse e-mail"),
+    "email": ("E-mail", "Adresse e-mail", "Adresse électronique", "Courriel", "Mail", "Adresse mail"),
     "function": ("Fonction", "Poste", "Métier"),
     "phone": ("Téléphone", "Tél", "Portable"),
 }

@@ -245,9 +245,7 @@ class CollabImport(models.Model):
             self.env._("SIRET: fourteen digits; without it, an organisation is known by its name and its city."),
             self.env._("Réseaux: %s. Several are separated by a comma.", networks),
             self.env._("A person without an organisation has his networks and his address on his own line."),
-            self.env._(
-                "Adresse électronique: the person's own; he logs in with it, and receives his invitation there."
-            ),
+            self.env._("E-mail: the person's own; he logs in with it, and receives his invitation there."),
             self.env._("Prénom, Nom: two columns; one that holds both is cut after you have said so."),
             self.env._("The same file may be imported again: what is there already is not created twice."),
             self.env._("An empty cell changes nothing. A formula is refused: paste its value."),
