@@ -30,7 +30,7 @@
     "assets": {
         "web.assets_backend": [
             "collab_reseaux/static/src/js/search.js",
-            "collab_reseaux/static/src/scss/search.scss",
+            "collab_reseaux/static/src/scss/lists.scss",
             # Debian's package names this file without carrying it: the bundle would be built with an error.
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
         ],

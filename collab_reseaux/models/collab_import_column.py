@@ -4,7 +4,7 @@ from ..calls import READ, opened
 from ..import_plan import COLUMNS, WHOLE_NAMES
 
 # A file format: French.
-TARGETS = [(name, titles[0]) for name, titles in (COLUMNS | WHOLE_NAMES).items()]
+TARGETS = [(name, titles[0]) for name, titles in (WHOLE_NAMES | COLUMNS).items()]
 
 
 class CollabImportColumn(models.Model):

@@ -21,7 +21,7 @@ class CollabImportLine(models.Model):
     state = fields.Selection(STATES, string="What happens", required=True, readonly=True)
     organisation = fields.Char(readonly=True)
     person = fields.Char(readonly=True)
-    email = fields.Char(string="Address", readonly=True)
+    email = fields.Char(string="E-mail", readonly=True)
     message = fields.Text(string="Detail", readonly=True)
     cells = fields.Json(readonly=True, help="The row as it was typed.")
     confirmed = fields.Boolean(

@@ -5,7 +5,18 @@ from federation_screens import confirm, line_of, open_menu, open_platform
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import expect
 
-HEAD = ["Nom", "Prénom", "E-mail", "Fonction", "Structure", "Réseaux", "Territoires", "Rôle", "État", "Dernière connexion"]
+HEAD = [
+    "Nom",
+    "Prénom",
+    "E-mail",
+    "Fonction",
+    "Structure",
+    "Réseaux",
+    "Territoires",
+    "Rôle",
+    "État",
+    "Dernière connexion",
+]
 MOVED = ("Adeyinka", "Gandon", "Ballo", "Chevalier")
 FILE = [
     ["Structure", "CP", "Commune", "Intervenant", "Courriel", "Âge"],
@@ -108,7 +119,7 @@ def test_a_file_with_both_names_in_a_column_is_mapped_on_screen_and_imported(mem
     expect(column).to_contain_text("BLANCHARD Maëlle")
     column.locator("[name=target]").click()
     column.locator("[name=target] input").click()
-    members.get_by_role("option", name="Nom et prénom (une colonne)").click()
+    members.get_by_role("menuitem", name="Nom et prénom (une colonne)").click()
     members.get_by_role("button", name="Vérifier de nouveau").click()
     members.get_by_role("tab", name="Lignes").click()
     expect(members.get_by_text("Conflit : 1 · À vérifier : 1 · Création : 2")).to_be_visible()
