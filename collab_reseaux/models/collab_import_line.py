@@ -11,7 +11,7 @@ class CollabImportLine(models.Model):
     _inherit = ["collab.written.mixin"]
     _description = "Line of an import"
     _order = "import_id desc, sequence, number"
-    _calls = opened("administrator", *READ)
+    _calls = opened("administrator", *READ, "onchange")
     _writes = opened("administrator", "confirmed")
     _rec_name = "number"
 

@@ -130,7 +130,7 @@ def test_a_file_with_both_names_in_a_column_is_mapped_on_screen_and_imported(mem
 
     # It is another one: somebody says so.
     doubtful.locator("[name=confirmed]").click()
-    doubtful.get_by_role("checkbox").check()
+    expect(doubtful.get_by_role("checkbox")).to_be_checked()
     confirm(members, "Importer ces lignes")
     expect(members.get_by_text("Conflit : 1 · Création : 3")).to_be_visible()
     open_menu(members, "Membres", "Membres")
