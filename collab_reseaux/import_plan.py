@@ -397,9 +397,16 @@ class ImportPlan:
         commune_ids = [place.commune_id] if place and place.commune_id else []
         return set(self.env["collab.commune"].browse(commune_ids).territory_id.ids)
 
-    def _doubt(self, line, text):
-        """Hold back what looks like a mistake, until somebody says that it is none."""
-        (line.notes if line.number in self.confirmed else line.warnings).append(text)
+    def _doubt(self, line, seen, remedy):
+        """Hold back what looks like a mistake, until somebody says that it is none.
+
+        :param str seen: what looks like it
+        :param str remedy: what to do if it is one
+        """
+        if line.number in self.confirmed:
+            line.notes.append(seen)
+        else:
+            line.warnings.append(" ".join((seen, remedy, self.env._("Otherwise, tick “Import anyway”."))))
 
     def _find_organisation(self, line):
         """:return tuple[Organisation | None, Any]: the one that this row names, and the place that it gives"""
@@ -445,7 +452,7 @@ class ImportPlan:
         if "company_registry" in line.values:
             # A number of its own; but an organisation that moves is given another one.
             other = self.env._("If it has moved, correct its address on the platform.")
-            self._doubt(line, f"{where} {other} {self._how_to_confirm()}")
+            self._doubt(line, where, other)
         else:
             what = self.env._(
                 "If it is the same one, correct the city in your file, or its address on the platform. "
@@ -464,11 +471,8 @@ class ImportPlan:
                 known = f"{other.name} ({other.place.shown})" if other.place else other.name
                 alike_said = self.env._("“%(name)s” looks like “%(known)s”.", name=name, known=known)
                 same = self.env._("If it is the same one, write this name in your file.")
-                self._doubt(line, f"{alike_said} {same} {self._how_to_confirm()}")
+                self._doubt(line, alike_said, same)
                 return
-
-    def _how_to_confirm(self):
-        return self.env._("Otherwise, tick “Import anyway”.")
 
     def _plan_organisation(self, line):
         """:return dict: what changes of the organisation"""
@@ -630,12 +634,12 @@ class ImportPlan:
         if key in self._homonyms:
             known = self.env._("%(name)s has an account already (%(known)s).", name=name, known=self._homonyms[key])
             same = self.env._("If it is the same person, write the address of this account in your file.")
-            self._doubt(line, f"{known} {same} {self._how_to_confirm()}")
+            self._doubt(line, known, same)
         elif key in self._seen_names:
             row = self._seen_names[key]
             known = self.env._("%(name)s is on line %(row)s too, with another address.", name=name, row=row)
             same = self.env._("If it is the same person, keep one line.")
-            self._doubt(line, f"{known} {same} {self._how_to_confirm()}")
+            self._doubt(line, known, same)
         else:
             self._seen_names[key] = line.number
 

@@ -90,7 +90,7 @@ class ResUsers(models.Model):
         groups="collab_reseaux.group_moderator",
         help="The last failure: the platform tries again.",
     )
-    link_trouble = fields.Char(
+    link_trouble = fields.Text(
         string="What holds the link back",
         compute="_compute_link_trouble",
         groups="collab_reseaux.group_moderator",

@@ -294,6 +294,7 @@ class TestCollabImport(CollabCase):
         # What is ticked stays so when the file is checked again.
         ticked.action_check()
         self.assertEqual(self._states(ticked), dict.fromkeys((2, 3), "creation"))
+        self.assertNotIn("tick", ticked.line_ids.sorted("number")[0].message)
         ticked.action_import()
         self.assertEqual(self._account("paul@example.org").parent_id, self._account("zoe@example.org").parent_id)
         self.assertEqual(self.env["res.partner"].search_count([("is_company", "=", True)]), before + 1)
