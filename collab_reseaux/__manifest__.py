@@ -21,6 +21,7 @@
         "views/collab_territory_views.xml",
         "views/collab_commune_views.xml",
         "views/res_partner_views.xml",
+        "views/collab_people_move_views.xml",
         "views/res_users_views.xml",
         "views/collab_theme_views.xml",
         "views/collab_import_views.xml",
@@ -29,6 +30,8 @@
     ],
     "assets": {
         "web.assets_backend": [
+            "collab_reseaux/static/src/js/search.js",
+            "collab_reseaux/static/src/scss/lists.scss",
             # Debian's package names this file without carrying it: the bundle would be built with an error.
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
         ],

@@ -12,6 +12,7 @@ READ = (
     "search_count",
     "search_panel_select_multi_range",
     "search_panel_select_range",
+    "searched_fields_get",
     "web_name_search",
     "web_read",
     "web_read_group",
@@ -20,12 +21,16 @@ READ = (
 # To change what a form shows, or the lines that are ticked in a list.
 WRITE = ("onchange", "web_save", "web_save_multi")
 # To choose a record in a field of another screen.
-CHOOSE = ("name_search", "web_name_search", "web_read", "web_search_read", "search_count", "get_views")
+CHOOSE = (
+    *("name_search", "web_name_search", "web_read", "web_search_read", "search_count", "get_views"),
+    "searched_fields_get",
+)
 # What the screens of the federations put in the context. Anything else changes how core, or we, write: who is told,
 # what is checked.
 CONTEXT = frozenset(
     {
-        *("active_id", "active_ids", "active_model", "active_test", "allowed_company_ids", "bin_size", "lang", "tz"),
+        *("active_domain", "active_id", "active_ids", "active_model", "active_test", "allowed_company_ids"),
+        *("bin_size", "lang", "tz"),
         *("directory_short_name", "group_by", "params", "uid"),
     }
 )

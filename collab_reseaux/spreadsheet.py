@@ -7,6 +7,7 @@ import zipfile
 from datetime import datetime
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
@@ -115,7 +116,7 @@ def write_workbook(head, rows, notes):
         for column, value in enumerate(cells, start=1):
             cell = sheet.cell(number, column)
             # By its type, not by what it looks like: nothing here is a formula.
-            cell.value, cell.data_type, cell.number_format = value, "s", "@"
+            cell.value, cell.data_type, cell.number_format = ILLEGAL_CHARACTERS_RE.sub("", value), "s", "@"
     for title, lines in notes.items():
         note = workbook.create_sheet(title)
         note.column_dimensions["A"].width = 100

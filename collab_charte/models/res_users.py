@@ -25,6 +25,8 @@ _logger = logging.getLogger(__name__)
 # CNIL, recommendation 2022-100: with limited attempts, 50 bits. A minimum length (core's setting) and three of these.
 CHARACTER_SORTS = ("[a-zà-ÿ]", "[A-ZÀ-Ý]", "[0-9]", "[^a-zà-ÿA-ZÀ-Ý0-9]")
 SORTS_MIN = 3
+# What a server of mails says of an address, and not of who sends: 5.1.* (RFC 3463, 3.2), or these numbers alone.
+ADDRESS_REFUSED = re.compile(r"\b5\.1\.\d|\b55[013]\b(?!\D*5\.)")
 # A thousand invitations are sent in several goes: who asks for a password meanwhile comes before the next one.
 LINKS_A_RUN = 50
 
@@ -92,6 +94,12 @@ class ResUsers(models.Model):
         groups="collab_reseaux.group_moderator",
         help="The last failure: the platform tries again.",
     )
+    link_trouble = fields.Text(
+        string="What holds the link back",
+        compute="_compute_link_trouble",
+        groups="collab_reseaux.group_moderator",
+        help="Why the link does not leave, in words, and what to do.",
+    )
     link_failed = fields.Datetime(string="Link tried", copy=False, groups=fields.NO_ACCESS)
     letter_error = fields.Char(
         string="Why a letter does not leave",
@@ -142,6 +150,19 @@ class ResUsers(models.Model):
         failed = letters.search([("user_id", "in", self.ids), ("sent_date", "=", False), ("error", "!=", False)])
         for user in self:
             user.letter_error = failed.filtered(lambda letter, user=user: letter.user_id == user)[-1:].error
+
+    @api.depends("link_error")
+    def _compute_link_trouble(self):
+        for user in self:
+            user.link_trouble = user.link_error and user._trouble_in_words(user.link_error)
+
+    def _trouble_in_words(self, error):
+        """:param str error: what the server of mails has answered, or what has happened here
+        :return str: whether the address is to be corrected, or the platform goes on by itself; with the answer, for
+            whoever understands it"""
+        if ADDRESS_REFUSED.search(error):
+            return self.env._("The address is refused: check it. (%s)", error)
+        return self.env._("The mail cannot leave for now: the platform tries again. (%s)", error)
 
     @api.model
     def _search_door_state(self, operator, value):
@@ -211,6 +232,12 @@ class ResUsers(models.Model):
         if not self._charter_accepted():
             # sudo: written by the platform, never by the person
             self.sudo().refused_charter_id = self.env["collab.charter"]._current_id()
+
+    def _exported_columns(self):
+        columns = super()._exported_columns()
+        states = dict(self._fields["door_state"]._description_selection(self.env))
+        last, said = columns.popitem()
+        return {**columns, self.env._("State"): lambda user: states.get(user.door_state), last: said}
 
     def _note(self, kind, before=None, after=None, reason=None):
         """Write down what has just happened to these accounts, for administrators to read.

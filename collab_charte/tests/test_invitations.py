@@ -1,5 +1,8 @@
+import ast
 import re
 from unittest.mock import patch
+
+from lxml import etree
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -51,6 +54,37 @@ class TestInvitations(CharterCase, MailCase):
         self.assertNotIn("Odoo", re.sub(r"<[^>]+>", "", body))
         self.assertEqual(self.zoe.door_state, "invited")
         self.assertFalse(self._run(), "once is enough")
+
+    def test_a_filter_of_the_list_finds_those_of_its_state(self):
+        users = self.env["res.users"].with_user(self.ada)
+        search = self.env.ref("collab_reseaux.res_users_member_view_search")
+        arch = etree.fromstring(users.get_view(search.id, "search")["arch"])
+        self.zoe.sudo().write({"link_asked": "2026-01-01", "link_error": "x", "invited_date": "2026-01-01"})
+        left = self._newcomer("left")
+        left._leave()
+        everybody = self.zoe | self.paul | self.ada | left
+        for name, found in (("new", self.paul), ("stuck", self.zoe), ("in", self.ada), ("closed", left)):
+            with self.subTest(name):
+                (node,) = arch.xpath(f"//filter[@name='{name}']")
+                domain = ast.literal_eval(node.get("domain"))
+                self.assertEqual(users.search([*domain, ("id", "in", everybody.ids)]), found)
+        for name in ("invited", "stopped", "refused"):
+            self.assertTrue(arch.xpath(f"//filter[@name='{name}']"))
+
+    def test_the_list_says_in_words_why_an_invitation_does_not_leave(self):
+        for error, said in (
+            ("{'zoe@example.org': (550, b'5.1.1 User unknown')}", "adresse est refusée"),
+            ("{'zoe@example.org': (550, b'no such user here')}", "adresse est refusée"),
+            ("{'zoe@example.org': (554, b'5.7.1 relay denied')}", "réessaie"),
+            ("{'zoe@example.org': (550, b'5.7.26 unauthenticated')}", "réessaie"),
+            ("[Errno 111] Connection refused", "réessaie"),
+        ):
+            with self.subTest(error):
+                self.zoe.sudo().link_error = error
+                trouble = self.zoe.with_user(self.ada).with_context(lang="fr_FR").link_trouble
+                self.assertIn(said, trouble)
+                self.assertIn(error, trouble)
+        self.assertFalse(self.paul.link_trouble)
 
     def test_the_states_can_be_looked_for(self):
         Users = self.env["res.users"]

@@ -3,7 +3,7 @@ from odoo.http import Controller, content_disposition, request, route
 from ..spreadsheet import XLSX_TYPE
 
 
-class Import(Controller):
+class Tables(Controller):
     @route("/import/modele", type="http", auth="user", methods=["GET"], staff="administrator")
     def model_file(self, **kw):
         """Download a workbook to fill in."""
@@ -19,6 +19,16 @@ class Import(Controller):
         if not found:
             raise request.not_found()
         return self._workbook(found._faulty_file(), "lignes-a-corriger.xlsx")
+
+    @route("/membres/export/<int:export_id>", type="http", auth="user", methods=["GET"], staff="moderator")
+    def people_file(self, export_id, **kw):
+        """Download the list of people that has been asked for."""
+        # sudo: which people; they are read below under the rights of whoever asks
+        asked = request.env["collab.people.export"].sudo()
+        found = asked.search([("id", "=", export_id), ("create_uid", "=", request.env.uid)])
+        if not found:
+            raise request.not_found()
+        return self._workbook(found.user_ids.sudo(False)._exported(), request.env._("members.xlsx"))
 
     def _workbook(self, content, name):
         return request.make_response(

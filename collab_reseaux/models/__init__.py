@@ -7,6 +7,7 @@ from . import (
     collab_audience_mixin,
     collab_commune,
     collab_import,
+    collab_import_column,
     collab_import_line,
     collab_member,
     collab_network,

@@ -1,6 +1,9 @@
 import functools
 import operator
+import re
 from collections import defaultdict
+
+from lxml import etree
 
 from odoo import api, models, tools
 from odoo.exceptions import AccessError, MissingError
@@ -8,10 +11,14 @@ from odoo.fields import Command
 
 from ..calls import clean_context, opened
 
+# In the context of a filter of a search view.
+GROUPED_BY = re.compile(r"""["']group_by["']\s*:\s*["'](\w+)""")
+
 
 class Base(models.AbstractModel):
-    """Two things that hold for every model: what people may do with it from outside is listed; and what leads to
-    records of which each person may read some neither names the others to him, nor takes them from him."""
+    """Three things that hold for every model: what people may do with it from outside is listed; what leads to records
+    of which each person may read some neither names the others to him, nor takes them from him; and a search bar offers
+    what its view names, and no other field."""
 
     _inherit = "base"
 
@@ -208,6 +215,92 @@ class Base(models.AbstractModel):
     def onchange(self, values, field_names, fields_spec):
         self._check_given([values])
         return super().onchange(values, field_names, fields_spec)
+
+    # What is searched
+
+    @api.model
+    @tools.ormcache("self.env.lang", cache="templates")
+    def _searched_fields(self):
+        """:return dict[str, str | None]: the fields that the search bars of the platform offer for this model, with
+        what they call them; those of Odoo offer its name"""
+        # sudo: which module a screen comes from is no secret
+        views = self.env["ir.ui.view"].sudo()
+        named = views.env["ir.model.data"].search([("model", "=", "ir.ui.view"), ("module", "=like", "%collab\\_%")])
+        ours = views.search(
+            [("id", "in", named.mapped("res_id")), ("model", "=", self._name), ("type", "=", "search")]
+        ).filtered(lambda view: view.mode == "primary")
+        searched = {}
+        for view in ours:
+            searched |= _searched_by(etree.fromstring(view.get_combined_arch()))
+        name = self._rec_name or "display_name"
+        return {name: label for name, label in searched.items() if name in self._fields} or {name: None}
+
+    @api.model
+    @api.readonly
+    def searched_fields_get(self, allfields=None, attributes=None):
+        """Describe to the web client, in the place of ``fields_get``, what its editor of filters offers.
+
+        :param Collection[str] | None allfields: as for ``fields_get``
+        :param Collection[str] | None attributes: as for ``fields_get``
+        :return dict[str, dict]: by field, in the order and in the words of the search bar
+        """
+        self.check_access("read")
+        found = self.fields_get(list(self._searched_fields()), attributes)
+        shown = {}
+        for name, label in self._searched_fields().items():
+            description = found.get(name)
+            if not description or (allfields and name not in allfields):
+                continue
+            # What leads nowhere further for this reader would open on an error.
+            if (comodel := description.get("relation")) and not self.env[comodel]._may_call("searched_fields_get"):
+                continue
+            shown[name] = {**description, "string": label} if label and "string" in description else description
+        return shown
+
+    @api.model
+    def get_view(self, view_id=None, view_type="form", **options):
+        """Give a search bar the fields that it names; core gives it all those of the model."""
+        view = super().get_view(view_id, view_type, **options)
+        if view_type == "search":
+            named = _searched_by(etree.fromstring(view["arch"]))
+            view["models"] = {**view["models"], self._name: tuple(name for name in named if name in self._fields)}
+        return view
+
+    @api.model
+    def get_views(self, views, options=None):
+        """Tell the web client which fields of this model its search bar offers, and what they are called there: it
+        receives with them those of the lists and of the forms."""
+        found = super().get_views(views, options)
+        fields = found["models"].get(self._name, {}).get("fields", {})
+        bar = found["views"].get("search")
+        named = _searched_by(etree.fromstring(bar["arch"])) if bar else {}
+        for name, description in fields.items():
+            if bar and name not in named:
+                description.update(searchable=False, groupable=False)
+            elif label := named.get(name):
+                description["string"] = label
+        if named and fields:
+            # The first one is the one that the editor of filters begins with.
+            order = [name for name in named if name in fields]
+            found["models"][self._name]["fields"] = {name: fields[name] for name in [*order, *(fields.keys() - named)]}
+        return found
+
+
+def _searched_by(arch):
+    """:param lxml.etree.Element arch: a search view
+    :return dict[str, str | None]: the fields that it offers, with what it calls them"""
+    searched = {}
+    for node in arch.iter("field", "filter"):
+        if node.tag == "field":
+            # A field that searches in others too is called after all of them.
+            label = node.get("string") if not node.get("filter_domain") else None
+            searched[node.get("name")] = label or searched.get(node.get("name"))
+            continue
+        grouped = GROUPED_BY.search(node.get("context") or "")
+        for name in (grouped and grouped[1], node.get("date")):
+            if name:
+                searched.setdefault(name, None)
+    return searched
 
 
 def _commands(value):

@@ -3,19 +3,22 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..calls import READ, WRITE, opened
-from ..import_plan import COLUMNS, ImportPlan, words
+from ..import_plan import COLUMNS, LEFT_ASIDE, WHOLE_NAMES, ImportPlan, cut_name, words
 from ..spreadsheet import UnreadableError, read_rows, write_workbook
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
 # A file of names and addresses is kept no longer than it serves.
 KEPT_DAYS = 30
+SAMPLE_MAX_LENGTH = 60
 # What is to be corrected comes first, then what deserves a look.
 STATES = [
     ("error", "To correct"),
     ("conflict", "Conflict"),
+    ("warning", "To check"),
     ("update", "Update"),
     ("creation", "Creation"),
     ("same", "Nothing to change"),
@@ -30,7 +33,7 @@ class CollabImport(models.Model):
     _description = "Import of organisations and members"
     _order = "id desc"
     _calls = opened("administrator", *READ, *WRITE, "action_check", "action_download_faulty", "action_import", "unlink")
-    _creates = _writes = opened("administrator", "file", "filename")
+    _creates = _writes = opened("administrator", "file", "filename", "network_ids", "column_ids", "line_ids")
     _rec_name = "filename"
 
     file = fields.Binary(attachment=True)
@@ -42,19 +45,26 @@ class CollabImport(models.Model):
         readonly=True,
         copy=False,
     )
-    line_ids = fields.One2many("collab.import.line", "import_id", string="Lines", readonly=True)
+    network_ids = fields.Many2many(
+        "collab.network",
+        string="Networks by default",
+        help="Those of new organisations, and of new people without one, where their line gives none.",
+    )
+    column_ids = fields.One2many("collab.import.column", "import_id", string="Columns")
+    line_ids = fields.One2many("collab.import.line", "import_id", string="Lines")
+    problem = fields.Char(readonly=True, help="Why the columns do not say enough for the lines to be read.")
     summary = fields.Char(readonly=True)
     ignored = fields.Char(string="Columns left aside", readonly=True)
     planned_count = fields.Integer(compute="_compute_counts")
     faulty_count = fields.Integer(compute="_compute_counts")
     user_ids = fields.Many2many("res.users", compute="_compute_user_ids", string="People")
 
-    @api.depends("line_ids.state")
+    @api.depends("line_ids.state", "line_ids.confirmed")
     def _compute_counts(self):
         for record in self:
-            states = record.line_ids.mapped("state")
-            record.planned_count = sum(state in ("creation", "update") for state in states)
-            record.faulty_count = sum(state in ("error", "conflict") for state in states)
+            lines = record.line_ids
+            record.planned_count = sum(line.state in ("creation", "update") or line.confirmed for line in lines)
+            record.faulty_count = sum(line.state in LEFT_ASIDE for line in lines)
 
     @api.depends("line_ids.user_id")
     def _compute_user_ids(self):
@@ -68,7 +78,13 @@ class CollabImport(models.Model):
         if self.state == "done":
             raise UserError(self.env._("This file has been imported: choose it again in a new import."))
         # sudo: what has been found in the file is written by the platform only
-        self.sudo()._show(ImportPlan(self.env, self._rows()), "checked")
+        platform = self.sudo()
+        platform._read_columns()
+        if platform.problem:
+            platform.line_ids.unlink()
+            platform.write({"state": "draft", "summary": False})
+        else:
+            platform._show(self._plan(), "checked")
 
     def action_import(self):
         """Import the lines that are neither in error nor in conflict, and say what has been done."""
@@ -79,7 +95,7 @@ class CollabImport(models.Model):
         # Decided again: the platform may have changed since the check.
         # sudo: whoever may import creates what the plan says, and nothing else
         platform = self.sudo()
-        plan = ImportPlan(platform.env, platform._rows())
+        plan = platform._plan()
         users = plan.apply()
         platform._show(plan, "done", users)
 
@@ -87,7 +103,16 @@ class CollabImport(models.Model):
         """:return dict: downloads the lines that have been left aside"""
         return {"type": "ir.actions.act_url", "url": f"/import/{self.id}/a-corriger", "target": "download"}
 
+    def _plan(self):
+        """:return ImportPlan: what this file would change, its doubtful lines held back unless they are ticked"""
+        ticked = {line.number: line.cells for line in self.line_ids.filtered("confirmed")}
+        rows = self._rows()
+        # Of this very row: the file may have been replaced since.
+        confirmed = {number for number, cells in rows if ticked.get(number) == cells}
+        return ImportPlan(self.env, rows, self.network_ids, confirmed)
+
     def _show(self, plan, state, users=None):
+        ticked = {line.number for line in self.line_ids.filtered("confirmed")} & plan.confirmed
         self.line_ids.unlink()
         self.env["collab.import.line"].create(
             [
@@ -101,6 +126,7 @@ class CollabImport(models.Model):
                     "email": line.cells.get("email"),
                     "message": line.message,
                     "cells": line.cells,
+                    "confirmed": line.number in ticked,
                     "user_id": users[line.number].id if users and line.number in users else False,
                 }
                 for line in plan.lines
@@ -114,10 +140,10 @@ class CollabImport(models.Model):
     def _state_labels(self):
         return self.env["collab.import.line"]._fields["state"]._description_selection(self.env)
 
-    def _rows(self):
+    def _read_table(self):
         """Read the file.
 
-        :return list[tuple[int, dict[str, str]]]: the number of each row, and its cells by column
+        :return list[tuple[int, list[str]]]: the number of each row, and its cells; the first one names the columns
         :raises UserError: it cannot be
         """
         content = base64.b64decode(self.with_context(bin_size=False).file or b"")
@@ -135,38 +161,79 @@ class CollabImport(models.Model):
             raise UserError(self._explain(*error.args)) from error
         if not rows:
             raise UserError(self.env._("This file is empty."))
-        (_number, head), *rows = rows
-        columns = self._columns(head)
-        return [
-            (number, {name: cells[index] for name, index in columns.items() if index < len(cells)})
-            for number, cells in rows
-            if any(index < len(cells) and cells[index] for index in columns.values())
-        ]
+        return rows
+
+    def _rows(self):
+        """:return list[tuple[int, dict[str, str]]]: the number of each row, and its cells by column of ours"""
+        _head, *rows = self._read_table()
+        columns = self.column_ids.filtered("target")
+        found = []
+        for number, cells in rows:
+            typed = {column.target: cells[column.position] for column in columns if column.position < len(cells)}
+            if any(typed.values()):
+                found.append((number, self._cut_names(typed)))
+        return found
+
+    def _cut_names(self, cells):
+        """:param dict[str, str] cells: of a row, by target
+        :return dict[str, str]: with a first and a last name in the place of a whole one"""
+        for order in WHOLE_NAMES.keys() & cells.keys():
+            cut = dict(zip(("firstname", "lastname"), cut_name(cells.pop(order), order), strict=True))
+            cells = {**cells, **{name: part for name, part in cut.items() if not cells.get(name)}}
+        return cells
 
     def _explain(self, kind, row=None):
         if kind == "broken":
             return self.env._("This file stops making sense at line %s: a quotation mark is not closed.", row)
         return self.env._("This is neither a workbook (.xlsx) nor a text table (.csv): save it as one of these.")
 
-    def _columns(self, head):
-        """:param list[str] head: the cells of the first row
-        :return dict[str, int]: where each column is"""
-        known = {words(title): name for name, titles in COLUMNS.items() for title in titles}
-        columns, ignored = {}, []
-        for index, title in enumerate(head):
-            name = known.get(words(title))
-            if name in columns:
-                raise UserError(self.env._("Two columns are “%s”: keep one of them.", COLUMNS[name][0]))
-            if name:
-                columns[name] = index
-            elif title:
-                ignored.append(title)
-        if not columns.keys() & {"organisation", "email"}:
-            names = ", ".join(titles[0] for titles in COLUMNS.values())
-            raise UserError(self.env._("The first line must name the columns, as in the model: %s.", names))
-        # sudo: as above
-        self.sudo().ignored = ", ".join(ignored)
-        return columns
+    def _read_columns(self):
+        """Find what each column of the file is, unless somebody has said so for these very columns; and say which are
+        not known, and whether what is known is enough."""
+        (_number, head), *rows = self._read_table()
+        titles = [(position, title) for position, title in enumerate(head) if title]
+        known = [(column.position, column.name) for column in self.column_ids]
+        said = {column.position: column.target for column in self.column_ids} if known == titles else {}
+        self.column_ids.unlink()
+        self.column_ids = [Command.create(vals) for vals in self._described_columns(titles, rows, said)]
+        self.ignored = ", ".join(self.column_ids.filtered(lambda column: not column.target).mapped("name"))
+        self.problem = self._find_problem()
+
+    def _described_columns(self, titles, rows, said):
+        """:param list[tuple[int, str]] titles: with their positions
+        :param dict[int, str | bool] said: what somebody has chosen already, by position
+        :return Iterator[dict]: the columns of the file; of two that look the same, the second is left open"""
+        known = {words(title): name for name, names in (COLUMNS | WHOLE_NAMES).items() for title in names}
+        taken = set()
+        for position, title in titles:
+            guess = known.get(words(title))
+            cells = (cells[position] for _number, cells in rows if position < len(cells))
+            yield {
+                "position": position,
+                "name": title,
+                "sample": next(filter(None, cells), "")[:SAMPLE_MAX_LENGTH],
+                "target": said.get(position, guess if guess not in taken else False),
+            }
+            taken.add(guess)
+
+    def _find_problem(self):
+        """:return str | bool: in a sentence, why the lines cannot be read yet; False when they can"""
+        targets = self.column_ids.filtered("target").mapped("target")
+        labels = dict(self.column_ids._fields["target"]._description_selection(self.env))
+        for target in targets:
+            if targets.count(target) > 1:
+                return self.env._("Two columns are “%s”: keep one of them.", labels[target])
+        if not {"organisation", "email"} & set(targets):
+            return self.env._(
+                "Say which column is “%(one)s”, or “%(other)s”.", one=labels["organisation"], other=labels["email"]
+            )
+        alone = {"firstname", "lastname"} & set(targets)
+        if len(alone) == 1 and not WHOLE_NAMES.keys() & set(targets):
+            return self.env._(
+                "The column “%s” is alone: say where the other part of the name is, or that both are in it.",
+                labels[alone.pop()],
+            )
+        return False
 
     @api.model
     def _model_file(self):
@@ -178,9 +245,8 @@ class CollabImport(models.Model):
             self.env._("SIRET: fourteen digits; without it, an organisation is known by its name and its city."),
             self.env._("Réseaux: %s. Several are separated by a comma.", networks),
             self.env._("A person without an organisation has his networks and his address on his own line."),
-            self.env._(
-                "Adresse électronique: the person's own; he logs in with it, and receives his invitation there."
-            ),
+            self.env._("E-mail: the person's own; he logs in with it, and receives his invitation there."),
+            self.env._("Prénom, Nom: two columns; one that holds both is cut after you have said so."),
             self.env._("The same file may be imported again: what is there already is not created twice."),
             self.env._("An empty cell changes nothing. A formula is refused: paste its value."),
         ]
@@ -189,7 +255,7 @@ class CollabImport(models.Model):
 
     def _faulty_file(self):
         """:return bytes: the lines that have not been imported, and why, to be corrected then imported"""
-        faulty = self.line_ids.filtered(lambda line: line.state in ("error", "conflict")).sorted("number")
+        faulty = self.line_ids.filtered(lambda line: line.state in LEFT_ASIDE).sorted("number")
         head = [titles[0] for titles in COLUMNS.values()]
         rows = [[*(line.cells.get(name, "") for name in COLUMNS), line.message] for line in faulty]
         return write_workbook([*head, self.env._("To correct")], rows, {})

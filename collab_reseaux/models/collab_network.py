@@ -53,6 +53,8 @@ class CollabNetwork(models.Model):
     contact_email = fields.Char(groups=KNOWN_PEOPLE)
     contact_phone = fields.Char(groups=KNOWN_PEOPLE)
 
+    is_mine = fields.Boolean(string="Mine", compute="_compute_is_mine", search="_search_is_mine")
+
     _code_unique = models.UniqueIndex("(code)", "Two networks cannot have the same code.")
 
     @api.constrains("color")
@@ -69,6 +71,23 @@ class CollabNetwork(models.Model):
             network.display_name = network.name
             if not network.active and network.name:
                 network.display_name = self.env._("%s (archived network)", network.name)
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        mine = self._own()
+        for network in self:
+            network.is_mine = network in mine
+
+    @api.model
+    def _search_is_mine(self, operator, value):
+        # The domain optimizer turns every comparison of a boolean into `in` or `not in` [True].
+        return Domain("id", "in", self._own().ids) if operator == "in" else NotImplemented
+
+    @api.model
+    def _own(self):
+        """:return collab.network: those of the current user"""
+        # sudo: his own memberships
+        return self.env.user.sudo().partner_id.scope_network_ids.sudo(False)
 
     @api.model
     def _branding(self):

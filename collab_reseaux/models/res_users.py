@@ -1,10 +1,13 @@
+from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
+from odoo.tools import format_date
 
 from ..calls import CHOOSE, READ, ROLES, WRITE, opened
+from ..spreadsheet import write_workbook
 
 
 class AudienceScope(NamedTuple):
@@ -22,6 +25,8 @@ PERSON_FIELDS = (
 # What people write of their own account by themselves. Their address and their name are ways back into it, and who they
 # are for others: a page of ours asks for what proves that it is they.
 OWN_FIELDS = frozenset({"lang", "tz"})
+# Beyond which somebody who has come once is said not to come any more.
+AWAY_DAYS = 182
 
 
 class ResUsers(models.Model):
@@ -30,7 +35,9 @@ class ResUsers(models.Model):
     # People and organisations are shown to each other: collab.member.
     _known_by_name = True
     _written_by_platform = True
-    _calls = opened("moderator", *READ, *CHOOSE) | opened("administrator", *WRITE, "action_reset_password")
+    _calls = opened("moderator", *READ, *CHOOSE, "action_export") | opened(
+        "administrator", *WRITE, "action_reset_password"
+    )
     _creates = opened("administrator", *PERSON_FIELDS)
     _writes = opened("administrator", *PERSON_FIELDS)
 
@@ -39,7 +46,14 @@ class ResUsers(models.Model):
         string="Role on the platform",
         compute="_compute_platform_role",
         inverse="_inverse_platform_role",
+        search="_search_platform_role",
         help="What this person does on the platform.",
+    )
+    is_away = fields.Boolean(
+        string="Not connected for six months",
+        compute="_compute_is_away",
+        search="_search_is_away",
+        help="This person has come once, and has not connected for six months.",
     )
 
     reading_warning = fields.Text(
@@ -70,8 +84,35 @@ class ResUsers(models.Model):
 
     @api.depends("group_ids")
     def _compute_platform_role(self):
+        groups = {role: self.env.ref(f"collab_reseaux.group_{role}").id for role in ROLES}
         for user in self:
-            user.platform_role = user._role() if user.id else False
+            # sudo: as ``_role``, for all of them at once
+            held_ids = user.sudo().all_group_ids.ids
+            held = [role for role in ROLES if groups[role] in held_ids]
+            user.platform_role = held[-1] if held else False
+
+    @api.model
+    def _search_platform_role(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        groups = [Domain("all_group_ids", "in", self.env.ref(f"collab_reseaux.group_{role}").ids) for role in ROLES]
+        # Each without those who hold a higher one.
+        alone = [held & ~Domain.OR(groups[place + 1 :]) for place, held in enumerate(groups)]
+        return Domain.OR(alone[ROLES.index(role)] for role in value if role in ROLES)
+
+    @api.depends("login_date")
+    def _compute_is_away(self):
+        limit = fields.Datetime.now() - timedelta(days=AWAY_DAYS)
+        for user in self:
+            user.is_away = bool(user.login_date) and user.login_date < limit
+
+    @api.model
+    def _search_is_away(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        limit = fields.Datetime.now() - timedelta(days=AWAY_DAYS)
+        # As core computes the date of the last connection, past the rights on each of them.
+        return Domain("log_ids", "any!", []) & Domain("log_ids", "not any!", [("create_date", ">=", limit)])
 
     def _inverse_platform_role(self):
         for user in self:
@@ -191,6 +232,45 @@ class ResUsers(models.Model):
                     raise ValidationError(
                         self.env._("%s is a moderator: choose the network that he belongs to.", user.name)
                     )
+
+    # The list of people
+
+    def action_export(self):
+        """Have a workbook made of these people; of all those whom the list shows, if none is ticked.
+
+        :return dict: downloads it
+        """
+        people = self or self.search(self.env.context.get("active_domain") or [])
+        # sudo: what is asked for is the platform's to write down; what is told of it is what whoever asks may read
+        asked = self.env["collab.people.export"].sudo().create({"user_ids": [Command.set(people.ids)]})
+        return {"type": "ir.actions.act_url", "url": f"/membres/export/{asked.id}", "target": "download"}
+
+    def _exported_columns(self):
+        """:return dict[str, Callable[[res.users], str]]: the columns of the workbook, in their order: their title, and
+        what they say of a person"""
+        roles = dict(self._fields["platform_role"]._description_selection(self.env))
+        return {
+            self.env._("Last name"): lambda user: user.lastname,
+            self.env._("First name"): lambda user: user.firstname,
+            self.env._("E-mail"): lambda user: user.login,
+            self.env._("Job"): lambda user: user.function,
+            self.env._("Organisation"): lambda user: user.parent_id.name,
+            self.env._("Networks"): lambda user: ", ".join(user.scope_network_ids.mapped("name")),
+            self.env._("Territories"): lambda user: ", ".join(user.scope_territory_ids.mapped("display_name")),
+            self.env._("Role"): lambda user: roles.get(user.platform_role),
+            self.env._("Last connection"): lambda user: (
+                format_date(self.env, user.login_date) if user.login_date else ""
+            ),
+        }
+
+    def _exported(self):
+        """:return bytes: XLSX: one line for each of these people, by last name, of those whom the current user reads"""
+        readable = self.with_context(active_test=False).search(
+            [("id", "in", self.ids)], order="lastname, firstname, id"
+        )
+        columns = self._exported_columns()
+        rows = [[said(user) or "" for said in columns.values()] for user in readable]
+        return write_workbook(list(columns), rows, {})
 
     def _signature(self):
         """:return tuple[str, str]: the name of this person, and his initials, as every page shows them"""

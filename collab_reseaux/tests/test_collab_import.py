@@ -221,14 +221,285 @@ class TestCollabImport(CollabCase):
             (b"\x89PNG\r\n\x1a\n\0\0\0", "neither a workbook"),
             (b"%PDF-1.7 1 0 obj", "neither a workbook"),
             (b"PK\x03\x04 not a workbook", "neither a workbook"),
-            ("Prénom;Nom\nZoé;L'Hôte\n".encode(), "must name the columns"),
-            (b"Nom;Nom de famille;Courriel\n", "Two columns"),
             (f'{HEAD}\n"Les Amis;1\n'.encode(), "stops making sense"),
             (f"{HEAD}\n;;;;;Blue;A;B;a@example.org;;\n".encode() * 20_000, "more than 5000 lines"),
             (b"x" * 6_000_000, "too big"),
         ):
             with self.subTest(said), self.assertRaisesRegex(UserError, said):
                 self._import(content)
+
+    # ------------------------------------------------------------------ what looks like something known
+
+    def _only(self, *rows):
+        record = self._rows(*rows)
+        self.assertEqual(len(record.line_ids), len(rows))
+        return record.line_ids.sorted("number")
+
+    def _house(self, name, city=False, postal_code=False, networks=None, siret=False):
+        record = self._organisation(name, networks=networks or self.blue)
+        record.write({"city": city, "zip": postal_code, "company_registry": siret})
+        return record
+
+    def test_a_city_without_its_postal_code_makes_no_second_organisation(self):
+        house = self._house("Les Amis", "Nantes", "44000")
+        record = self._rows("Les amis;;;;NANTES;Blue;Zoé;L'Hôte;zoe@example.org;;")
+        self.assertEqual(record.line_ids.state, "creation")
+        self.assertIn("Without a postal code", record.line_ids.message)
+        record.action_import()
+        self.assertEqual(self._account("zoe@example.org").parent_id, house)
+        self.assertEqual(house.commune_id, self.nantes)
+
+    def test_a_name_that_is_nearly_that_of_another_waits_for_a_yes(self):
+        self._house("Les Jardins du Lac", "Nantes", "44000")
+        for name, doubtful in (
+            ("Association Les Jardins du Lac", True),
+            ("Jardin du lac", True),
+            ("LES JARDINS DU LÀC", False),
+            ("Les Jardains du Lac", True),
+            ("Les Jardins du Port", False),
+        ):
+            with self.subTest(name):
+                line = self._only(f"{name};;;44000;Nantes;Blue;Zoé;L'Hôte;zoe@example.org;;")
+                self.assertEqual(line.state == "warning", doubtful, line.message)
+                if doubtful:
+                    self.assertIn("Les Jardins du Lac (Nantes)", line.message)
+        # Elsewhere, or with numbers of their own, two names alike are two organisations.
+        self.assertEqual(self._only("Jardin du lac;;;49000;Angers;Blue;A;B;a@example.org;;").state, "creation")
+
+    def test_two_numbered_names_are_two_organisations(self):
+        self._house("Relais 72", "Le Mans", "72000")
+        self.assertEqual(self._only("Relais 73;;;72000;Le Mans;Blue;A;B;a@example.org;;").state, "creation")
+
+    def test_a_doubtful_line_is_left_aside_with_what_follows_it_until_it_is_ticked(self):
+        self._house("Les Jardins du Lac", "Nantes", "44000")
+        rows = (
+            "Association Les Jardins du Lac;;;44000;Nantes;Blue;Zoé;L'Hôte;zoe@example.org;;",
+            "Association Les Jardins du Lac;;;;;;Paul;Petit;paul@example.org;;",
+            ";;;;;Blue;Anne;Bonne;anne@example.org;;",
+        )
+        record = self._rows(*rows)
+        self.assertEqual(self._states(record), {2: "warning", 3: "warning", 4: "creation"})
+        self.assertEqual((record.faulty_count, record.planned_count), (2, 1))
+        self.assertIn("on line 2", record.line_ids.filtered(lambda line: line.number == 3).message)
+        before = self.env["res.partner"].search_count([("is_company", "=", True)])
+        record.action_import()
+        self.assertEqual(self._states(record), {2: "warning", 3: "warning", 4: "creation"})
+        self.assertFalse(self._account("zoe@example.org") | self._account("paul@example.org"))
+        self.assertEqual(self.env["res.partner"].search_count([("is_company", "=", True)]), before)
+        self.assertEqual(load_workbook(io.BytesIO(record._faulty_file())).active.max_row, 3)
+
+        ticked = self._rows(*rows[:2])
+        first = ticked.line_ids.sorted("number")[0]
+        ticked.write({"line_ids": [(1, first.id, {"confirmed": True})]})
+        # What is ticked stays so when the file is checked again.
+        ticked.action_check()
+        self.assertEqual(self._states(ticked), dict.fromkeys((2, 3), "creation"))
+        self.assertNotIn("tick", ticked.line_ids.sorted("number")[0].message)
+        ticked.action_import()
+        self.assertEqual(self._account("paul@example.org").parent_id, self._account("zoe@example.org").parent_id)
+        self.assertEqual(self.env["res.partner"].search_count([("is_company", "=", True)]), before + 1)
+
+    def test_a_doubtful_person_changes_nothing_of_a_known_organisation(self):
+        house = self._house("Les Amis", "Nantes", "44000")
+        self._user("zoe@example.org", networks=self.blue).partner_id.write({"firstname": "Zoé", "lastname": "L'Hôte"})
+        record = self._rows("Les Amis;;5 quai;;;Green;zoe;L'HOTE;zoe.lhote@example.org;;")
+        self.assertEqual(record.line_ids.state, "warning")
+        self.assertIn("zoe@example.org", record.line_ids.message)
+        record.action_import()
+        self.assertEqual((house.street, house.network_ids), (False, self.blue))
+
+    def test_two_lines_of_one_name_are_one_person_until_somebody_says_otherwise(self):
+        lines = self._only(
+            ";;;;;Blue;Jean;Martin;jean@example.org;;",
+            ";;;;;Blue;Martin;JEAN;martin.jean@example.org;;",
+        )
+        self.assertEqual(lines.mapped("state"), ["creation", "warning"])
+        self.assertIn("line 2", lines[1].message)
+
+    def test_a_tick_is_no_yes_to_another_row(self):
+        self._user("zoe@example.org", networks=self.blue).partner_id.write({"firstname": "Zoé", "lastname": "L'Hôte"})
+        record = self._rows(";;;;;Blue;Zoé;L'Hôte;zoe2@example.org;;")
+        record.write({"line_ids": [(1, record.line_ids.id, {"confirmed": True})]})
+        other = "\n".join([HEAD, ";;;;;Blue;Zoé;L'Hôte;zoe3@example.org;;"]).encode()
+        record.file = base64.b64encode(other)
+        record.action_import()
+        self.assertEqual(record.line_ids.state, "warning")
+        self.assertFalse(self._account("zoe3@example.org"))
+
+    def test_nothing_of_a_line_is_written_from_outside_but_its_tick(self):
+        record = self._rows(";;;;;Blue;Zoé;L'Hôte;zoe@example.org;;")
+        with self.assertRaises(AccessError):
+            record.write({"line_ids": [(1, record.line_ids.id, {"state": "creation"})]})
+        with self.assertRaises(AccessError):
+            record.write({"line_ids": [(0, 0, {"number": 3, "state": "creation"})]})
+
+    # ------------------------------------------------------------------ what has moved
+
+    def test_an_organisation_of_another_city_is_a_conflict_with_both_cities_named(self):
+        house = self._house("Les Jardins", "Angers", "49000")
+        user = self._user("zoe@example.org", organisation=house)
+        user.partner_id.write({"firstname": "Zoé", "lastname": "L'Hôte"})
+        before = self.env["res.partner"].search_count([("is_company", "=", True)])
+        record = self._rows("Les Jardins;;;49300;Cholet;Blue;Zoé;L'Hôte;zoe@example.org;;")
+        self.assertEqual(record.line_ids.state, "conflict")
+        self.assertIn("is in Angers on the platform, and in Cholet in the file", record.line_ids.message)
+        record.action_import()
+        self.assertEqual((user.parent_id, house.city), (house, "Angers"))
+        self.assertEqual(self.env["res.partner"].search_count([("is_company", "=", True)]), before)
+
+    def test_a_siret_says_which_one_it_is(self):
+        house = self._house("Les Jardins", "Angers", "49000", siret=SIRET)
+        self._user("zoe@example.org", organisation=house)
+        moved = self._only(f"Les Jardins;{SIRET};;49300;Cholet;;;;;;")
+        self.assertEqual(moved.state, "update")
+        self.assertIn("“Angers” becomes “Cholet”", moved.message)
+        # A number of its own may be that of one that has moved.
+        other = self._only(f"Les Jardins;{OTHER_SIRET};;49300;Cholet;Blue;;;;;")
+        self.assertEqual(other.state, "warning")
+        self.assertIn("Angers", other.message)
+
+    def test_two_rows_of_one_name_and_two_cities_are_a_conflict_too(self):
+        lines = self._only(
+            "Les Jardins;;;49000;Angers;Blue;A;A;a@example.org;;",
+            "Les Jardins;;;49300;Cholet;Blue;B;B;b@example.org;;",
+        )
+        self.assertEqual(lines.mapped("state"), ["creation", "conflict"])
+        self.assertIn("Angers on line 2", lines[1].message)
+
+    # ------------------------------------------------------------------ what it changes for readers
+
+    def test_what_a_line_changes_in_what_people_read_is_said_on_it(self):
+        house = self._house("Les Jardins", "Angers", "49000", siret=SIRET)
+        self._house("Ailleurs", "Nantes", "44000", networks=self.green)
+        for name in ("zoe", "ana"):
+            user = self._user(f"{name}@example.org", organisation=house)
+            user.partner_id.write({"firstname": name, "lastname": "Nom"})
+        lines = self._only(
+            f"Les Jardins;{SIRET};;49300;Cholet;Green;;;;;",
+            "Ailleurs;;;;;;zoe;Nom;zoe@example.org;;",
+            ";;;;;Green;New;Comer;new@example.org;;",
+        )
+        self.assertIn("2 people of “Les Jardins”", lines[0].message)
+        for said in ("Green", "Cholet", "Angers"):
+            self.assertIn(said, lines[0].message.splitlines()[-1])
+        self.assertIn("zoe Nom: ", lines[1].message)
+        self.assertIn("Blue", lines[1].message.splitlines()[-1])
+        self.assertIn("Nantes", lines[1].message.splitlines()[-1])
+        self.assertNotIn("see", lines[2].message)
+
+    def test_what_is_said_is_what_happens(self):
+        house = self._house("Les Jardins", "Angers", "49000", siret=SIRET)
+        user = self._user("zoe@example.org", organisation=house)
+        before = user.partner_id.scope_territory_ids
+        record = self._rows(f"Les Jardins;{SIRET};;49300;Cholet;Green;;;;;")
+        record.action_import()
+        self.assertEqual(user.partner_id.scope_network_ids, self.blue | self.green)
+        self.assertFalse(user.partner_id.scope_territory_ids & before)
+
+    def test_a_line_that_changes_nothing_for_readers_says_nothing_of_them(self):
+        house = self._house("Les Amis", "Nantes", "44000")
+        self._user("zoe@example.org", organisation=house)
+        line = self._only("Les Amis;;5 quai;44000;Nantes;Blue;;;;;")
+        self.assertEqual(line.state, "update")
+        self.assertNotIn("see", line.message)
+
+    # ------------------------------------------------------------------ columns, networks of the file
+
+    def _mapped(self, record, **targets):
+        columns = {column.name: column.id for column in record.column_ids}
+        record.write({"column_ids": [(1, columns[name], {"target": target}) for name, target in targets.items()]})
+        record.action_check()
+
+    def test_a_column_that_is_not_known_is_offered_and_what_is_chosen_is_read(self):
+        record = self._import("Salarié;Courriel;Age;Réseau\nDUPONT Marie;marie@example.org;40;Blue\n")
+        self.assertEqual(record.line_ids.state, "error", record.line_ids.message)
+        self.assertEqual(record.ignored, "Salarié, Age")
+        self.assertEqual(record.column_ids.mapped("sample"), ["DUPONT Marie", "marie@example.org", "40", "Blue"])
+        self._mapped(record, Salarié="last_first")
+        self.assertEqual(record.line_ids.state, "creation", record.line_ids.message)
+        self.assertEqual(record.ignored, "Age")
+        record.action_import()
+        marie = self._account("marie@example.org")
+        self.assertEqual((marie.firstname, marie.lastname, marie.email), ("Marie", "DUPONT", "marie@example.org"))
+
+    def test_both_names_in_one_column_are_cut(self):
+        for title, typed, first, last in (
+            ("Nom et prénom", "DUPONT Marie", "Marie", "DUPONT"),
+            ("Nom et prénom", "Marie DUPONT", "Marie", "DUPONT"),
+            ("Nom et prénom", "Dupont Marie-Anne", "Marie-Anne", "Dupont"),
+            ("Nom et prénom", "Le Bihan Yann", "Yann", "Le Bihan"),
+            ("Nom et prénom", "DE LA TOUR Anne Marie", "Anne Marie", "DE LA TOUR"),
+            ("Nom et prénom", "Dupont, Marie", "Marie", "Dupont"),
+            ("Nom et prénom", "DUPONT MARIE", "MARIE", "DUPONT"),
+            ("Prénom et nom", "Yann Le Bihan", "Yann", "Le Bihan"),
+            ("Prénom Nom", "J.-P. Petit", "J.-P.", "Petit"),
+            ("Prénom et nom", "L'HÔTE Zoé", "Zoé", "L'HÔTE"),
+        ):
+            with self.subTest(typed, title=title):
+                cells = self._import(f'{title};Courriel;Réseau\n"{typed}";m@example.org;Blue\n').line_ids.cells
+                self.assertEqual((cells["firstname"], cells["lastname"]), (first, last))
+
+    def test_a_name_of_one_word_is_an_error_and_no_half_person(self):
+        record = self._import("Nom et prénom;Courriel;Réseau\nDupont;m@example.org;Blue\n")
+        self.assertEqual(record.line_ids.state, "error")
+        self.assertIn("Prénom", record.line_ids.message)
+
+    def test_columns_that_do_not_say_enough_are_asked_about_before_the_lines(self):
+        for content, said in (
+            ("Prénom;Nom\nZoé;L'Hôte\n", "Say which column"),
+            ("Nom;Courriel\nDUPONT Marie;m@example.org\n", "is alone"),
+        ):
+            with self.subTest(said):
+                record = self._import(content)
+                self.assertIn(said, record.problem)
+                self.assertEqual((record.state, len(record.line_ids)), ("draft", 0))
+                self.assertEqual(len(record.column_ids), 2)
+                with self.assertRaises(UserError):
+                    record.action_import()
+        self._mapped(record, Nom="last_first")
+        self.assertEqual((record.problem, record.state), (False, "checked"))
+
+    def test_of_two_columns_alike_the_second_is_left_open(self):
+        record = self._import("Nom;Nom de famille;Prénom;Courriel;Réseau\nA;B;C;c@example.org;Blue\n")
+        self.assertEqual(record.column_ids.mapped("target"), ["lastname", False, "firstname", "email", "networks"])
+        columns = dict(zip(("Nom", "Nom de famille"), record.column_ids, strict=False))
+        record.write({"column_ids": [(1, columns["Nom de famille"].id, {"target": "lastname"})]})
+        record.action_check()
+        self.assertIn("Two columns", record.problem)
+        record.write({"column_ids": [(1, record.column_ids[0].id, {"target": False})]})
+        record.action_check()
+        self.assertEqual(record.line_ids.cells["lastname"], "B")
+
+    def test_another_file_is_asked_about_anew_and_one_of_the_same_columns_is_not(self):
+        record = self._import("Salarié;Courriel\nDUPONT Marie;m@example.org\n")
+        self._mapped(record, Salarié="last_first")
+        record.file = base64.b64encode("Salarié;Courriel\nPETIT Paul;p@example.org\n".encode())
+        record.action_check()
+        self.assertEqual(record.column_ids.mapped("target"), ["last_first", "email"])
+        self.assertEqual(record.column_ids[0].sample, "PETIT Paul")
+        record.file = base64.b64encode("Salariée;Courriel\nPETIT Paul;p@example.org\n".encode())
+        record.action_check()
+        self.assertEqual(record.column_ids.mapped("target"), [False, "email"])
+
+    def test_the_networks_of_the_file_are_those_of_what_is_new_and_says_none(self):
+        known = self._house("Connue", "Nantes", "44000")
+        record = self._import(
+            f"{HEAD}\nNeuve;;;49000;Angers;;A;Un;a@example.org;;\nAutre;;;49000;Angers;Blue;B;Deux;b@example.org;;\n"
+            ";;;;;;C;Trois;c@example.org;;\nConnue;;;;;;D;Quatre;d@example.org;;\n",
+            check=False,
+        )
+        record.network_ids = self.green
+        record.action_check()
+        self.assertEqual(self._states(record), dict.fromkeys(range(2, 6), "creation"))
+        record.action_import()
+        networks = [self._account(f"{name}@example.org").partner_id.scope_network_ids for name in "abcd"]
+        self.assertEqual(networks, [self.green, self.blue, self.green, self.blue])
+        self.assertEqual(known.network_ids, self.blue)
+
+    def test_the_address_of_an_account_is_its_login_however_it_was_typed(self):
+        self._rows(";;;;;Blue;Zoé;L'Hôte; Zoe.LHOTE@Example.ORG ;;").action_import()
+        zoe = self._account("zoe.lhote@example.org")
+        self.assertEqual((zoe.login, zoe.email), ("zoe.lhote@example.org", "zoe.lhote@example.org"))
 
     def test_a_line_twice_as_long_costs_no_more_queries_per_organisation(self):
         def rows(start, count):

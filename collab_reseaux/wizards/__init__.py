@@ -1,1 +1,1 @@
-from . import collab_retire
+from . import collab_people_export, collab_people_move, collab_retire

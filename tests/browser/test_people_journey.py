@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "le-tram-de-8h12"
-COLUMNS = ["Structure", "SIRET", "Code postal", "Ville", "Réseaux", "Prénom", "Nom", "Adresse électronique", "Fonction"]
+COLUMNS = ["Structure", "SIRET", "Code postal", "Ville", "Réseaux", "Prénom", "Nom", "E-mail", "Fonction"]
 # Twelve people; the fourth, the fifth and the seventh lines are faulty.
 PEOPLE = [
     ("Le Gué", "43782982300032", "44600", "Saint-Nazaire", "FNARS", "Awa", "Diallo", "awa@gue.example", "Éducatrice"),

@@ -19,6 +19,7 @@ from . import (
     test_own_name,
     test_pages,
     test_paths,
+    test_people_list,
     test_profile,
     test_profiles,
     test_rules,

@@ -1,6 +1,8 @@
 import io
 import pathlib
 
+from openpyxl import load_workbook
+
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.modules import get_module_path
 from odoo.tests import TransactionCase, tagged
@@ -254,6 +256,16 @@ class TestProfiles(World, TransactionCase):
             "Voir le compte d'un membre d'un autre réseau": lambda who: bool(
                 env["res.users"].with_user(who).search([("id", "=", self.wanda.id)])
             ),
+            "Emporter la liste des membres de son réseau": lambda who: self._takes_away(who, self.gina),
+            "Emporter la liste des membres d'un autre réseau": lambda who: self._takes_away(who, self.wanda),
+            "Changer plusieurs personnes de structure": lambda who: self._can(
+                lambda: (
+                    env["collab.people.move"]
+                    .with_user(who)
+                    .create({"user_ids": self.gina.ids, "organisation_id": self.houses[self.green].id})
+                    .action_move()
+                )
+            ),
             "Donner un rôle": lambda who: self._can(self.gina.with_user(who).write, {"platform_role": "member"}),
             "Changer les réglages de la plateforme": lambda who: self._can(
                 env["res.config.settings"].with_user(who).create, {"collab_moderators_read_all": False}
@@ -291,6 +303,16 @@ class TestProfiles(World, TransactionCase):
             "Adresser un contenu à un réseau archivé": self._addresses_what_is_archived,
             "Se connecter sans code, quand les codes sont demandés": lambda who: not who._mfa_type(),
         }
+
+    def _takes_away(self, who, person):
+        """:return bool: this person is in the workbook that the list gives to who asks for it"""
+        users = self.env["res.users"].with_user(who)
+        asked = users._may_call("action_export") and users.browse(person.ids).action_export()
+        if not asked:
+            return False
+        listed = self.env["collab.people.export"].browse(int(asked["url"].rpartition("/")[2])).user_ids
+        lines = load_workbook(io.BytesIO(listed.with_user(who)._exported())).active.iter_rows(values_only=True)
+        return person.login in {line[2] for line in lines}
 
     def test_each_profile_may_do_what_is_written(self):
         _head, _line, *rows = (
