@@ -33,5 +33,5 @@
         "views/account_templates.xml",
         "views/layout_templates.xml",
     ],
-    "assets": {"web.assets_backend": ["collab_charte/static/src/js/logout.js"]},
+    "assets": {"web.assets_backend": ["collab_charte/static/src/js/user_menu.js"]},
 }
