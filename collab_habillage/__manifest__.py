@@ -8,7 +8,7 @@
     "category": "Website/Website",
     "depends": ["collab_reseaux", "website"],
     "data": [
-        "data/ir_cron.xml",
+        "data/ir_cron_of_odoo.xml",
         "data/website.xml",
         "data/website_page.xml",
         "views/backend_templates.xml",

@@ -16,7 +16,7 @@
         "data/collab.territory.csv",
         "data/collab.commune.csv",
         "data/collab_theme.xml",
-        "data/ir_cron.xml",
+        "data/ir_cron_of_odoo.xml",
         "views/collab_network_views.xml",
         "views/collab_territory_views.xml",
         "views/collab_commune_views.xml",

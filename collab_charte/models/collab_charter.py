@@ -190,6 +190,7 @@ class CollabCharter(models.Model):
                 }
             )
         self.env.registry.clear_cache()
+        self.env["res.users"].invalidate_model(["door_state", "charter_waits"])
         # Live sockets are silent until something happens: this wakes them up, and each asks the door again.
         self.env["bus.bus"]._sendone("broadcast", "collab_charte/published", {})
         if not self.env.user._charter_accepted():

@@ -537,7 +537,10 @@ class ResUsers(models.Model):
         now._leave_one_by_one("reminder", lambda user: user._remind_of_charter())
 
     def _remind_of_charter(self):
+        """:raises UserError: there is no address to write to"""
         self.ensure_one()
+        if not self.email:
+            raise UserError(self.env._("%s has no electronic address.", self.name))
         host = urlsplit(self.get_base_url()).hostname
         number = f"{self.env['collab.charter']._current_id()}.{self.id}.{self.reminder_asked:%Y%m%d%H%M%S}"
         self.env.ref("collab_charte.mail_charter_reminder").with_context(lang=self.lang).send_mail(

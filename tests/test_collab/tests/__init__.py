@@ -1,5 +1,6 @@
 from . import (
     test_audience,
+    test_backend,
     test_bad_input,
     test_caps,
     test_charter_pages,

@@ -54,6 +54,25 @@ class TestCharterPages(World, HttpCase):
         self.assertEqual(self.url_open("/ressources", allow_redirects=False).status_code, 200)
         self.assertIn("Sans faute.", self.url_open("/charte").text)
 
+    def test_the_only_administrator_who_refuses_finds_the_way_back(self):
+        administrators = self.env.ref("collab_reseaux.group_administrator").all_user_ids
+        (administrators - self.ada).active = False
+        self._as(self.ada)
+        self._publish("<p>Une règle de trop.</p>")
+        page = self._send(self.url_open("/odoo"), "/charte/refus", redirect="/odoo")
+        self.assertIn("Vous restez administrateur", page.text)
+        self.assertTrue(self.ada.active and self.ada._has_role("administrator"))
+        again = re.search(r'href="(/charte[^"]*)"[^>]*>\s*Relire la charte', page.text)[1]
+        self.assertEqual(again, "/charte?redirect=%2Fodoo")
+        # From the screens too: the charter stands before them, says that he has refused it, and still takes his word.
+        self.assertIn("/charte?redirect=%2Fodoo", self.url_open("/odoo", allow_redirects=False).headers["Location"])
+        page = self.url_open("/odoo")
+        self.assertIn("Vous avez refusé cette charte", page.text)
+        charter = self.env["collab.charter"]._current_id()
+        answer = self._send(page, "/charte", charter_id=charter, agreed=1, redirect="/odoo")
+        self.assertEqual((answer.status_code, answer.url.partition("/odoo")[1]), (200, "/odoo"))
+        self.assertEqual(self.ada.door_state, "in")
+
     def test_refusing_tells_what_follows_and_can_be_taken_back(self):
         self.blue.write({"contact_name": "Anne Contact", "contact_email": "anne@blue.example"})
         self.green.contact_name = "Autre Contact"
