@@ -78,7 +78,7 @@ def take(page, name):
         if target.tell() < SIZE_MAX:
             break
     (TARGET / f"{name}.png").write_bytes(target.getvalue())
-    print(f"{name}.png", target.tell() // 1000, "kB")
+    sys.stdout.write(f"{name}.png {target.tell() // 1000} kB\n")
 
 
 def take_entry(page, names, action):
@@ -110,6 +110,16 @@ def take_entry(page, names, action):
     page.goto("/")
 
 
+def taken(page, names, action):
+    """:return bool: the pictures of an entry are taken; why not is told"""
+    try:
+        take_entry(page, names, action)
+    except (AssertionError, Error) as error:
+        sys.stderr.write(f"{' > '.join(names)} FAILED: {str(error).splitlines()[0]}\n")
+        return False
+    return True
+
+
 def main(address="http://127.0.0.1:8069", word=""):
     """:return int: how many screens could not be taken"""
     TARGET.mkdir(exist_ok=True)
@@ -130,11 +140,7 @@ def main(address="http://127.0.0.1:8069", word=""):
         for names, action in entries(page):
             if word.lower() not in " ".join(names).lower():
                 continue
-            try:
-                take_entry(page, names, action)
-            except (AssertionError, Error) as error:
-                failed += 1
-                print(" > ".join(names), "FAILED:", str(error).splitlines()[0], file=sys.stderr)
+            failed += not taken(page, names, action)
         browser.close()
     return failed
 

@@ -94,7 +94,10 @@ class ResUsers(models.Model):
         help="When the last letter left that asks to accept the charter.",
     )
     reminder_asked = fields.Datetime(
-        string="Reminder asked for", copy=False, groups=fields.NO_ACCESS, help="A reminder of the charter is to be sent."
+        string="Reminder asked for",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="A reminder of the charter is to be sent.",
     )
     reminder_error = fields.Char(
         string="Why the reminder does not leave",

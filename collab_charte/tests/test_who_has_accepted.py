@@ -47,6 +47,10 @@ class TestWhoHasAccepted(CharterCase, MailCase):
         self.env.invalidate_all()
         return sorted(mail["email_to"][0].rpartition("<")[2].rstrip(">") for mail in self._mails)
 
+    def _server_that_says_no(self):
+        error = OSError("no, says the server")
+        return patch.object(type(self.env["ir.mail_server"]), "_connect__", side_effect=error)
+
     # What its form says
 
     def test_the_form_says_how_many_have_accepted_and_who_has_not(self):
@@ -168,7 +172,9 @@ class TestWhoHasAccepted(CharterCase, MailCase):
     def test_a_server_that_says_no_is_seen_and_nothing_is_lost(self):
         new = self._publish()
         new.action_remind()
-        refused = patch.object(type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("no, says the server"))
+        refused = patch.object(
+            type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("no, says the server")
+        )
         with refused, self.assertLogs(LOG, "WARNING") as logs:
             self.assertFalse(self._run())
         self.assertEqual(len(logs.output), 2)
@@ -180,7 +186,9 @@ class TestWhoHasAccepted(CharterCase, MailCase):
     def test_what_never_leaves_is_given_up_after_a_day_and_says_why(self):
         new = self._publish()
         new.action_remind()
-        refused = patch.object(type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("no, says the server"))
+        refused = patch.object(
+            type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("no, says the server")
+        )
         with refused, mute_logger(LOG):
             self._run()
         (self.zoe | self.paul).reminder_asked = fields.Datetime.now() - timedelta(days=1, minutes=1)

@@ -36,6 +36,19 @@ class TestCharterPages(World, HttpCase):
         changes = re.search(r'<ul class="c-changes"[^>]*>(.*?)</ul>', page.text, re.DOTALL)[1]
         self.assertEqual(" ".join(re.sub("<[^>]+>", " ", changes).split()), "Ajouté : Une règle de plus.")
 
+    def test_a_new_version_makes_browsers_forget_how_screens_name_the_old_one(self):
+        self._as(self.ada)
+
+        def kept():
+            return re.search(r'"registry_hash": "([^"]+)"', self.url_open("/odoo").text)[1]
+
+        before = kept()
+        self.assertEqual(kept(), before)
+        self.ada._accept_charter(self._publish("<p>Sans faute.</p>", minor=True), "127.0.0.1")
+        self.assertEqual(kept(), before, "the same version")
+        self.ada._accept_charter(self._publish("<p>Une autre règle.</p>"), "127.0.0.1")
+        self.assertNotEqual(kept(), before)
+
     @mute_logger("odoo.http")
     def test_a_new_version_stops_the_screens_of_the_federations_too(self):
         asked = {"domain": [], "specification": {"name": {}}}

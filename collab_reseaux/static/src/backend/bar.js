@@ -28,7 +28,7 @@ patch(UserMenu.prototype, {
 // The palette of commands searches the menus: neither people to write to, nor the commands of a messaging.
 for (const name of ["command_provider", "command_setup"]) {
     const category = registry.category(name);
-    const menus = new Set(["default", "menu", "/", "data-hotkeys", "view"]);
+    const menus = new Set(["command", "default", "menu", "/", "data-hotkeys", "view"]);
     for (const [key] of category.getEntries()) {
         if (!menus.has(key)) {
             category.remove(key);
