@@ -36,5 +36,5 @@
         "views/address_templates.xml",
         "views/layout_templates.xml",
     ],
-    "assets": {"web.assets_backend": ["collab_charte/static/src/js/logout.js"]},
+    "assets": {"web.assets_backend": ["collab_charte/static/src/js/user_menu.js"]},
 }

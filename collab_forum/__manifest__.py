@@ -13,6 +13,7 @@
         "security/ir_rule.xml",
         "data/forum_forum.xml",
         "data/ir_cron.xml",
+        "data/ir_cron_of_odoo.xml",
         "views/res_config_settings_views.xml",
         "views/component_templates.xml",
         "views/comment_templates.xml",

@@ -8,8 +8,10 @@
     "category": "Website/Website",
     "depends": ["collab_reseaux", "website"],
     "data": [
+        "data/ir_cron_of_odoo.xml",
         "data/website.xml",
         "data/website_page.xml",
+        "views/backend_templates.xml",
         "views/layout_templates.xml",
         "views/component_templates.xml",
         "views/login_templates.xml",
@@ -18,6 +20,7 @@
         "views/mail_templates.xml",
     ],
     "assets": {
+        "web._assets_primary_variables": [("prepend", "collab_habillage/static/src/backend/primary_variables.scss")],
         "collab_habillage.assets_member": [
             # Only the parts of Bootstrap that the components stand on: the whole would triple the style sheet.
             "web/static/lib/bootstrap/scss/_functions.scss",

@@ -16,6 +16,7 @@
         "data/collab.territory.csv",
         "data/collab.commune.csv",
         "data/collab_theme.xml",
+        "data/ir_cron_of_odoo.xml",
         "views/collab_network_views.xml",
         "views/collab_retire_views.xml",
         "views/collab_territory_views.xml",
@@ -34,6 +35,7 @@
             "collab_reseaux/static/src/scss/lists.scss",
             # Debian's package names this file without carrying it: the bundle would be built with an error.
             ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
+            "collab_reseaux/static/src/backend/*",
         ],
     },
     "pre_init_hook": "_load_french",

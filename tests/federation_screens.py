@@ -9,8 +9,8 @@ def open_platform(page):
     """From any page of the website to the screens of the federations."""
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
     page.get_by_role("link", name="Gérer la plateforme").click()
-    page.locator(".o_navbar_apps_menu button").click()
-    page.get_by_role("menuitem", name="Plateforme").last.click()
+    # One application: it opens at once, once its scripts have been put together.
+    expect(page.locator(".o_menu_brand")).to_have_text("Plateforme", timeout=30_000)
 
 
 def open_menu(page, menu, entry):

@@ -29,10 +29,12 @@ class Charter(Controller):
         return self._render(charter, asked=known and not user._charter_accepted(), redirect=redirect, error=error)
 
     def _render(self, charter, asked, **values):
-        # sudo: what this person accepted before, to say what is new
-        accepted = request.env.user.sudo().accepted_charter_id
+        # sudo: what this person accepted before, to say what is new; and whether he has refused this text
+        user = request.env.user.sudo()
+        accepted = user.accepted_charter_id
+        refused = user.refused_charter_id.id in charter._in_force_ids()
         changes = charter._changes_since(accepted) if asked and accepted else []
-        values = {"redirect": None, "error": None, "preview": False, **values}
+        values = {"redirect": None, "error": None, "preview": False, "refused": refused, **values}
         return request.render(
             "collab_charte.charter", {"charter": charter, "asked": asked, "changes": changes, **values}
         )
@@ -49,7 +51,8 @@ class Charter(Controller):
         # sudo: his own networks, and whom they name for that purpose
         networks = user.sudo().partner_id.scope_network_ids.filtered("active")
         again = f"/charte?{urlencode({'redirect': redirect})}" if redirect else "/charte"
-        return request.render("collab_charte.refusal", {"networks": networks, "again": again})
+        values = {"networks": networks, "again": again, "administers": user._has_role("administrator")}
+        return request.render("collab_charte.refusal", values)
 
     @route(
         "/charte/apercu/<int:charter_id>",

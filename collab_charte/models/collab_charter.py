@@ -8,6 +8,8 @@ from odoo.exceptions import UserError
 
 from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
 
+# Who reads what the members have made of it.
+SEEN_BY = "collab_reseaux.group_administrator"
 # What a text is compared by: its paragraphs, its titles, the items of its lists.
 BLOCKS = "//p|//li|//h1|//h2|//h3|//h4|//td|//div[not(.//p|.//li|.//h1|.//h2|.//h3|.//h4|.//td|.//div)]"
 
@@ -23,7 +25,9 @@ class CollabCharter(models.Model):
     _description = "Charter"
     _order = "version desc, revision desc"
     _rec_name = "version"
-    _calls = opened("administrator", *READ, *WRITE, "action_export", "action_preview", "action_publish", "unlink")
+    _calls = opened("administrator", *READ, *WRITE, "action_export", "action_preview") | opened(
+        "administrator", "action_ask_publish", "action_discard", "action_publish", "action_remind"
+    )
     _creates = _writes = opened("administrator", "body", "minor")
 
     version = fields.Integer(readonly=True, copy=False)
@@ -52,6 +56,12 @@ class CollabCharter(models.Model):
         help="SHA-256 of the exact text, in hexadecimal: the proof of what was accepted.",
     )
     acceptance_ids = fields.One2many("collab.charter.acceptance", "charter_id", string="Acceptances")
+    in_force = fields.Boolean(compute="_compute_people", groups=SEEN_BY)
+    waiting_ids = fields.Many2many(
+        "res.users", string="Who has not accepted it", compute="_compute_people", groups=SEEN_BY
+    )
+    summary = fields.Char(string="Who has accepted it", compute="_compute_people", groups=SEEN_BY)
+    publish_effect = fields.Char(string="Whom it stops", compute="_compute_publish_effect", groups=SEEN_BY)
 
     _version_unique = models.UniqueIndex(
         "(version, revision) WHERE state = 'published'", "This version already exists."
@@ -63,10 +73,102 @@ class CollabCharter(models.Model):
             number = f"{charter.version}.{charter.revision}" if charter.revision else charter.version
             charter.display_name = self.env._("Version %s", number) if charter.version else self.env._("Draft")
 
+    @api.depends("state", "version", "acceptance_ids")
+    def _compute_people(self):
+        current = self.browse(self._current_id())
+        people = self.env["res.users"]._who_may_come_in()
+        waiting = people.filtered(lambda user: not user._charter_accepted())
+        for charter in self:
+            published = charter.state == "published"
+            charter.in_force = published and charter.version == current.version
+            charter.waiting_ids = waiting if charter.in_force else False
+            if charter.in_force:
+                charter.summary = self._said_of(len(people) - len(waiting), len(people), charter.version)
+            else:
+                charter.summary = self._said_of_past(len(charter.acceptance_ids)) if published else False
+
+    @api.model
+    def _said_of(self, accepted, people, version):
+        """:return str: how many people have accepted a version, of those who may come in"""
+        numbers = {"accepted": accepted, "people": people, "version": version}
+        if not accepted:
+            return self.env._("0 of %(people)s has accepted version %(version)s", **numbers)
+        if accepted == 1:
+            return self.env._("1 of %(people)s has accepted version %(version)s", **numbers)
+        return self.env._("%(accepted)s of %(people)s have accepted version %(version)s", **numbers)
+
+    @api.model
+    def _said_of_past(self, accepted):
+        """:return str: how many people accepted a text that is not in force any more"""
+        if accepted > 1:
+            return self.env._("%s people accepted it when it was in force", accepted)
+        return self.env._("1 person accepted it when it was in force") if accepted else self.env._("Nobody accepted it")
+
+    @api.depends("state", "minor")
+    def _compute_publish_effect(self):
+        current = self.browse(self._current_id())
+        people = len(self.env["res.users"]._who_may_come_in())
+        for charter in self:
+            if charter.state != "draft":
+                charter.publish_effect = False
+            elif charter.minor and current:
+                charter.publish_effect = self.env._(
+                    "Minor correction: nobody is stopped. Who has accepted version %s need not accept it again.",
+                    current.version,
+                )
+            elif people == 1:
+                charter.publish_effect = self.env._("1 person will have to accept this text at the next click: you.")
+            else:
+                charter.publish_effect = self.env._(
+                    "%s people will have to accept this text at their next click. You are one of them.", people
+                )
+
     @api.model
     def _default_body(self):
         """A new version begins as the text in force: what changes is then what is shown to have changed."""
         return self.browse(self._current_id()).body
+
+    def action_ask_publish(self):
+        """:return dict: asks whether to publish this text, once it has been said whom it stops"""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Publish this charter"),
+            "res_model": self._name,
+            "res_id": self.id,
+            "views": [(self.env.ref("collab_charte.collab_charter_view_publish").id, "form")],
+            "target": "new",
+        }
+
+    def action_remind(self):
+        """Remind by mail those who have come and have not accepted the version in force. The letters leave one after
+        the other, and nobody is reminded twice in a day.
+
+        :return dict: says how many leave
+        """
+        self.check_access("write")
+        waiting = self.env["res.users"]._who_may_come_in().filtered("charter_waits")
+        asked = waiting._ask_for_reminder()
+        message = self.env._("%s reminders leave within a minute.", len(asked))
+        if len(asked) == 1:
+            message = self.env._("1 reminder leaves within a minute.")
+        elif not asked:
+            message = self.env._("Nobody is to be reminded.")
+        if others := len(waiting) - len(asked):
+            message += " " + self.env._("Left alone, for they have been reminded within a day: %s.", others)
+        params = {"type": "success" if asked else "warning", "message": message}
+        reload = {"type": "ir.actions.client", "tag": "soft_reload"}
+        return {"type": "ir.actions.client", "tag": "display_notification", "params": {**params, "next": reload}}
+
+    def action_discard(self):
+        """Delete a draft.
+
+        :return dict: leads to the other versions
+        :raises UserError: it has been published
+        """
+        self.check_access("unlink")
+        self.unlink()
+        return self.env["ir.actions.act_window"]._for_xml_id("collab_charte.collab_charter_action")
 
     def action_publish(self):
         """Put this text in force. Unless its correction is minor, everybody is asked to accept it at the next click.
@@ -88,6 +190,7 @@ class CollabCharter(models.Model):
                 }
             )
         self.env.registry.clear_cache()
+        self.env["res.users"].invalidate_model(["door_state", "charter_waits"])
         # Live sockets are silent until something happens: this wakes them up, and each asks the door again.
         self.env["bus.bus"]._sendone("broadcast", "collab_charte/published", {})
         if not self.env.user._charter_accepted():
@@ -106,6 +209,12 @@ class CollabCharter(models.Model):
     def _current_id(self):
         """:return int | bool: the identifier of the text in force"""
         return next(iter(self._in_force_ids()), False)
+
+    @api.model
+    def _current_version(self):
+        """:return int: the number of the version in force; 0: there is none"""
+        # sudo: it is no secret
+        return self.sudo().browse(self._current_id()).version
 
     @api.model
     @tools.ormcache()

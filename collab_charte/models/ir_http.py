@@ -140,6 +140,13 @@ class IrHttp(models.AbstractModel):
             raise werkzeug.exceptions.NotFound()
         cls._note_activity()
 
+    def session_info(self):
+        """Have the browsers of the federations ask again how screens are made once there is another charter: where
+        people stand is said with its number, and browsers keep it from a day to the next."""
+        info = super().session_info()
+        info["registry_hash"] += f"-{self.env['collab.charter']._current_version()}"
+        return info
+
     @classmethod
     def _serve_fallback(cls):
         """Close what no route matches: pages and attachments by URL, redirections, the error page.

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from odoo.addons.collab_reseaux.calls import opened
@@ -12,6 +12,11 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
     _creates = _writes = opened("administrator", "minlength", "auth_totp_enforce", "auth_totp_policy")
+
+    # Core's, in the words of the platform.
+    auth_totp_policy = fields.Selection(
+        [("employee_required", "To federation staff"), ("all_required", "To everybody")], string="To whom"
+    )
 
     @api.constrains("minlength")
     def _check_minlength(self):

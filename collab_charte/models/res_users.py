@@ -5,6 +5,7 @@ import re
 import secrets
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import psycopg2
 from passlib.utils import MAX_PASSWORD_SIZE
@@ -18,7 +19,7 @@ from odoo.tools.misc import hmac
 from odoo.tools.sql import escape_psql
 
 from odoo.addons.collab_reseaux.addresses import read_address
-from odoo.addons.collab_reseaux.calls import opened
+from odoo.addons.collab_reseaux.calls import ROLES, opened
 
 _logger = logging.getLogger(__name__)
 
@@ -59,16 +60,7 @@ class ResUsers(models.Model):
         help="Who this person was has been erased.",
     )
     door_state = fields.Selection(
-        [
-            ("new", "Not invited"),
-            ("leaving", "Invitation on its way"),
-            ("stuck", "Invitation that does not leave"),
-            ("invited", "Invited"),
-            ("stopped", "Has come, before the charter"),
-            ("refused", "Charter refused"),
-            ("in", "Charter accepted"),
-            ("left", "Has left the platform"),
-        ],
+        "_door_states",
         string="Where this person stands",
         compute="_compute_door_state",
         search="_search_door_state",
@@ -115,6 +107,32 @@ class ResUsers(models.Model):
     code_count = fields.Integer(
         string="Codes used", copy=False, groups=fields.NO_ACCESS, help="How many mailed codes have served."
     )
+    charter_waits = fields.Boolean(
+        string="Has come, and is to accept the charter",
+        compute="_compute_charter_waits",
+        groups="collab_reseaux.group_moderator",
+    )
+    charter_reminded_date = fields.Datetime(
+        string="Reminded of the charter on",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="When the last letter left that asks to accept the charter.",
+    )
+    reminder_asked = fields.Datetime(
+        string="Reminder asked for",
+        copy=False,
+        groups=fields.NO_ACCESS,
+        help="A reminder of the charter is to be sent.",
+    )
+    reminder_error = fields.Char(
+        string="Why the reminder does not leave",
+        readonly=True,
+        copy=False,
+        groups="collab_reseaux.group_moderator",
+        help="The last failure: the platform tries again.",
+    )
+    reminder_failed = fields.Datetime(string="Reminder tried", copy=False, groups=fields.NO_ACCESS)
 
     refused_charter_id = fields.Many2one(
         "collab.charter",
@@ -124,6 +142,23 @@ class ResUsers(models.Model):
         groups="collab_reseaux.group_moderator",
         help="The version that this person has refused, until the day he accepts one.",
     )
+
+    @api.model
+    def _door_states(self):
+        """:return list[tuple[str, str]]: where people may stand; a module that knows more states adds them"""
+        version = self.env["collab.charter"]._current_version()
+        labels = {
+            "new": self.env._("Not invited"),
+            "leaving": self.env._("Invitation on its way"),
+            "stuck": self.env._("Invitation that does not leave"),
+            "invited": self.env._("Invited"),
+            "stopped": self.env._("Must accept the charter"),
+            "outdated": self.env._("Must accept version %s", version),
+            "refused": self.env._("Charter refused"),
+            "in": self.env._("Charter accepted"),
+            "left": self.env._("Has left the platform"),
+        }
+        return list(labels.items())
 
     @api.depends(
         *("login_date", "accepted_charter_id", "refused_charter_id", "left_date", "invited_date"),
@@ -135,8 +170,11 @@ class ResUsers(models.Model):
                 user.door_state = "left"
             elif user._charter_accepted():
                 user.door_state = "in"
-            elif user.refused_charter_id:
+            elif user.refused_charter_id.id in self.env["collab.charter"]._in_force_ids():
                 user.door_state = "refused"
+            elif user.accepted_charter_id or user.refused_charter_id:
+                # Another version, and so he has come, whatever has been kept of his connections.
+                user.door_state = "outdated"
             elif user.login_date:
                 user.door_state = "stopped"
             else:
@@ -168,17 +206,19 @@ class ResUsers(models.Model):
     def _search_door_state(self, operator, value):
         if operator != "in":
             return NotImplemented
-        left, refused = Domain("left_date", "!=", False), Domain("refused_charter_id", "!=", False)
-        accepted = Domain("accepted_charter_id", "in", self.env["collab.charter"]._in_force_ids())
+        left, in_force = Domain("left_date", "!=", False), self.env["collab.charter"]._in_force_ids()
+        accepted, refused = (Domain(f"{name}_charter_id", "in", in_force) for name in ("accepted", "refused"))
+        outdated = Domain("accepted_charter_id", "!=", False) | Domain("refused_charter_id", "!=", False)
         # As core computes it: the date of his last connection.
         come, leaving = Domain("log_ids", "!=", False), self._search_leaving()
         invited = Domain("invited_date", "!=", False)
         stuck = Domain("link_error", "!=", False)
-        waiting = ~left & ~accepted & ~refused
+        waiting = ~left & ~accepted & ~refused & ~outdated
         domains = {
             "left": left,
             "in": ~left & accepted,
             "refused": ~left & ~accepted & refused,
+            "outdated": ~left & ~accepted & ~refused & outdated,
             "stopped": waiting & come,
             "leaving": waiting & ~come & leaving & ~stuck,
             "stuck": waiting & ~come & leaving & stuck,
@@ -190,6 +230,18 @@ class ResUsers(models.Model):
     def _search_leaving(self):
         # sudo: as above
         return Domain("id", "in", self.sudo()._search([("link_asked", "!=", False)]))
+
+    @api.depends("door_state")
+    def _compute_charter_waits(self):
+        for user in self:
+            user.charter_waits = user.active and user.door_state in ("stopped", "outdated")
+
+    @api.model
+    def _who_may_come_in(self):
+        """:return res.users: the people of the platform, whatever their role: those whose account is open"""
+        # sudo: which groups make a role is no secret
+        roles = self.sudo().env["res.groups"].browse(self.env.ref(f"collab_reseaux.group_{role}").id for role in ROLES)
+        return self.search([("group_ids", "in", roles.ids), ("id", "not in", self._accounts_of_odoo())])
 
     def _charter_accepted(self):
         """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""
@@ -752,18 +804,75 @@ class ResUsers(models.Model):
         for user in waiting:
             user.partner_id.signup_prepare(signup_type=user._link_type())
         self.env["ir.cron"]._commit_progress(0, remaining=len(everybody))
-        for user in waiting:
+        waiting._leave_one_by_one("link", lambda user: user._action_reset_password(user._link_type()))
+
+    def _leave_one_by_one(self, letter, send):
+        """Send a letter to each of these people, and note what comes of it.
+
+        :param str letter: how the names of the fields begin that tell where it is: ``link`` or ``reminder``
+        :param Callable[[res.users], None] send: sends it to one person
+        """
+        done = dict.fromkeys((f"{letter}_asked", f"{letter}_error", f"{letter}_failed"), False)
+        for user in self:
             try:
                 with self.env.cr.savepoint():
-                    user.with_context(must_leave=True)._action_reset_password(user._link_type())
-                    user.write({"link_asked": False, "link_error": False, "link_failed": False})
+                    send(user.with_context(must_leave=True))
+                    user.write(done)
             except Exception as error:
                 # Whatever it is, it holds back nobody else.
-                _logger.warning("The link asked for by %s has not left: %s", user.login, error, exc_info=True)
+                _logger.warning("The %s for %s has not left: %s", letter, user.login, error, exc_info=True)
                 said = str(error) or type(error).__name__
-                user.write({"link_error": said[:200], "link_failed": fields.Datetime.now()})
+                user.write({f"{letter}_error": said[:200], f"{letter}_failed": fields.Datetime.now()})
             if not self.env["ir.cron"]._commit_progress(1):
                 break
+
+    def _ask_for_reminder(self):
+        """Have these people reminded of the charter, but for those who have been within a day.
+
+        :return res.users: those who are going to be
+        """
+        limit = fields.Datetime.now() - timedelta(days=1)
+        people = self.filtered(lambda user: not user.charter_reminded_date or user.charter_reminded_date < limit)
+        # sudo: a mark for the job that sends; nobody reads or writes it otherwise. One that waits keeps its date, by
+        # which mail programs know a letter that comes twice.
+        new = people.sudo().filtered(lambda user: not user.reminder_asked)
+        new.write({"reminder_asked": fields.Datetime.now(), "reminder_error": False, "reminder_failed": False})
+        self.env.ref("collab_charte.cron_remind_charter")._trigger()
+        return people
+
+    @api.model
+    def _send_reminders(self):
+        """Remind of the charter those who are to be. It may be stopped at any line, and run again."""
+        asked = self.with_context(active_test=False).search([("reminder_asked", "!=", False)], order="reminder_asked")
+        # Who has accepted or left meanwhile is not written to.
+        waiting = asked.filtered("charter_waits")
+        (asked - waiting).write({"reminder_asked": False, "reminder_error": False, "reminder_failed": False})
+        # After a day, it is for whoever reads why to ask again.
+        limit = fields.Datetime.now() - timedelta(days=1)
+        given_up = waiting.filtered(lambda user: user.reminder_failed and user.reminder_asked < limit)
+        given_up.reminder_asked = False
+        waiting -= given_up
+        self.env["ir.cron"]._commit_progress(0, remaining=len(waiting))
+        # Those whose letter has just failed come last.
+        now = waiting.sorted(lambda user: user.reminder_failed or datetime.min)[:LINKS_A_RUN]
+        now._leave_one_by_one("reminder", lambda user: user._remind_of_charter())
+
+    def _remind_of_charter(self):
+        """:raises UserError: there is no address to write to"""
+        self.ensure_one()
+        if not self.email:
+            raise UserError(self.env._("%s has no electronic address.", self.name))
+        host = urlsplit(self.get_base_url()).hostname
+        number = f"{self.env['collab.charter']._current_id()}.{self.id}.{self.reminder_asked:%Y%m%d%H%M%S}"
+        self.env.ref("collab_charte.mail_charter_reminder").with_context(lang=self.lang).send_mail(
+            self.id,
+            force_send=True,
+            raise_exception=True,
+            # Killed between the answer of the server and its own note, the job sends it again: it shows once.
+            email_values={"message_id": f"<charter.{number}@{host}>"},
+            email_layout_xmlid="collab_habillage.mail_layout",
+        )
+        self.charter_reminded_date = fields.Datetime.now()
 
     def _link_type(self):
         """:return str: in the words of core, the kind of link that this person is sent"""

@@ -6,4 +6,5 @@ from . import (
     test_ir_mail_server,
     test_login,
     test_second_factor,
+    test_who_has_accepted,
 )

@@ -36,13 +36,6 @@ class ResUsers(models.Model):
         groups="collab_reseaux.group_moderator",
         help="The last day of the suspension, in Paris; without it, somebody ends it.",
     )
-    door_state = fields.Selection(
-        selection_add=[
-            ("suspended", "Suspended"),
-            ("closed", "Account closed"),
-            ("erased", "Erased"),
-        ]
-    )
     door_label = fields.Char(
         string="State in words",
         compute="_compute_door_label",
@@ -51,6 +44,14 @@ class ResUsers(models.Model):
     )
 
     # Where a person stands
+
+    def _door_states(self):
+        labels = {
+            "suspended": self.env._("Suspended"),
+            "closed": self.env._("Account closed"),
+            "erased": self.env._("Erased"),
+        }
+        return [*super()._door_states(), *labels.items()]
 
     @api.depends("active", "forgotten_date", "suspended_date", "suspended_until")
     def _compute_door_state(self):

@@ -19,7 +19,7 @@ class CollabForumAction(models.Model):
     _whole = "post_id"
     _order = "id desc"
     _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
-    _rec_name = "reason"
+    _rec_name = "title"
 
     kind = fields.Selection(
         [

@@ -14,7 +14,7 @@ class CollabForumFlag(models.Model):
     _whole = "post_id"
     _order = "id desc"
     _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
-    _rec_name = "reason"
+    _rec_name = "title"
 
     post_id = fields.Many2one("forum.post", required=True, readonly=True, ondelete="cascade", index=True)
     comment_id = fields.Many2one(

@@ -26,6 +26,8 @@ EXCERPT_CHARS = 200
 UNANSWERED_HOURS = 48
 CALLS_A_RUN = 500
 QUEUE_MAX = 100
+# What may hurt somebody comes first, then what somebody waits for.
+URGENCY = ("flag", "pending", "edit", "unanswered")
 TOLD_MAX = 5
 ANSWERS_SHOWN = 50  # on a page
 ANSWERS_ORDER = "is_approved desc, is_correct desc, create_date, id"
@@ -1018,7 +1020,7 @@ class ForumPost(models.Model):
         :return list[dict]: ``what`` (flag, pending, edit, unanswered), ``model``, ``id``, ``case_url``,
             ``question_id``, ``title``, ``url``, ``text``, ``shown`` (the same, with its form), ``author``,
             ``organisation``, ``when``, ``reasons``, ``files``, ``edit`` (as ``collab.forum.edit._row``, or ``None``);
-            the oldest first
+            what is flagged before what is unanswered, and the oldest first
         :raises AccessError: he does not moderate
         """
         items = self._queue_items(limit)
@@ -1056,7 +1058,7 @@ class ForumPost(models.Model):
     @api.model
     def _queue_items(self, limit=QUEUE_MAX):
         """:param int limit: of each
-        :return list[tuple]: what, text, date since when, flags; the oldest first
+        :return list[tuple]: what, text, date since when, flags; by urgency, and the oldest first
         :raises AccessError: the current user does not moderate"""
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             raise AccessError(self.env._("Only the federations do this."))
@@ -1081,7 +1083,7 @@ class ForumPost(models.Model):
         items += [("edit", edit._text(), edit.create_date, Flag) for edit in edits]
         unanswered = self.search(self._waiting_domain() & mine, limit=limit, order="shown_date")
         items += [("unanswered", record, record.shown_date, Flag) for record in unanswered]
-        return sorted(items, key=lambda item: item[2])
+        return sorted(items, key=lambda item: (URGENCY.index(item[0]), item[2]))
 
     @api.model
     def _bin(self, limit=QUEUE_MAX):

@@ -16,6 +16,8 @@ from . import (
     collab_theme,
     ir_actions_actions,
     ir_binary,
+    ir_cron,
+    ir_http,
     ir_ui_menu,
     ir_ui_view,
     mail_template,

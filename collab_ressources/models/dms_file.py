@@ -150,10 +150,19 @@ class DmsFile(models.Model):
     content_user_id = fields.Many2one(
         "res.users", readonly=True, copy=False, help="Who has put the present content there, if it is not its author."
     )
+    # In the words of whoever reads it: dms keeps it in English.
+    human_size = fields.Char(store=False)
     withdrawn_date = fields.Datetime(
         string="Withdrawn on", readonly=True, copy=False, help="In the bin, for thirty days."
     )
     author_id = fields.Many2one("collab.member", string="Deposited by", compute="_compute_author_id", compute_sudo=True)
+
+    @api.depends("size")
+    @api.depends_context("lang")
+    def _compute_human_size(self):
+        say_size = self.env["ir.qweb.field.collab_size"].value_to_html
+        for document in self:
+            document.human_size = say_size(document.size, {})
 
     @api.depends("name")
     def _compute_title(self):

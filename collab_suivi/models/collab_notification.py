@@ -64,6 +64,7 @@ class CollabNotification(models.Model):
 
     user_id = fields.Many2one("res.users", string="For", required=True, readonly=True, ondelete="cascade")
     kind = fields.Char(required=True, readonly=True, help="One of _kinds().")
+    kind_label = fields.Char(string="About", compute="_compute_kind_label")
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Integer(string="Content", required=True, readonly=True)
     event = fields.Char(required=True, readonly=True, help="What has happened: nobody is told the same thing twice.")
@@ -103,6 +104,13 @@ class CollabNotification(models.Model):
         :return dict[str, Kind]: by name, in the order of the page of preferences
         """
         return {}
+
+    @api.depends("kind")
+    def _compute_kind_label(self):
+        kinds = self._kinds()
+        for row in self:
+            # A kind whose module is gone keeps its name.
+            row.kind_label = kinds[row.kind].label if row.kind in kinds else row.kind
 
     @api.model
     def _kinds_for(self, person):

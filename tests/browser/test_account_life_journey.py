@@ -1,4 +1,4 @@
-"""An account from its first line on a form to its erasure, by people whom an administrator has made: each step says what
+"""An account from its first form to its erasure, by people whom an administrator has made: each step says what
 follows, and is then taken."""
 
 import re

@@ -47,8 +47,6 @@ def test_federation_staff_find_the_people_in_the_backend(log_in, login):
     page.get_by_text("Mon compte").locator("..").click()
     page.get_by_role("link", name="Gérer la plateforme").click()
     page.locator(".o_main_navbar").wait_for()
-    page.locator(".o_navbar_apps_menu button").click()
-    page.get_by_role("menuitem", name="Plateforme").last.click()
     row = page.get_by_role("row", name=re.compile("L'Ancre solidaire"))
     expect(row.get_by_text("FNARS")).to_be_visible()
     row.get_by_text("L'Ancre solidaire").click()

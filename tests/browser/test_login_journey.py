@@ -125,7 +125,7 @@ def codes_demanded(log_in, mailbox):
         if not yes:
             give_the_code_received(page, "admin@collab.example", mailbox)
         open_platform(page)
-        open_menu(page, "Configuration", "Paramètres")
+        open_menu(page, "Configuration", "Réglages")
         box = page.locator("#auth_totp_enforce_0, [name=auth_totp_enforce] input").first
         box.set_checked(yes)
         page.get_by_role("button", name="Enregistrer").click()

@@ -274,7 +274,5 @@ def test_the_policy_of_the_pages_lets_members_and_staff_work(browse):
     page, refused = browse("moderation.fnars")
     page.get_by_text("Mon compte").locator("..").click()
     page.get_by_role("link", name="Gérer la plateforme").click()
-    page.locator(".o_navbar_apps_menu button").click()
-    page.get_by_role("menuitem", name="Plateforme").last.click()
     page.get_by_role("row", name="L'Ancre solidaire").first.wait_for()
     assert refused == []

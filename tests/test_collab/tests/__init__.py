@@ -2,6 +2,7 @@ from . import (
     test_account_life,
     test_archived,
     test_audience,
+    test_backend,
     test_bad_input,
     test_caps,
     test_charter_pages,

@@ -36,6 +36,19 @@ class TestCharterPages(World, HttpCase):
         changes = re.search(r'<ul class="c-changes"[^>]*>(.*?)</ul>', page.text, re.DOTALL)[1]
         self.assertEqual(" ".join(re.sub("<[^>]+>", " ", changes).split()), "Ajouté : Une règle de plus.")
 
+    def test_a_new_version_makes_browsers_forget_how_screens_name_the_old_one(self):
+        self._as(self.ada)
+
+        def kept():
+            return re.search(r'"registry_hash": "([^"]+)"', self.url_open("/odoo").text)[1]
+
+        before = kept()
+        self.assertEqual(kept(), before)
+        self.ada._accept_charter(self._publish("<p>Sans faute.</p>", minor=True), "127.0.0.1")
+        self.assertEqual(kept(), before, "the same version")
+        self.ada._accept_charter(self._publish("<p>Une autre règle.</p>"), "127.0.0.1")
+        self.assertNotEqual(kept(), before)
+
     @mute_logger("odoo.http")
     def test_a_new_version_stops_the_screens_of_the_federations_too(self):
         asked = {"domain": [], "specification": {"name": {}}}
@@ -53,6 +66,25 @@ class TestCharterPages(World, HttpCase):
         self._publish("<p>Sans faute.</p>", minor=True)
         self.assertEqual(self.url_open("/ressources", allow_redirects=False).status_code, 200)
         self.assertIn("Sans faute.", self.url_open("/charte").text)
+
+    def test_the_only_administrator_who_refuses_finds_the_way_back(self):
+        administrators = self.env.ref("collab_reseaux.group_administrator").all_user_ids
+        (administrators - self.ada).active = False
+        self._as(self.ada)
+        self._publish("<p>Une règle de trop.</p>")
+        page = self._send(self.url_open("/odoo"), "/charte/refus", redirect="/odoo")
+        self.assertIn("Vous restez administrateur", page.text)
+        self.assertTrue(self.ada.active and self.ada._has_role("administrator"))
+        again = re.search(r'href="(/charte[^"]*)"[^>]*>\s*Relire la charte', page.text)[1]
+        self.assertEqual(again, "/charte?redirect=%2Fodoo")
+        # From the screens too: the charter stands before them, says that he has refused it, and still takes his word.
+        self.assertIn("/charte?redirect=%2Fodoo", self.url_open("/odoo", allow_redirects=False).headers["Location"])
+        page = self.url_open("/odoo")
+        self.assertIn("Vous avez refusé cette charte", page.text)
+        charter = self.env["collab.charter"]._current_id()
+        answer = self._send(page, "/charte", charter_id=charter, agreed=1, redirect="/odoo")
+        self.assertEqual((answer.status_code, answer.url.partition("/odoo")[1]), (200, "/odoo"))
+        self.assertEqual(self.ada.door_state, "in")
 
     def test_refusing_tells_what_follows_and_can_be_taken_back(self):
         self.blue.write({"contact_name": "Anne Contact", "contact_email": "anne@blue.example"})

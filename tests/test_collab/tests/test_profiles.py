@@ -278,6 +278,9 @@ class TestProfiles(World, TransactionCase):
                 lambda: env["collab.charter"].with_user(who).create({"body": "<p>x</p>"}).action_publish()
             ),
             "Voir qui a accepté la charte": lambda who: self._may(who, "read", env["collab.charter.acceptance"]),
+            "Relancer ceux qui ne l'ont pas acceptée": lambda who: self._can(
+                env["collab.charter"].with_user(who).action_remind
+            ),
             "Compléter les pages légales": lambda who: self._may(
                 who, "write", env.ref("collab_charte.legal_page_notice")
             ),

@@ -1,5 +1,16 @@
 import { browser } from "@web/core/browser/browser";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+
+// Whoever works on the screens of the federations has his account where everybody has: on the site.
+registry.category("user_menuitems").add("collab_account", () => ({
+    type: "item",
+    id: "collab_account",
+    description: _t("My account"),
+    href: "/mon-compte",
+    callback: () => browser.location.assign("/mon-compte"),
+    sequence: 10,
+}));
 
 // Core's entry is a link; nobody is logged out by a link.
 const entries = registry.category("user_menuitems");
