@@ -68,9 +68,7 @@ class TestSuspension(AccountCase):
     def test_a_year_that_is_not_this_one_is_said(self):
         with freeze_time("2026-12-01 10:00:00"):
             self._by(self.maud, self.alice)._suspend("Injures", date(2027, 1, 4))
-            self.assertEqual(
-                self.alice.with_context(lang="fr_FR").door_label, "Suspendu (jusqu’au 4 janv. 2027)"
-            )
+            self.assertEqual(self.alice.with_context(lang="fr_FR").door_label, "Suspendu (jusqu’au 4 janv. 2027)")
 
     def test_what_is_badly_asked_is_refused_in_words(self):
         today = self.env["res.users"]._today()

@@ -84,7 +84,7 @@ def test_a_member_is_suspended_closed_opened_again_and_erased(log_in, mailbox):
     open_person(admin, "franck@collab.example")
     take_step(admin, "Laisser écrire de nouveau", "pourra écrire de nouveau", reason="Excuses reçues")
     shows_state(admin, "Charte acceptée")
-    take_step(admin, "Fermer le compte", "Franck Audrain ne pourra plus se connecter", "signé «.Membre parti.»")
+    take_step(admin, "Fermer le compte", "Franck Audrain ne pourra plus se connecter", "Rien n’est effacé")
     shows_state(admin, "Compte fermé")
     franck.goto("/ressources")
     expect(franck.get_by_label("Mot de passe")).to_be_visible()
