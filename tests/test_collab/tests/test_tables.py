@@ -153,7 +153,7 @@ class TestTables(Probes, TransactionCase):
         document = self.probes["dms.file"][1]
         return {
             "collab.document.merge": {"document_ids": document.ids, "kept_id": document.id},
-            "collab.people.move": {"user_ids": self.greta.ids, "organisation_id": self.houses[self.green].id},
+            "collab.factor.clearing": {"user_id": self.wanda.id, "reason": "x"},
             "collab.folder.merge": {"folder_ids": self.folders[0].ids, "target_id": self.folders[0].id},
         }.get(name, {})
 
