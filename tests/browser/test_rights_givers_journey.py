@@ -1,4 +1,4 @@
-"""What gives rights is not deleted while in use: an administrator is told why, archives, merges; nobody reads more for it."""
+"""What gives rights is not deleted while in use: an administrator is told why, archives, merges; no one reads more."""
 
 import re
 
