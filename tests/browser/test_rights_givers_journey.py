@@ -1,4 +1,4 @@
-"""What gives rights is not deleted while in use: an administrator is told why, archives, merges, and nobody reads more."""
+"""What gives rights is not deleted while in use: an administrator is told why, archives, merges; no one reads more."""
 
 import re
 
@@ -83,15 +83,17 @@ def test_a_network_in_use_is_archived_and_what_was_addressed_to_it_stays_closed(
     assert alice.goto(address).status == 404
 
     # A moderator who corrects it keeps it where it was.
-    open_discussion(admin_page := come_in("moderation.coorace"), TITLE)
-    admin_page.get_by_role("link", name="Modérer").first.click()
-    admin_page.get_by_text("Corriger le texte").first.click()
-    kept = admin_page.get_by_label("COORACE (réseau archivé)")
+    julien = come_in("moderation.coorace")
+    open_discussion(julien, TITLE)
+    julien.get_by_role("link", name="Modérer").first.click()
+    form = julien.locator("#corriger")
+    form.locator("summary").first.click()
+    kept = form.get_by_label("COORACE (réseau archivé)")
     expect(kept).to_be_checked()
     expect(kept).to_be_disabled()
-    admin_page.get_by_label("Titre").fill(f"{TITLE} (2026)")
-    admin_page.locator("#reason-correct").fill("L’année manquait")
-    admin_page.get_by_role("button", name="Corriger", exact=True).click()
+    form.get_by_label("Titre").fill(f"{TITLE} (2026)")
+    form.get_by_label("Pourquoi").fill("L’année manquait")
+    form.get_by_role("button", name="Corriger", exact=True).click()
     open_discussion(bruno, f"{TITLE} (2026)")
     expect(bruno.locator("main")).to_contain_text("COORACE (réseau archivé)")
     assert alice.goto(address).status == 404
