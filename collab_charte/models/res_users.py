@@ -196,11 +196,10 @@ class ResUsers(models.Model):
 
     def _trouble_in_words(self, error):
         """:param str error: what the server of mails has answered, or what has happened here
-        :return str: whether the address is to be corrected, or the platform goes on by itself; with the answer, for
-            whoever understands it"""
+        :return str: whether the address is to be corrected, or the platform goes on by itself"""
         if ADDRESS_REFUSED.search(error):
-            return self.env._("The address is refused: check it. (%s)", error)
-        return self.env._("The mail cannot leave for now: the platform tries again. (%s)", error)
+            return self.env._("The address is refused: check it.")
+        return self.env._("The mail cannot leave for now: the platform tries again.")
 
     @api.model
     def _search_door_state(self, operator, value):
