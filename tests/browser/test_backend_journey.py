@@ -14,7 +14,7 @@ def test_the_bar_shows_the_platform_and_nothing_else(log_in, login):
     page = log_in(login)
     open_platform(page)
     bar = page.locator(".o_main_navbar")
-    expect(bar.locator(".o_navbar_apps_menu")).to_have_count(0)
+    expect(bar.locator(".o_navbar_apps_menu")).to_be_hidden()
     # Neither messages nor activities, no number on them, no company: the account alone.
     expect(bar.locator(".o_menu_systray .o_user_menu")).to_be_visible()
     expect(bar.locator(".o_menu_systray button:visible")).to_have_count(1)
