@@ -54,7 +54,7 @@ class ResUsers(models.Model):
         return [*super()._door_states(), *labels.items()]
 
     @api.depends("active", "forgotten_date", "suspended_date", "suspended_until")
-    def _compute_door_state(self):
+    def _compute_door_state(self):  # pylint: disable=missing-return
         super()._compute_door_state()
         for user in self:
             if user.forgotten_date:
@@ -406,7 +406,7 @@ class ResUsers(models.Model):
         self._shut()
         self._note("closed", reason=reason)
 
-    def _leave(self):
+    def _leave(self):  # pylint: disable=missing-return
         super()._leave()
         self._shut()
 
