@@ -54,8 +54,8 @@ class ResUsers(models.Model):
         return [*super()._door_states(), *labels.items()]
 
     @api.depends("active", "forgotten_date", "suspended_date", "suspended_until")
-    def _compute_door_state(self):  # pylint: disable=missing-return
-        super()._compute_door_state()
+    def _compute_door_state(self):
+        result = super()._compute_door_state()
         for user in self:
             if user.forgotten_date:
                 user.door_state = "erased"
@@ -63,6 +63,7 @@ class ResUsers(models.Model):
                 user.door_state = "left" if user.left_date else "closed"
             elif user._is_suspended():
                 user.door_state = "suspended"
+        return result
 
     @api.model
     def _search_door_state(self, operator, value):
@@ -406,9 +407,10 @@ class ResUsers(models.Model):
         self._shut()
         self._note("closed", reason=reason)
 
-    def _leave(self):  # pylint: disable=missing-return
-        super()._leave()
+    def _leave(self):
+        result = super()._leave()
         self._shut()
+        return result
 
     def _shut(self):
         """End what lets these people in: sessions, devices that need no code, links that are on their way."""
@@ -501,53 +503,58 @@ class ResUsers(models.Model):
         self.ensure_one()
         # sudo: his name, his networks and what he has shared, to whoever may take this step
         person = self.sudo()
-        name, gone = person.name, self.env._("Member who has left")
-        others = person._networks() - self.env.user._networks()
-        names = ", ".join(others.mapped("name"))
-        told = [self.env._("The moderators of %s are told, without the reason.", names)] if others else []
-        end = person.suspended_until and self._day_in_words(person.suspended_until)
         if kind == "suspend":
-            return [
-                self.env._("%s goes on reading, and writes nothing: no question, answer, comment or document.", name),
-                self.env._("This lasts until %s, that day included.", self._day_in_words(until))
-                if until
-                else self.env._("Without an end, this lasts until a federation lets this person write again."),
-                person._shared_in_words(name),
-                self.env._("This person receives your reason by mail, and how to contest it."),
-                *told,
-            ]
+            return person._consequences_of_suspending(until)
         if kind == "resume":
             return [
-                self.env._("%s can write again, everywhere.", name),
+                self.env._("%s can write again, everywhere.", person.name),
                 self.env._("This person receives your reason by mail."),
-                *told,
+                *person._who_is_told(),
             ]
         if kind == "close":
             return [
-                self.env._("%s cannot log in any more, and is logged out everywhere.", name),
+                self.env._("%s cannot log in any more, and is logged out everywhere.", person.name),
                 self.env._("The links and invitations on their way do not work any more."),
-                person._shared_in_words(gone),
+                person._shared_in_words(self.env._("Member who has left")),
                 self.env._("Nothing is erased: you can open this account again, and the name comes back."),
             ]
         if kind == "reopen":
-            return [
-                self.env._("%s can log in again, with the same address and the same password.", name)
-                if person.login_date
-                else self.env._("%s has never come: invite this person again.", name),
-                self.env._("What this person has shared is signed with this name again."),
-                self.env._("The charter is accepted already: it is not asked for again.")
-                if person._charter_accepted()
-                else self.env._("The charter in force will be asked for first."),
-                *[
-                    self.env._("The suspension goes on until %s.", end)
-                    if end
-                    else self.env._("The suspension goes on: end it if this person may write.")
-                ]
-                * person._is_suspended(),
-            ]
+            return person._consequences_of_reopening()
         return [
-            self.env._("Who %s is disappears for good: name, address, phone, photo, job.", name),
-            person._shared_in_words(gone),
+            self.env._("Who %s is disappears for good: name, address, phone, photo, job.", person.name),
+            person._shared_in_words(self.env._("Member who has left")),
             self.env._("The proof that the charter was accepted stays."),
             self.env._("It cannot be undone: this account is never opened again."),
         ]
+
+    def _who_is_told(self):
+        others = self._networks() - self.env.user._networks()
+        names = ", ".join(others.mapped("name"))
+        return [self.env._("The moderators of %s are told, without the reason.", names)] if others else []
+
+    def _consequences_of_suspending(self, until):
+        lasts = self.env._("Without an end, this lasts until a federation lets this person write again.")
+        if until:
+            lasts = self.env._("This lasts until %s, that day included.", self._day_in_words(until))
+        return [
+            self.env._("%s goes on reading, and writes nothing: no question, answer, comment or document.", self.name),
+            lasts,
+            self._shared_in_words(self.name),
+            self.env._("This person receives your reason by mail, and how to contest it."),
+            *self._who_is_told(),
+        ]
+
+    def _consequences_of_reopening(self):
+        comes = self.env._("%s has never come: invite this person again.", self.name)
+        if self.login_date:
+            comes = self.env._("%s can log in again, with the same address and the same password.", self.name)
+        charter = self.env._("The charter in force will be asked for first.")
+        if self._charter_accepted():
+            charter = self.env._("The charter is accepted already: it is not asked for again.")
+        said = [comes, self.env._("What this person has shared is signed with this name again."), charter]
+        if not self._is_suspended():
+            return said
+        if self.suspended_until:
+            end = self._day_in_words(self.suspended_until)
+            return [*said, self.env._("The suspension goes on until %s.", end)]
+        return [*said, self.env._("The suspension goes on: end it if this person may write.")]

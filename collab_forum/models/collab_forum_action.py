@@ -130,13 +130,11 @@ class CollabForumAction(models.Model):
             raise UserError(self.env._("What this was about is not there any more."))
         return {"type": "ir.actions.act_url", "url": text._case_url(), "target": "self"}
 
-    def write(self, vals):  # pylint: disable=method-required-super  # it refuses everything
-        raise UserError(self.env._("The log of the moderators does not change."))
-
-    def _forget_reasons(self):
-        """Keep that somebody was suspended, and no word about him: he is being erased."""
-        # pylint: disable=super-method-mismatch,missing-return  # past the refusal above
-        super().write({"reason": False})
+    def write(self, vals):
+        # Of somebody who is being erased, it keeps that he was suspended, and no word about him.
+        if not self.env.su or vals != {"reason": False}:
+            raise UserError(self.env._("The log of the moderators does not change."))
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_never(self):

@@ -177,7 +177,7 @@ class ResUsers(models.Model):
         votes.unlink()
         # sudo: what was said when he was suspended was about him
         about = [("author_id", "=", self.id), ("kind", "in", ABOUT_PEOPLE)]
-        self.env["collab.forum.action"].sudo().search(about)._forget_reasons()
+        self.env["collab.forum.action"].sudo().search(about).write({"reason": False})
         # sudo: nobody waits for what he would have corrected
         self.env["collab.forum.edit"].sudo().search([("create_uid", "=", self.id)]).unlink()
         return super()._forget()
