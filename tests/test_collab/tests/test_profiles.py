@@ -230,6 +230,23 @@ class TestProfiles(World, TransactionCase):
             "Changer la liste des types de documents": lambda who: self._can(
                 env["dms.category"].with_user(who).create, {"name": who.login}
             ),
+            "Archiver, restaurer ou supprimer un réseau, un territoire, un thème, un type": lambda who: all(
+                self._can(record.with_user(who).action_retire) and self._can(record.with_user(who).action_restore)
+                for record in (
+                    self.green,
+                    self.port,
+                    env["collab.theme"].search([], limit=1),
+                    env.ref("collab_ressources.category_tool"),
+                )
+            ),
+            "Archiver une structure, ou la fusionner avec une autre": lambda who: self._can(
+                self._organisation("House to close", self.green).with_user(who).action_retire
+            ),
+            "Fusionner un dossier, ou supprimer un dossier vide": lambda who: self._can(
+                lambda: self._dialog(self._folder(f"empty for {who.login}"), who).action_delete()
+            ),
+            "Supprimer ce qui sert encore": self._deletes_what_is_in_use,
+            "Adresser un contenu à un réseau archivé": self._addresses_what_is_archived,
             "Gérer la plateforme (l'écran des fédérations)": lambda who: who._is_internal(),
             "Créer une structure adhérente": lambda who: self._may(who, "create", env["res.partner"]),
             "Créer un compte": lambda who: self._may(who, "create", env["res.users"]),
@@ -290,23 +307,6 @@ class TestProfiles(World, TransactionCase):
             "Régler les réseaux et les territoires": lambda who: (
                 self._may(who, "write", self.green) and self._may(who, "write", self.port)
             ),
-            "Archiver, restaurer ou supprimer un réseau, un territoire, un thème, un type": lambda who: all(
-                self._can(record.with_user(who).action_retire) and self._can(record.with_user(who).action_restore)
-                for record in (
-                    self.green,
-                    self.port,
-                    env["collab.theme"].search([], limit=1),
-                    env.ref("collab_ressources.category_tool"),
-                )
-            ),
-            "Archiver une structure, ou la fusionner avec une autre": lambda who: self._can(
-                self._organisation("House to close", self.green).with_user(who).action_retire
-            ),
-            "Fusionner un dossier, ou supprimer un dossier vide": lambda who: self._can(
-                lambda: self._dialog(self._folder(f"empty for {who.login}"), who).action_delete()
-            ),
-            "Supprimer ce qui sert encore": self._deletes_what_is_in_use,
-            "Adresser un contenu à un réseau archivé": self._addresses_what_is_archived,
             "Se connecter sans code, quand les codes sont demandés": lambda who: not who._mfa_type(),
         }
 
