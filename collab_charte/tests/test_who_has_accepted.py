@@ -214,7 +214,7 @@ class TestWhoHasAccepted(CharterCase, MailCase):
 
     def test_one_who_cannot_be_written_to_holds_back_nobody(self):
         new = self._publish()
-        self.zoe.partner_id.email = False
+        self.zoe.login = "zoe, sans adresse"
         new.action_remind()
         with mute_logger(LOG):
             self.assertEqual(self._run(), ["paul@example.org"])

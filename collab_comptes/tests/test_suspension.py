@@ -85,7 +85,7 @@ class TestSuspension(AccountCase):
     def test_who_comes_second_is_told_who_was_first_and_nobody_is_told_twice(self):
         self._by(self.maud, self.alice)._suspend("Injures")
         letters = self._letters()
-        with self.assertRaisesRegex(AlreadyDone, "^maud l’a déjà fait, aujourd.hui.$"):
+        with self.assertRaisesRegex(AlreadyDone, r"^maud \(modération\) l’a déjà fait, aujourd.hui.$"):
             self._by(self.gus, self.alice)._suspend("Publicité")
         with self.assertRaisesRegex(AlreadyDone, "^Vous l’avez déjà fait.$"):
             self._by(self.maud, self.alice)._suspend("Injures")
@@ -122,7 +122,7 @@ class TestSuspension(AccountCase):
         self.assertIn("alice", told[1][1])
         self.assertNotIn("Injures", "".join(told[1]))
         for reader, reason, doer in (
-            (self.maud, "Injures", "maud"),
+            (self.maud, "Injures", "maud (modération)"),
             (hugo, "Injures", "maud"),
             (self.gus, "", ""),
             (self.ada, "Injures", "maud"),

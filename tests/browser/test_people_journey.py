@@ -73,7 +73,7 @@ def test_twelve_people_are_brought_in_and_one_of_them_comes(log_in, visitor, mai
     confirm(admin, "Importer ces lignes")
     expect(line_of(admin, "Awa Diallo")).to_contain_text("Pas invité")
     confirm(admin, "Inviter ces personnes")
-    expect(admin.get_by_text("9 invitation(s) partent dans la minute.")).to_be_visible()
+    expect(admin.get_by_text("9 invitations partent dans la minute.")).to_be_visible()
     link = mailbox.wait_for("awa@gue.example", rf'href="({base_url}/web/signup[^"]*)"')
 
     awa = visitor(PHONE)
