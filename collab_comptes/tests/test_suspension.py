@@ -123,9 +123,9 @@ class TestSuspension(AccountCase):
         self.assertNotIn("Injures", "".join(told[1]))
         for reader, reason, doer in (
             (self.maud, "Injures", "maud (modération)"),
-            (hugo, "Injures", "maud"),
+            (hugo, "Injures", "maud (modération)"),
             (self.gus, "", ""),
-            (self.ada, "Injures", "maud"),
+            (self.ada, "Injures", "maud (modération)"),
         ):
             [row] = self._by(reader, self.alice)._suspended_rows()
             self.assertEqual((row["name"], row["reason"], row["by"]), ("alice", reason, doer), reader.login)

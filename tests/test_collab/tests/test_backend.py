@@ -18,6 +18,7 @@ JOBS = {
     "website.website_visitor_cron": "forgets visitors",
     "collab_charte.cron_remind_charter": "the reminders that an administrator has asked for",
     "collab_charte.cron_remind_invited": "one reminder to who has been invited and has not come",
+    "collab_charte.cron_send_letters": "tells people what has happened to their own account",
     "collab_charte.cron_send_links": "invitations, and links to choose a password",
     "collab_forum.cron_unanswered": "calls for answers",
     "collab_ressources.cron_review": "asks for the review of documents",
@@ -78,6 +79,9 @@ class TestJobs(CollabCase, MailCase):
         self._user("ada", "administrator")
         self.assertFalse(self.env["digest.digest"].search([("state", "=", "activated")]))
         self.assertFalse(self.env["digest.digest"].search([]).user_ids)
+
+
+ADDRESS = "odile@federation.example"
 
 
 @tagged("post_install", "-at_install")
@@ -155,11 +159,11 @@ class TestBackend(World, HttpCase):
 
     def _created_by_another(self):
         """:return res.users: an administrator whom ada has created on her screen, and who has come in"""
-        values = {"firstname": "Odile", "lastname": "Marchand", "login": "odile", "platform_role": "administrator"}
+        values = {"firstname": "Odile", "lastname": "Marchand", "login": ADDRESS, "platform_role": "administrator"}
         [row], refusal = self._call("res.users", "web_save", [], values, specification={"login": {}})
         self.assertEqual(refusal, "")
         odile = self.env["res.users"].browse(row["id"])
-        odile.password = "odile-password-2026"
+        odile.password = f"{ADDRESS}-password-2026"
         odile._accept_charter(self.env["collab.charter"].browse(self.env["collab.charter"]._current_id()), "127.0.0.1")
         return odile
 

@@ -155,6 +155,7 @@ class TestTables(Probes, TransactionCase):
             "collab.account.step": {"user_id": self.greta.id, "kind": "suspend"},
             "collab.document.merge": {"document_ids": document.ids, "kept_id": document.id},
             "collab.factor.clearing": {"user_id": self.wanda.id, "reason": "x"},
+            "collab.people.move": {"user_ids": self.greta.ids, "organisation_id": self.houses[self.green].id},
             "collab.folder.merge": {"folder_ids": self.folders[0].ids, "target_id": self.folders[0].id},
             "collab.name.request": {
                 "user_id": self.greta.id,
