@@ -40,8 +40,7 @@ class LetterCase(CharterCase, MailCase):
 
         :return dict[str, str]: by address, the text of its letter; two to one address fail
         """
-        # The job commits as it goes: on a cursor of its own, whose commits are savepoints here.
-        with self.mock_mail_gateway(mail_unlink_sent=True), self.enter_registry_test_mode():
+        with self.mock_mail_gateway(mail_unlink_sent=True), self._job_mode():
             self.env.ref("collab_charte.cron_send_letters").method_direct_trigger()
         self.env.invalidate_all()
         sent = {}

@@ -1,8 +1,6 @@
-import contextlib
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.tests import HttpCase
 from odoo.tools import email_normalize
 
 from odoo.addons.collab_charte.tests.common import CharterCase
@@ -73,9 +71,7 @@ class ForumCase(CharterCase):
             return original(letter, message, connection)
 
         original = CollabNotification._send
-        # An HttpCase is in that mode from its first line.
-        mode = contextlib.nullcontext() if isinstance(self, HttpCase) else self.enter_registry_test_mode()
-        with patch.object(CollabNotification, "_send", send), mode:
+        with patch.object(CollabNotification, "_send", send), self._job_mode():
             self.env.ref("collab_suivi.cron_send").method_direct_trigger()
         self.env.invalidate_all()
         return sorted(mails)
