@@ -146,10 +146,11 @@ class Account(Controller):
         if request.httprequest.method == "POST":
             try:
                 self._check_password(current)
+                with request.env.cr.savepoint():
+                    request.env.user._leave()
             except UserError as refusal:
                 error = self._refusal(refusal)
             else:
-                request.env.user._leave()
                 request.session.logout(keep_db=True)
                 return request.redirect("/web/login?parti=1")
         return request.render("collab_charte.leave", {"error": error})

@@ -45,6 +45,7 @@ class CollabAccountLetter(models.Model):
             ("address_left", "Changed by its owner: to the old address"),
             ("address_was", "Changed by an administrator: to the old address"),
             ("address_is", "Changed by an administrator: to the new address"),
+            ("address_back", "Undone from the old address: to the one that is left"),
             ("factor_linked", "An application gives the codes"),
             ("factor_removed", "No application gives the codes any more"),
             ("factor_cleared", "The second factor has been cleared by the federation"),
@@ -199,7 +200,10 @@ class CollabAccountLetter(models.Model):
             return False
         self._close_links(user)
         user._revoke_all_devices()
-        if "login" not in vals:
+        if "login" in vals:
+            # Of two mailboxes, one may be somebody else's: each is told what the other does.
+            self._write_to(user, "address_back", email=self.after, before=self.after, after=self.before)
+        else:
             user._note("undone")
         return True
 

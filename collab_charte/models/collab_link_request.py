@@ -1,3 +1,5 @@
+import psycopg2
+
 from odoo import api, fields, models
 
 from odoo.addons.collab_reseaux.addresses import ADDRESS_MAX
@@ -33,6 +35,17 @@ class CollabLinkRequest(models.Model):
     @api.model
     def _answer(self):
         """Note who is to be sent a link, and forget what was typed."""
+        while True:
+            try:
+                self._note_askers()
+                self.env.flush_all()
+                return
+            except psycopg2.errors.SerializationFailure:
+                # Somebody else has just written one of these accounts, or taken one of these requests.
+                self.env.cr.rollback()
+
+    @api.model
+    def _note_askers(self):
         requests = self.search([], order="id", limit=REQUESTS_A_RUN)
         for login in requests.mapped("login"):
             Users = self.env["res.users"]

@@ -370,6 +370,10 @@ class ResUsers(models.Model):
         user, person = self.sudo(), self.sudo().partner_id
         addresses = {address.lower() for address in (user.login, person.email_normalized) if address}
         env = user.env
+        # Those that he had before are his too: a file, or a letter, may hold them.
+        events = env["collab.account.event"].search([("user_id", "=", user.id)])
+        moved = events.filtered(lambda event: event.kind in ("address", "undone"))
+        addresses |= {address.lower() for event in moved for address in (event.before, event.after) if address}
         lines = Domain("user_id", "=", user.id)
         mails = Domain("recipient_ids", "in", person.ids)
         for address in addresses:
@@ -390,9 +394,8 @@ class ResUsers(models.Model):
         env["collab.account.letter"].search([("user_id", "=", user.id)]).unlink()
         env["res.users.apikeys"].search([("user_id", "=", user.id)]).unlink()
         # Its names and addresses were his, and so were the reasons.
-        env["collab.account.event"].search([("user_id", "=", user.id)]).write(
-            dict.fromkeys(("before", "after", "reason"), False)
-        )
+        events.write(dict.fromkeys(("before", "after", "reason"), False))
+        env["collab.factor.clearing"].search([("user_id", "=", user.id)]).unlink()
         silent = user.with_context(tracking_disable=True)
         silent.partner_id.write(
             {
@@ -452,6 +455,10 @@ class ResUsers(models.Model):
                 self.flush_recordset(["login"])
         if before:
             self._follow_login(before)
+        if "password" in vals or "totp_secret" in vals:
+            # Whoever defends his account stops what somebody else had asked for.
+            for user in self:
+                self.env["collab.account.letter"]._close_links(user, "address_asked")
         if not self.env.context.get("told"):
             if "password" in vals:
                 self._tell("password")
@@ -537,7 +544,8 @@ class ResUsers(models.Model):
         self._note("undone" if self.env.context.get("undone") else "address", before, now)
         if self.env.context.get("told"):
             return
-        Letter._close_links(self, "address_asked", "address_left")
+        # All of them: whoever has the old mailbox undoes nothing any more.
+        Letter._close_links(self)
         # sudo: whoever changes an address may not list devices
         self.sudo()._revoke_all_devices()
         known = self.sudo()  # has he come, or been invited: columns of the door
@@ -620,7 +628,8 @@ class ResUsers(models.Model):
         """:return bool: the current user may: a moderator for the members whom he reads, an administrator for all but
         himself"""
         asker = self.env.user
-        if self == asker or not self.has_access("read"):
+        # sudo: whether this account is open, whoever asks
+        if self == asker or not self.has_access("read") or not self.sudo().active:
             return False
         # sudo: the role of somebody else
         return asker._has_role("administrator") or (asker._has_role("moderator") and self.sudo()._role() == "member")
@@ -639,6 +648,8 @@ class ResUsers(models.Model):
             raise UserError(self.env._("Say how you have checked that it is this person who asks."))
         # sudo: the secret and the devices are nobody's to write; who asks has been checked
         user = self.sudo()
+        if not (user.totp_enabled or user.env["auth_totp.device"].search_count([("user_id", "=", user.id)], limit=1)):
+            raise UserError(self.env._("There is nothing to clear: no application, and no device that is remembered."))
         user._revoke_all_devices()
         user.with_context(told=True).write({"totp_secret": False})
         self._note("factor_cleared", reason=reason)

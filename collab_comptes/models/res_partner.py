@@ -1,5 +1,5 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 
 
 class ResPartner(models.Model):
@@ -7,6 +7,10 @@ class ResPartner(models.Model):
 
     def write(self, vals):
         """Write down each change of name of whoever has an account, whoever makes it."""
+        if not self.env.su:
+            # sudo: whether somebody is erased, whoever asks
+            if any(self.sudo().with_context(active_test=False).user_ids.mapped("forgotten_date")):
+                raise UserError(self.env._("This account has been erased: nothing is written in it any more."))
         # Whether somebody is there depends on his account, which has its own steps.
         if "active" in vals and not self.env.su:
             # sudo: whether it is a person, whoever asks

@@ -5,7 +5,6 @@ from babel.dates import format_date
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 from odoo.tools.sql import escape_psql
 
 from odoo.addons.collab_suivi.models.collab_notification import ZONE
@@ -329,6 +328,12 @@ class ResUsers(models.Model):
 
     # The steps
 
+    def write(self, vals):
+        """:raises UserError: somebody who has been erased stays so"""
+        if not self.env.su and any(self.sudo().mapped("forgotten_date")):  # sudo: whether he is, whoever asks
+            raise UserError(self.env._("This account has been erased: nothing is written in it any more."))
+        return super().write(vals)
+
     def _check_step(self, kind):
         """Ask whether the current user may take this step, now.
 
@@ -399,15 +404,16 @@ class ResUsers(models.Model):
         # sudo: what an administrator writes by this method alone
         person = self.sudo()
         if person._role() == "administrator":
-            # One after the other: of two administrators who close each other's account at once, the second is tried
-            # again, and finds his own closed.
-            group = self.env.ref("collab_reseaux.group_administrator").id
-            self.env.cr.execute(SQL("UPDATE res_groups SET write_date = write_date WHERE id = %s", group))
+            self._wait_for_other_administrators()
         person.write({"active": False})
         self._shut()
         self._note("closed", reason=reason)
 
     def _leave(self):
+        """:raises ValidationError: he is the only administrator"""
+        if self._role() == "administrator":
+            self._wait_for_other_administrators()
+            self._check_an_administrator_is_left(self)
         result = super()._leave()
         self._shut()
         return result
@@ -417,6 +423,8 @@ class ResUsers(models.Model):
         # sudo: members read none of this, and administrators write none of it
         person = self.sudo()
         person.write({"link_asked": False, "link_error": False, "link_failed": False})
+        for user in person:
+            user.env["collab.account.letter"]._close_links(user)
         addresses = person._addresses()
         asked = Domain.OR(Domain("login", "=ilike", escape_psql(address)) for address in addresses)
         person.env["collab.link.request"].search(asked).unlink()
@@ -471,6 +479,8 @@ class ResUsers(models.Model):
         # Somebody else may have one of them open before him.
         env["collab.account.step"].search([("user_id", "=", person.id)]).write({"reason": False})
         env["collab.name.request"].search([("user_id", "=", person.id)]).unlink()
+        borne = env["collab.name.request"].search([("borne_by", "ilike", escape_psql(person.name))])
+        borne.write({"borne_by": self.env._("Member who has left")})
         env["collab.notification"].search([("res_model", "=", "res.users"), ("res_id", "=", person.id)]).unlink()
         person.write({"suspended_date": False, "suspended_until": False})
         result = super()._forget()

@@ -10,7 +10,7 @@ class CollabAccountStep(models.TransientModel):
     """A step in the life of an account, with what follows from it, before it is taken."""
 
     _name = "collab.account.step"
-    _inherit = ["collab.written.mixin"]
+    _inherit = ["collab.dialog.mixin"]
     _description = "Step in the life of an account"
     _calls = opened("moderator", "get_views", "onchange", "web_read", "web_save", "action_confirm")
     _creates = opened("moderator", "user_id", "kind", "reason", "until")

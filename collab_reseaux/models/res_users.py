@@ -4,7 +4,7 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Command, Domain
-from odoo.tools import format_date
+from odoo.tools import SQL, format_date
 
 from ..calls import CHOOSE, READ, ROLES, WRITE, opened
 from ..spreadsheet import write_workbook
@@ -174,6 +174,8 @@ class ResUsers(models.Model):
     def write(self, vals):
         # As above: when somebody becomes a member, or is not one any more.
         quiet = self.with_context(mail_create_nolog=True)
+        if not self.env.su and "platform_role" in vals:
+            self._wait_for_other_administrators()
         role, others = vals.get("platform_role"), {name: vals[name] for name in vals if name != "platform_role"}
         # One after the other: a moderator has a network before he is one, and until he is one no more.
         steps = [others, {"platform_role": role}] if role and others else [vals]
@@ -182,6 +184,13 @@ class ResUsers(models.Model):
         if not self.env.su and "platform_role" in vals:
             self._check_an_administrator_is_left()
         return True
+
+    @api.model
+    def _wait_for_other_administrators(self):
+        """One after the other: of two who would be the last to take this role away, or to leave, the second is tried
+        again, and finds that he is."""
+        group = self.env.ref("collab_reseaux.group_administrator").id
+        self.env.cr.execute(SQL("UPDATE res_groups SET write_date = write_date WHERE id = %s", group))
 
     @api.model
     def _check_an_administrator_is_left(self, without=()):

@@ -7,7 +7,7 @@ class CollabPeopleMove(models.TransientModel):
     """Several people change organisation at once; what they will read is said before."""
 
     _name = "collab.people.move"
-    _inherit = ["collab.written.mixin"]
+    _inherit = ["collab.dialog.mixin"]
     _description = "Change of organisation"
     _calls = opened("administrator", *READ, *WRITE, "action_move")
     _creates = _writes = opened("administrator", "user_ids", "organisation_id")

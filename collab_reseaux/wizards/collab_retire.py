@@ -9,7 +9,7 @@ class CollabRetire(models.TransientModel):
     another one, or delete it if nothing does. ``action_retire`` opens it; nobody creates one."""
 
     _name = "collab.retire"
-    _inherit = ["collab.written.mixin"]
+    _inherit = ["collab.dialog.mixin"]
     _description = "Archive, merge or delete"
     _calls = opened(
         "moderator",

@@ -8,7 +8,7 @@ class CollabDocumentMerge(models.TransientModel):
     """Several documents that are the same one: one stays, the others lead to it."""
 
     _name = "collab.document.merge"
-    _inherit = ["collab.written.mixin"]
+    _inherit = ["collab.dialog.mixin"]
     _description = "Merge documents"
     _calls = opened("moderator", *READ, *WRITE, "action_merge")
     _creates = _writes = opened("moderator", "document_ids", "kept_id")

@@ -7,7 +7,7 @@ class CollabFolderMerge(models.TransientModel):
     """Folders whose contents go into another one, and which disappear."""
 
     _name = "collab.folder.merge"
-    _inherit = ["collab.written.mixin"]
+    _inherit = ["collab.dialog.mixin"]
     _description = "Merge folders"
     _calls = opened("moderator", *READ, *WRITE, "action_merge")
     _creates = _writes = opened("moderator", "folder_ids", "target_id")

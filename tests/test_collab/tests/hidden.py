@@ -31,6 +31,13 @@ GRUMBLERS = (
 
 # Models with an audience that carry no canary of their own, and why.
 NOT_SWEPT = {
+    **dict.fromkeys(
+        (
+            *("collab.account.step", "collab.factor.clearing", "collab.people.move", "collab.retire"),
+            *("collab.document.merge", "collab.folder.merge"),
+        ),
+        "a dialog is addressed to nobody: it is that of whoever opens it",
+    ),
     "collab.member": "people are shown to each other whatever their networks",
     "res.partner": "what a person keeps for himself is swept beside",
     "res.users": "as above",
