@@ -455,20 +455,29 @@ class ResUsers(models.Model):
                 self.flush_recordset(["login"])
         if before:
             self._follow_login(before)
+        self._defend(vals, linked)
+        return result
+
+    def _defend(self, vals, linked):
+        """Tell these people that what protects their accounts has changed, and stop what waits for a link.
+
+        :param dict vals: what has been written
+        :param res.users linked: those who had an application
+        """
         if "password" in vals or "totp_secret" in vals:
             # Whoever defends his account stops what somebody else had asked for.
             for user in self:
                 self.env["collab.account.letter"]._close_links(user, "address_asked")
-        if not self.env.context.get("told"):
-            if "password" in vals:
-                self._tell("password")
-            if vals.get("totp_secret"):
-                self._note("factor_linked")
-                self._tell("factor_linked")
-            elif linked:
-                linked._note("factor_removed")
-                linked._tell("factor_removed")
-        return result
+        if self.env.context.get("told"):
+            return
+        if "password" in vals:
+            self._tell("password")
+        if vals.get("totp_secret"):
+            self._note("factor_linked")
+            self._tell("factor_linked")
+        elif linked:
+            linked._note("factor_removed")
+            linked._tell("factor_removed")
 
     @contextmanager
     def _said_if_taken(self):

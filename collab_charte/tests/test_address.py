@@ -314,6 +314,27 @@ class TestChangedByItsOwner(LetterCase, HttpCase):
         self.assertIn("n’est pas parti", self.url_open("/mon-compte/adresse").text)
         self.assertEqual(self._run().keys(), {NEW})
 
+    def test_what_was_asked_for_does_not_outlive_a_new_password(self):
+        self._ask()
+        link = self._link(self._run()[NEW])
+        self.zoe.with_user(self.zoe).sudo().password = CHOSEN
+        self.authenticate(None, None)
+        self.assertIn("ne sert plus", self.url_open(link).text)
+        self.assertEqual(self.zoe.login, OLD)
+
+    def test_no_link_sent_to_an_address_works_once_an_administrator_has_changed_it(self):
+        self.zoe.sudo().totp_secret = "JBSWY3DPEHPK3PXP"
+        undo = self._link(self._run()[OLD])
+        self.zoe.with_user(self.ada).login = NEW
+        self.authenticate(None, None)
+        self.assertIn("ne sert plus", self.url_open(undo).text)
+
+    def test_the_address_that_is_left_is_told_that_it_has_been_undone(self):
+        self._send(self._change())
+        letters = self._run()
+        self.assertIn("annulé depuis l’ancienne adresse", letters[NEW])
+        self.assertNotIn("jeton=", letters[NEW])
+
     def test_the_old_address_undoes_it(self):
         undo = self._change()
         self.assertEqual(self.zoe.login, NEW)

@@ -159,6 +159,14 @@ class TestClearedByFederation(LetterCase):
                 person.with_user(who)._clear_second_factor("x")
             self.assertTrue(person.totp_enabled)
 
+    def test_who_has_nothing_to_clear_is_not_written_to(self):
+        self._clear(self.zoe, self.mod)
+        self.assertFalse(self.env["collab.factor.clearing"].search([]), "what was typed is in the log alone")
+        self._run()
+        with self.assertRaisesRegex(UserError, "rien à retirer"):
+            self._clear(self.zoe, self.mod)
+        self.assertFalse(self._run())
+
     def test_a_reason_is_asked_for(self):
         for reason in ("", "   ", False):
             with self.assertRaises(UserError):

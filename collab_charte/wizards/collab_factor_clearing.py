@@ -19,6 +19,7 @@ class CollabFactorClearing(models.TransientModel):
 
     def action_clear(self):
         """:raises AccessError: it is not his to do for this person; UserError: no reason"""
+        self.check_access("write")
         self.user_id._clear_second_factor(self.reason)
         message = self.env._("Second factor cleared. %s is told by mail.", self.user_id.name)
         # sudo: what was typed is in the log now, and would outlive the person here

@@ -36,6 +36,19 @@ class TestAccountStep(AccountCase):
                 self.env.invalidate_all()
                 self.assertEqual(self.alice.door_state, state)
 
+    def test_what_somebody_is_about_to_do_is_his_alone(self):
+        step = self.env["collab.account.step"].with_user(self.gus)
+        step = step.create({"user_id": self.alice.id, "kind": "suspend", "reason": "Motif des verts"})
+        for other in (self.maud, self.ada):
+            theirs = step.with_user(other)
+            self.assertFalse(theirs.search([]))
+            self.assertFalse(theirs.read(["reason"]))
+            for act in (lambda s=theirs: s.write({"reason": "Autre"}), theirs.action_confirm):
+                with self.subTest(other.login), self.assertRaises(MissingError):
+                    act()
+        self.assertEqual(step.reason, "Motif des verts")
+        self.assertFalse(self.alice.suspended_date)
+
     def test_an_end_changes_what_is_said(self):
         form = self._open(self.maud, self.alice, "suspend")
         self.assertIn("Sans date, cela dure", self._said(form))

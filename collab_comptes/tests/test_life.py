@@ -52,6 +52,35 @@ class TestLife(AccountCase):
             alice._close()
         self.assertEqual(self._events(self.alice), ["closed", "reopened", "closed", "erased"])
 
+    def test_the_last_administrator_does_not_leave(self):
+        others = self.env["res.users"].search(
+            [("group_ids", "in", self.env.ref("collab_reseaux.group_administrator").ids)]
+        )
+        (others - self.ada).platform_role = False
+        with self.assertRaises(ValidationError):
+            self.ada.with_user(self.ada)._leave()
+        self.assertTrue(self.ada.active)
+
+    def test_nothing_is_written_any_more_in_what_has_been_erased(self):
+        alice = self._by(self.ada, self.alice)
+        alice._close()
+        alice._erase()
+        for vals in ({"firstname": "Alice"}, {"login": "retour@example.org"}, {"platform_role": "administrator"}):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "effacé"):
+                alice.write(vals)
+        with self.assertRaisesRegex(UserError, "effacé"):
+            alice.partner_id.write({"firstname": "Alice"})
+
+    def test_erasing_finds_what_an_earlier_address_had_left(self):
+        import_ = self.env["collab.import"].create({"filename": "x.csv"})
+        line = {"import_id": import_.id, "number": 2, "state": "same", "email": "avant@example.org"}
+        self.env["collab.import.line"].create(line)
+        self.alice.login = "avant@example.org"
+        self._by(self.ada, self.alice).login = "apres@example.org"
+        self._by(self.ada, self.alice)._close()
+        self._by(self.ada, self.alice)._erase()
+        self.assertFalse(import_.exists())
+
     def test_nobody_closes_his_own_account_here_and_the_last_administrator_stays(self):
         with self.assertRaisesRegex(UserError, "Mon compte"):
             self._by(self.ada, self.ada)._close()

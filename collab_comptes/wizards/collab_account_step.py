@@ -56,6 +56,7 @@ class CollabAccountStep(models.TransientModel):
         :raises UserError: it cannot be, and why
         """
         self.ensure_one()
+        self.check_access("write")
         person = self.user_id
         # sudo: his name, to whoever takes this step
         name = person.sudo().name
