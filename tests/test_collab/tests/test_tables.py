@@ -129,7 +129,8 @@ class TestTables(Probes, TransactionCase):
                 if not (field.store or field.inverse):
                     continue
                 found = []
-                for person, records in ((self.gus, self._records(name, self.gus)), (self.ada, self._records(name, self.ada)[:1])):
+                looked_at = (self.gus, self._records(name, self.gus)), (self.ada, self._records(name, self.ada)[:1])
+                for person, records in looked_at:
                     Model = self.env[name].with_user(person)
                     creates = Model.has_access("create") and field_name in Model._written_fields("_creates")
                     found.append("c" if creates else "-")
