@@ -45,7 +45,7 @@ def save(page):
     expect(page.locator(".o_form_button_save")).to_be_hidden()
 
 
-def make_by_hand(page, firstname, lastname, role, network=None):
+def make_by_hand(page, firstname, lastname, role, *networks):
     """Create somebody on the screens, and invite him.
 
     :param str role: Membre, Modérateur or Administrateur
@@ -58,7 +58,7 @@ def make_by_hand(page, firstname, lastname, role, network=None):
     fill(page, "lastname", lastname)
     fill(page, "login", address)
     choose(page, "platform_role", role)
-    if network:
+    for network in networks:
         choose(page, "network_ids", network)
     save(page)
     page.get_by_role("button", name="Inviter", exact=True).click()

@@ -111,10 +111,10 @@ def log_in(visitor):
 def made_by_hand(log_in, visitor, mailbox):
     """:return: somebody whom the administrator makes by hand, and who comes in from his letter"""
 
-    def make(firstname, lastname, role, network=None):
+    def make(firstname, lastname, role, *networks):
         admin = log_in("admin")
         open_platform(admin)
-        address = make_by_hand(admin, firstname, lastname, role, network)
+        address = make_by_hand(admin, firstname, lastname, role, *networks)
         person = visitor()
         come_in(person, mailbox, address, firstname)
         return person

@@ -3,7 +3,7 @@ follows, and is then taken."""
 
 import re
 
-from federation_screens import PASSWORD, choose, come_in, line_of, make_by_hand, open_menu, open_platform, save
+from federation_screens import PASSWORD, come_in, line_of, make_by_hand, open_menu, open_platform
 from forum_screens import ask, go_to_forum, open_discussion, write
 from playwright.sync_api import expect
 
@@ -57,9 +57,7 @@ def test_who_is_made_by_hand_is_suspended_closed_opened_again_and_erased(made_by
     open_platform(admin)
     moderator = visitor()
     come_in(moderator, mailbox, make_by_hand(admin, "Rachel", "Lambert", "Modérateur", "FNARS"), "Rachel")
-    address = make_by_hand(admin, "Lola", "Cormier", "Membre", "FNARS")
-    choose(admin, "network_ids", "COORACE")
-    save(admin)
+    address = make_by_hand(admin, "Lola", "Cormier", "Membre", "FNARS", "COORACE")
     lola = visitor()
     come_in(lola, mailbox, address, "Lola")
     ask(lola, QUESTION, networks=())

@@ -58,7 +58,7 @@ def test_the_list_is_filtered_in_words_and_taken_away(members, tmp_path):
     names = members.locator(".o_data_row [name=lastname]").all_inner_texts()
     assert names[:3] == ["Adeyinka", "Amrani", "Audrain"], names
     menu = filters(members)
-    expect(menu.locator(".o_filter_menu .o_menu_item")).to_have_count(12)
+    expect(menu.locator(".o_filter_menu .o_menu_item")).to_have_count(13)
     menu.get_by_text("Sans structure", exact=True).click()
     members.keyboard.press("Escape")
     expect(line_of(members, "roselyne@collab.example")).to_have_count(0)
@@ -88,7 +88,7 @@ def test_four_people_change_organisation_at_once_and_one_of_them_sees_it(members
     said = dialog.locator("[name=consequence]")
     expect(said).to_contain_text("2 personnes passent de « La Halte mayennaise » à « Vendée Accueil »")
     expect(said).to_contain_text("2 personnes passent de « Toit et travail » à « Vendée Accueil »")
-    expect(said).to_contain_text("La Roche-sur-Yon")
+    expect(said).to_contain_text("elles verront ce qui est adressé à Nantes (44)")
     dialog.get_by_role("button", name="Changer de structure").click()
     for name in MOVED:
         expect(line_of(members, name)).to_contain_text("Vendée Accueil")
