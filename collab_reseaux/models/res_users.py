@@ -240,7 +240,12 @@ class ResUsers(models.Model):
 
         :return dict: downloads it
         """
-        people = self or self.search(self.env.context.get("active_domain") or [])
+        if self:
+            # Of those that are named, the ones that whoever asks may read: the others are not told from what does not
+            # exist.
+            people = self.with_context(active_test=False).search([("id", "in", self.ids)])
+        else:
+            people = self.search(self.env.context.get("active_domain") or [])
         # sudo: what is asked for is the platform's to write down; what is told of it is what whoever asks may read
         asked = self.env["collab.people.export"].sudo().create({"user_ids": [Command.set(people.ids)]})
         return {"type": "ir.actions.act_url", "url": f"/membres/export/{asked.id}", "target": "download"}
