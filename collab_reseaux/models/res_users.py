@@ -233,6 +233,10 @@ class ResUsers(models.Model):
                         self.env._("%s is a moderator: choose the network that he belongs to.", user.name)
                     )
 
+    @api.constrains("partner_id")
+    def _check_employer(self):
+        self.partner_id._check_employer()
+
     # The list of people
 
     def action_export(self):
