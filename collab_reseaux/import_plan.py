@@ -218,9 +218,8 @@ class ImportPlan:
 
     def _known_organisations(self):
         Partner = self.env["res.partner"].with_context(active_test=False)
-        # sudo: the partners of Odoo's own companies, which are nobody's employer here
-        own = self.env["res.company"].sudo().search([]).partner_id  # pylint: disable=no-search-all  # one, as a rule
-        found = Partner.search([("is_company", "=", True), ("id", "not in", own.ids)], order="active desc, id")
+        of_odoo = Partner._of_odoo()
+        found = Partner.search([("is_company", "=", True), ("id", "not in", of_odoo.ids)], order="active desc, id")
         for partner in found:
             values = {name: partner[name] or "" for name in ("company_registry", "website", *ADDRESS)}
             sites = [place for site in partner.site_ids if (place := self._place_of(site))]

@@ -148,19 +148,28 @@ class CollabAudienceMixin(models.AbstractModel):
             )
 
     def _check_stays_closed(self, before):
-        """What was addressed to something archived does not come to be addressed to everyone, whoever asks.
+        """What was addressed to something archived, or lay in what was, does not come to be addressed to everyone,
+        whoever asks.
 
         :param Reach before: whom this record reached
         :raises ValidationError: it would
         """
-        Audience = self.env["collab.audience"]
-        was, now = (Audience._sides(audience) for audience in (before.audience, self._reach().audience))
-        for old, new, in_use in zip(was, now, Audience._in_use(), strict=True):
-            if not new and not old <= in_use:
+        Audience, reach = self.env["collab.audience"], self._reach()
+        sides = ([Audience._sides(audience) for audience in (one.audience, *one.around)] for one in (before, reach))
+        # Of networks, then of territories: its own, and those of what it lies in.
+        for was, now, in_use in zip(*(zip(*one, strict=True) for one in sides), Audience._in_use(), strict=True):
+            if not now[0] and not was[0] <= in_use:
                 raise ValidationError(
                     self.env._(
                         "This is addressed to an archived network or territory: without any, everyone would read it. "
                         "Keep it, or choose another one in its place."
+                    )
+                )
+            if not any(now) and any(not around <= in_use for around in was[1:]):
+                raise ValidationError(
+                    self.env._(
+                        "The folder in which this lies is addressed to an archived network or territory: elsewhere, "
+                        "everyone would read it. Leave it there, or choose first to whom it is addressed."
                     )
                 )
 

@@ -71,6 +71,22 @@ class CollabImport(models.Model):
         for record in self:
             record.user_ids = record.line_ids.user_id
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & {"file", "network_ids", "column_ids"}:
+            self._uncheck()
+        return result
+
+    def _uncheck(self):
+        """What the lines are read from has changed: they are to be checked again before anything is written.
+
+        :raises UserError: they have been imported
+        """
+        if "done" in self.mapped("state"):
+            raise UserError(self.env._("This file has been imported: choose it again in a new import."))
+        # sudo: where it stands is written by the platform only
+        self.sudo().write({"state": "draft", "summary": False, "problem": False, "ignored": False})
+
     def action_check(self):
         """Say line by line what this file would change. Nothing is written of it."""
         self.ensure_one()

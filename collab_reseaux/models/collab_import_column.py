@@ -22,3 +22,8 @@ class CollabImportColumn(models.Model):
     name = fields.Char(string="Column of the file", required=True, readonly=True)
     sample = fields.Char(string="For example", readonly=True, help="The first cell that is not empty.")
     target = fields.Selection(TARGETS, string="What it holds", help="Nothing: this column is left aside.")
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.import_id._uncheck()
+        return result

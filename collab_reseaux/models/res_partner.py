@@ -148,16 +148,21 @@ class ResPartner(models.Model):
         """:return Domain: the contacts that the current user may change"""
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() == "administrator":
-            # sudo: which contacts are those of Odoo's own accounts, and of the company
-            accounts = self.env["res.users"].sudo().browse(self.env["res.users"]._accounts_of_odoo())
-            return Domain("id", "not in", (accounts.partner_id | accounts.company_id.partner_id).ids)
+            return Domain("id", "not in", self._of_odoo().ids)
         if user._role() != "moderator":
             return Domain.FALSE
         organisation = Domain("is_company", "=", True) & Domain("parent_id", "=", False)
         site = Domain("is_company", "=", False) & Domain("type", "=", "site")
         of_his = self._of_networks(user.partner_id)
         own = of_his & Domain("id", "!=", user.partner_id.commercial_partner_id.id)
-        return own & (organisation | (site & Domain("parent_id", "any", of_his)))
+        return own & (organisation | (site & Domain("parent_id", "any", of_his & organisation)))
+
+    @api.model
+    def _of_odoo(self):
+        """:return res.partner: the contacts of Odoo's own accounts, and of the company, which are nobody's employer"""
+        # sudo: which they are, whoever asks
+        accounts = self.env["res.users"].sudo().browse(self.env["res.users"]._accounts_of_odoo())
+        return (accounts.partner_id | accounts.company_id.partner_id).sudo(False)
 
     @api.depends("city", "zip")
     def _compute_commune_id(self):
@@ -351,6 +356,27 @@ class ResPartner(models.Model):
     def _check_moderator_network(self):
         # sudo: whoever writes a contact may not read accounts
         (self | self.child_ids).sudo().user_ids._check_moderator_network()
+
+    @api.constrains("type", "parent_id")
+    def _check_site(self):
+        # sudo: of what it is a part, whoever writes it
+        for partner in self.sudo():
+            if partner.type == "site" and not partner.parent_id.is_company:
+                raise ValidationError(self.env._("A site is part of an organisation: choose which one."))
+
+    @api.constrains("parent_id")
+    def _check_employer(self):
+        """Who has an account works in a member organisation, or in none: anything else would give him its networks."""
+        of_odoo = self._of_odoo()
+        # sudo: who has an account, a closed one included, and where he works, whoever writes it
+        for person in self.sudo().with_context(active_test=False):
+            employer = person.parent_id
+            if not employer or not person.user_ids:
+                continue
+            if not employer.is_company or not employer.active or employer in of_odoo:
+                raise ValidationError(
+                    self.env._("“%s” is not a member organisation: choose another one.", employer.display_name)
+                )
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -242,6 +242,10 @@ class ResUsers(models.Model):
                         self.env._("%s is a moderator: choose the network that he belongs to.", user.name)
                     )
 
+    @api.constrains("partner_id")
+    def _check_employer(self):
+        self.partner_id._check_employer()
+
     # The list of people
 
     def action_export(self):
@@ -249,7 +253,12 @@ class ResUsers(models.Model):
 
         :return dict: downloads it
         """
-        people = self or self.search(self.env.context.get("active_domain") or [])
+        if self:
+            # Of those that are named, the ones that whoever asks may read: the others are not told from what does not
+            # exist.
+            people = self.with_context(active_test=False).search([("id", "in", self.ids)])
+        else:
+            people = self.search(self.env.context.get("active_domain") or [])
         # sudo: what is asked for is the platform's to write down; what is told of it is what whoever asks may read
         asked = self.env["collab.people.export"].sudo().create({"user_ids": [Command.set(people.ids)]})
         return {"type": "ir.actions.act_url", "url": f"/membres/export/{asked.id}", "target": "download"}

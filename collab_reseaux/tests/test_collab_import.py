@@ -322,9 +322,53 @@ class TestCollabImport(CollabCase):
         record.write({"line_ids": [(1, record.line_ids.id, {"confirmed": True})]})
         other = "\n".join([HEAD, ";;;;;Blue;Zoé;L'Hôte;zoe3@example.org;;"]).encode()
         record.file = base64.b64encode(other)
-        record.action_import()
+        record.action_check()
         self.assertEqual(record.line_ids.state, "warning")
+        record.action_import()
         self.assertFalse(self._account("zoe3@example.org"))
+
+    def test_nothing_is_imported_that_has_not_been_checked_as_it_is(self):
+        row = ";;;;;Blue;Zoé;L'Hôte;zoe@example.org;;"
+        other = base64.b64encode(f"{HEAD}\n;;;;;Blue;Paul;Petit;paul@example.org;;".encode())
+        for change in (
+            lambda record: {"file": other},
+            lambda record: {"network_ids": [(4, self.green.id)]},
+            lambda record: {
+                "column_ids": [
+                    (1, column.id, {"target": {"firstname": "lastname", "lastname": "firstname"}[column.target]})
+                    for column in record.column_ids
+                    if column.target in ("firstname", "lastname")
+                ]
+            },
+            lambda record: {"column_ids": [(1, record.column_ids[0].id, {"target": "street"})]},
+        ):
+            record = self._rows(row)
+            record.write(change(record))
+            self.assertEqual((record.state, record.summary), ("draft", False))
+            with self.assertRaisesRegex(UserError, "Check the file first"):
+                record.action_import()
+            self.assertFalse(self._account("zoe@example.org") | self._account("paul@example.org"))
+        record = self._rows(row)
+        record.column_ids[0].target = "street"
+        self.assertEqual(record.state, "draft", "by its column likewise")
+        record.action_check()
+        self.assertIn("Two columns", record.problem)
+        record.column_ids[0].target = False
+        record.action_check()
+        record.action_import()
+        self.assertTrue(self._account("zoe@example.org"))
+
+    def test_what_has_been_imported_is_read_from_nothing_else(self):
+        record = self._rows(";;;;;Blue;Zoé;L'Hôte;zoe@example.org;;")
+        record.action_import()
+        for vals in (
+            {"file": base64.b64encode(b"x")},
+            {"network_ids": [(4, self.green.id)]},
+            {"column_ids": [(1, record.column_ids[0].id, {"target": "street"})]},
+        ):
+            with self.subTest(vals), self.assertRaisesRegex(UserError, "has been imported"):
+                record.write(vals)
+        self.assertEqual(record.state, "done")
 
     def test_nothing_of_a_line_is_written_from_outside_but_its_tick(self):
         record = self._rows(";;;;;Blue;Zoé;L'Hôte;zoe@example.org;;")

@@ -3,7 +3,7 @@ import io
 from lxml import etree
 from openpyxl import load_workbook
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -216,3 +216,30 @@ class TestPeopleList(CollabCase):
     def test_moderators_move_nobody(self):
         with self.assertRaises(AccessError):
             self._move(self.zoe, self.green_house, self.gus)
+
+    def test_people_move_to_a_member_organisation_and_to_nothing_else(self):
+        archived = self._organisation("Archived", self.blue)
+        archived.active = False
+        contact = self.env["res.partner"].create({"name": "Contact", "network_ids": self.blue.ids})
+        of_odoo = self.env.ref("base.user_admin").partner_id
+        for place in (self.leo.partner_id, contact, archived, self.env.company.partner_id, of_odoo):
+            with self.subTest(place.name):
+                with self.assertRaises(ValidationError):
+                    self._move(self.zoe, place).action_move()
+                with self.assertRaises(ValidationError):
+                    self.zoe.with_user(self.ada).write({"parent_id": place.id})
+                with self.assertRaises(ValidationError):
+                    self.zoe.partner_id.parent_id = place
+                new = {"login": "new@example.org", "firstname": "N", "lastname": "E", "parent_id": place.id}
+                with self.assertRaises(ValidationError):
+                    self.env["res.users"].with_user(self.ada).create(new)
+        self.assertEqual(self.zoe.partner_id.scope_network_ids, self.green)
+
+    def test_who_works_in_what_has_been_archived_since_is_still_brought_up_to_date(self):
+        self.zoe.active = self.zoe.partner_id.active = False
+        self.ana.partner_id.parent_id = False
+        self.green_house.active = False
+        self.zoe.partner_id.active = True
+        self.zoe.active = True
+        self.zoe.with_user(self.ada).write({"function": "Cheffe de service"})
+        self.assertEqual((self.zoe.function, self.zoe.parent_id), ("Cheffe de service", self.green_house))

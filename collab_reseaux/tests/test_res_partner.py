@@ -1,3 +1,5 @@
+from odoo.exceptions import UserError, ValidationError
+
 from .common import CollabCase
 
 
@@ -87,3 +89,38 @@ class TestPartner(CollabCase):
             {"name": "Antenne", "type": "site", "parent_id": organisation.id, "city": "Clison", "zip": "44190"}
         )
         self.assertIn("Clison (44190)", organisation.address_warning)
+
+    def test_a_site_lies_under_an_organisation(self):
+        ana = self._user("ana", organisation=self._organisation("Association", [self.blue]))
+        alone = self._user("alone", networks=[self.blue])
+        moderator = self._user("gus", "moderator", networks=[self.blue])
+        administrator = self._user("ada", "administrator")
+        site = {"name": "S", "type": "site", "city": "Le Mans", "zip": "72000"}
+        for person in (ana, alone):
+            before = person.partner_id.scope_territory_ids
+            for who, refusal in (
+                (moderator, UserError),
+                (administrator, ValidationError),
+                (self.env.user, ValidationError),
+            ):
+                with self.subTest(person.login, who=who.login), self.assertRaises(refusal):
+                    self.env["res.partner"].with_user(who).create({**site, "parent_id": person.partner_id.id})
+            self.assertEqual(person.partner_id.scope_territory_ids, before)
+        with self.assertRaises(ValidationError):
+            self.env["res.partner"].create({**site})
+        known = self.env["res.partner"].with_user(moderator).create({**site, "parent_id": ana.parent_id.id})
+        with self.assertRaises(ValidationError):
+            known.with_user(administrator).parent_id = alone.partner_id
+        self.assertEqual(ana.partner_id.scope_territory_ids.mapped("parent_id.code"), ["72"])
+
+    def test_a_moderator_keeps_no_site_of_a_person(self):
+        alone = self._user("alone", networks=[self.blue])
+        moderator = self._user("gus", "moderator", networks=[self.blue])
+        site = self.env["res.partner"].create(
+            {"name": "S", "type": "site", "parent_id": self._organisation("Association", [self.blue]).id}
+        )
+        self.assertTrue(site.with_user(moderator).has_access("write"))
+        # As one would lie that was written before.
+        self.env.cr.execute("UPDATE res_partner SET parent_id = %s WHERE id = %s", (alone.partner_id.id, site.id))
+        self.env.invalidate_all()
+        self.assertFalse(site.with_user(moderator).has_access("write"))

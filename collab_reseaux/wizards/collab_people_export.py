@@ -7,4 +7,5 @@ class CollabPeopleExport(models.TransientModel):
     _name = "collab.people.export"
     _description = "Export of a list of people"
 
-    user_ids = fields.Many2many("res.users", readonly=True)
+    # Those whose account is closed included.
+    user_ids = fields.Many2many("res.users", readonly=True, context={"active_test": False})

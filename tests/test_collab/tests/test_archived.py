@@ -36,6 +36,15 @@ class TestArchived(Probes, HttpCase):
         cls.for_hills = cls._document(
             cls.env(user=cls.ada, su=False), 9, {"audience_territory_ids": cls.hills.ids}
         ).with_env(cls.env)
+        # What is addressed to nobody by itself, and lies where only they go.
+        cls.open_folder = cls.folders[0]
+        cls.hills_folder = cls.env["dms.directory"].create(
+            {"name": "H", "parent_id": cls.folder.parent_id.id, "audience_territory_ids": cls.hills.ids}
+        )
+        cls.below = cls.env["dms.directory"].create({"name": "B", "parent_id": cls.folder.id})
+        cls.inside = cls._document(cls.env(user=cls.wanda, su=False), 7, {"directory_id": cls.folder.id})
+        cls.inside_hills = cls._document(cls.env(user=cls.ada, su=False), 8, {"directory_id": cls.hills_folder.id})
+        cls.inside, cls.inside_hills = cls.inside.with_env(cls.env), cls.inside_hills.with_env(cls.env)
 
     def setUp(self):
         super().setUp()
@@ -181,6 +190,56 @@ class TestArchived(Probes, HttpCase):
             for env in (self.env, self.env(user=self.ada, su=False), self.env(user=self.wanda, su=False)):
                 with self.subTest(record, uid=env.uid), self.assertRaises(UserError):
                     record.with_env(env).write({field: [Command.clear()]})
+        self.assertStaysClosed()
+
+    def test_what_lies_in_a_folder_addressed_to_it_is_not_moved_where_everyone_reads(self):
+        for person in (self.wanda, self.ada):
+            with self.subTest(person.login):
+                self._log_in(person)
+                url = f"/ressources/{self.inside.id}/corriger"
+                known = re.search(r'name="known" value="([^"]+)"', self.url_open(url).text)[1]
+                answer = self._post(url, known=known, title="CANARI", folder=self.open_folder.id, status="current")
+                self.assertIn("dans un dossier adressé à un réseau ou à un territoire archivé", answer.text)
+                self.assertEqual(self.inside.directory_id, self.folder)
+                self.assertFalse(self.inside.with_user(self.greta).has_access("read"))
+
+    def test_no_screen_and_no_call_moves_what_lies_there_either(self):
+        elsewhere = {"directory_id": self.open_folder.id}
+        for record, vals in (
+            (self.inside, elsewhere),
+            (self.inside_hills, elsewhere),
+            (self.below, {"parent_id": self.open_folder.id}),
+            # What closes one side does not close the other.
+            (self.inside, {"directory_id": self.hills_folder.id}),
+            (self.inside, {**elsewhere, "audience_territory_ids": self.port.ids}),
+        ):
+            for env in (self.env, self.env(user=self.ada, su=False)):
+                with self.subTest(record, vals=vals, uid=env.uid), self.assertRaises(ValidationError):
+                    record.with_env(env).write(vals)
+        with self.assertRaises(ValidationError):
+            self.below.with_user(self.bea).parent_id = self.open_folder
+        self.assertFalse(self.below.with_user(self.greta).has_access("read"))
+
+    def test_what_lies_there_goes_where_others_than_everyone_read(self):
+        # Of another closed folder, or once it is addressed to a network in use by itself, in one edit as in two.
+        self.inside.with_user(self.wanda).directory_id = self.below
+        green = self.env["dms.directory"].create(
+            {"name": "G", "parent_id": self.open_folder.id, "audience_network_ids": self.green.ids}
+        )
+        self.below.with_user(self.ada).parent_id = green
+        self.assertTrue(self.inside.with_user(self.greta).has_access("read"))
+        self.assertFalse(self.inside.with_user(self.colleague).has_access("read"))
+        other = self.inside_hills.with_user(self.ada)
+        other.write({"audience_territory_ids": self.port.ids, "directory_id": self.open_folder.id})
+        other.audience_territory_ids = False
+        self.assertTrue(self.inside_hills.with_user(self.greta).has_access("read"))
+
+    def test_two_edits_open_it_for_nobody_but_who_may_address_both(self):
+        for wide in (False, True):
+            self.env["ir.config_parameter"].set_param("collab_reseaux.moderators_read_all", wide)
+            for person in (self.wanda, self.gus, self.greta):
+                with self.subTest(person.login, wide=wide), self.assertRaises(UserError):
+                    self.document.with_user(person).audience_network_ids = self.green
         self.assertStaysClosed()
 
     def test_an_administrator_addresses_it_to_somebody_else(self):

@@ -46,6 +46,15 @@ class TestPeopleList(World, HttpCase):
                 self.assertEqual(self.url_open(url, allow_redirects=False).status_code, 404, person.login)
         self.assertEqual(self._lines(self._ask(self.gus, everybody)), ["greta"])
 
+    def test_who_is_closed_to_a_moderator_is_told_from_nobody(self):
+        absent = self.env["res.users"].browse(self.env["res.users"].search([], order="id desc", limit=1).id + 1000)
+        asked = [self._lines(self._ask(self.gus, ticked)) for ticked in (self.wanda, absent, self.wanda | absent)]
+        self.assertEqual(asked, [[], [], []])
+        self.greta.active = False
+        self.assertEqual(self._lines(self._ask(self.gus, self.greta | self.wanda | absent)), ["greta"])
+        kept = self.env["collab.people.export"].search([("create_uid", "=", self.gus.id)])
+        self.assertEqual(kept.with_context(active_test=False).user_ids, self.greta, "and nobody else is written down")
+
     def test_the_filter_of_the_list_is_that_of_the_workbook(self):
         url = self._ask(self.gus, self.greta.browse(), active_domain=[["login", "in", ["greta", "wanda", "gus"]]])
         self.assertEqual(sorted(self._lines(url)), ["greta", "gus"])
