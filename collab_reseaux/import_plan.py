@@ -12,6 +12,7 @@ from odoo.tools import email_normalize, remove_accents
 
 from .addresses import read_address
 from .calls import ROLES
+from .names import is_signed_with_role
 
 # The names that each column may have in the first row; the first one is that of the model. A file format: French.
 COLUMNS = {
@@ -592,6 +593,11 @@ class ImportPlan:
             missing.append(COLUMNS["email"][0])
         if missing:
             line.errors.append(self.env._("Missing: %s.", ", ".join(missing)))
+        name = " ".join(filter(None, (values.get("firstname"), values.get("lastname"))))
+        if is_signed_with_role(name):
+            line.errors.append(
+                self.env._("Name: “%s” tells a role within a bracket. Write the name without the role.", name)
+            )
         if line.errors or line.conflicts:
             return
         if values["email"] in self._seen:

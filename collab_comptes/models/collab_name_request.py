@@ -1,24 +1,26 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
-from odoo.addons.collab_reseaux.import_plan import words
+from odoo.addons.collab_reseaux.names import looks_like, name_words, roles_told
 
-# What looks alike on a screen, once accents and capitals are gone.
-ALIKE = str.maketrans({"l": "i", "y": "i", "v": "u"})
+# For how long a name that has been refused is not asked for again.
+REFUSED_FOR = timedelta(days=1)
 
 
 def looks_of(name):
     """:param str name: of a person
     :return tuple[str]: the same for two names that a reader takes for each other, whatever their accents, capitals,
         hyphens and order"""
-    return tuple(sorted(words(name).translate(ALIKE).split()))
+    return tuple(sorted(name_words(name)))
 
 
 class CollabNameRequest(models.Model):
-    """A name that somebody gives himself and that a person of the federations bears: it waits until one of them has
-    looked."""
+    """A name that somebody gives himself and that recalls a person of the federations, or tells a role there: it waits
+    until one of them has looked."""
 
     _name = "collab.name.request"
     _inherit = ["collab.written.mixin", "collab.access.mixin"]
@@ -35,13 +37,24 @@ class CollabNameRequest(models.Model):
     firstname = fields.Char(string="First name asked for", required=True, readonly=True)
     lastname = fields.Char(string="Last name asked for", required=True, readonly=True)
     new_name = fields.Char(string="Name asked for", compute="_compute_new_name")
-    borne_by = fields.Char(string="Borne by", required=True, readonly=True, help="Of the federations, at that moment.")
+    borne_by = fields.Char(
+        string="Can be taken for",
+        required=True,
+        readonly=True,
+        help="The people of the federations whose name it recalls, at that moment, and the role that it tells.",
+    )
     answer = fields.Text(help="The person reads it.")
     state = fields.Selection(
         [("waiting", "To be looked at"), ("accepted", "Accepted"), ("refused", "Refused")],
         required=True,
         readonly=True,
         default="waiting",
+    )
+    refused_date = fields.Datetime(string="Refused on", readonly=True)
+    active = fields.Boolean(
+        default=True,
+        readonly=True,
+        help="Once this person has changed his name otherwise, a refusal is kept for a day, and shown to nobody.",
     )
 
     _one_waiting = models.UniqueIndex("(user_id) WHERE state = 'waiting'", "This person has asked for a name already.")
@@ -63,29 +76,37 @@ class CollabNameRequest(models.Model):
 
     @api.model
     def _ask(self, firstname, lastname):
-        """Hold back the name that the current user gives himself, if somebody of the federations bears it. What he
-        asked for before is forgotten.
+        """Hold back the name that the current user gives himself, if he could be taken for somebody of the federations.
+        What he asked for before is forgotten.
 
         :return bool: it waits
+        :raises UserError: it has just been refused, or he has asked for as many names as one may in a day
         """
         me = self.env.user
         # sudo: members write no request but this way
         requests = self.sudo()
-        known = requests.search([("user_id", "=", me.id), ("state", "!=", "accepted")])
+        known = requests.with_context(active_test=False).search([("user_id", "=", me.id), ("state", "!=", "accepted")])
         new_name = f"{firstname} {lastname}"
-        bearers = self._bearers(new_name)
-        waits = bool(bearers) and looks_of(new_name) != looks_of(me.sudo().name)  # his own name
+        taken_for = self._taken_for(new_name)
+        waits = bool(taken_for) and looks_of(new_name) != looks_of(me.sudo().name)  # his own name
         waiting = known.filtered(lambda request: request.state == "waiting")
         if waits and (waiting.firstname, waiting.lastname) == (firstname, lastname):
             return True
-        known.unlink()
+        start = fields.Datetime.now() - REFUSED_FOR
+        refused = known.filtered(lambda request: request.state == "refused" and request.refused_date > start)
+        if waits and looks_of(new_name) in [looks_of(request.new_name) for request in refused]:
+            raise UserError(self.env._("This name has just been refused to you. Choose another one."))
+        if waits:
+            self.env["collab.daily.count"]._take("name")
+        (known - refused).unlink()
+        refused.active = False
         if waits:
             request = requests.create(
                 {
                     "user_id": me.id,
                     "firstname": firstname,
                     "lastname": lastname,
-                    "borne_by": ", ".join(bearers.mapped("name")),
+                    "borne_by": ", ".join(taken_for),
                 }
             ).sudo(False)
             request._tell("account_queue", request._deciders())
@@ -97,11 +118,17 @@ class CollabNameRequest(models.Model):
         return self.search([("user_id", "=", self.env.uid), ("state", "!=", "accepted")])
 
     @api.model
-    def _bearers(self, name):
-        """:return res.users: those of the federations, but the current user, whose name looks like this one"""
+    def _taken_for(self, name):
+        """:return list[str]: whom, but the current user, and what somebody of this name could be taken for"""
         # sudo: members list no accounts
         staff = self.env["res.users"].sudo().search(self._staff_domain() & Domain("id", "!=", self.env.uid))
-        return staff.filtered(lambda user: looks_of(user.name) == looks_of(name))
+        roles = {
+            "moderation": self.env._("role: moderation"),
+            "administration": self.env._("role: administration"),
+            "federation": self.env._("role: federation"),
+        }
+        bearers = staff.filtered(lambda user: looks_like(name, user.name))
+        return [*bearers.mapped("name"), *(roles[role] for role in roles_told(name))]
 
     @api.model
     def _staff_domain(self):
@@ -136,6 +163,15 @@ class CollabNameRequest(models.Model):
         }
         return {**found, "subject": said[request.state], "url": "/mon-compte"} if request.state in said else None
 
+    def write(self, vals):
+        """As core.
+
+        :raises UserError: the person has read the answer already
+        """
+        if not self.env.su and any(request.state != "waiting" for request in self):
+            raise UserError(self.env._("This has been decided already."))
+        return super().write(vals)
+
     def action_accept(self):
         """Give this person the name that he asks for."""
         request = self._decided("accepted")
@@ -165,6 +201,6 @@ class CollabNameRequest(models.Model):
         request.invalidate_recordset(["state"])
         if request.state != "waiting":
             raise UserError(self.env._("This has been decided already."))
-        request.state = state
+        request.write({"state": state, "refused_date": state == "refused" and fields.Datetime.now()})
         self._tell("account", request.user_id)
         return request

@@ -55,6 +55,14 @@ class TestAccountStep(AccountCase):
         form.until = "2030-05-06"
         self.assertIn("jusqu’au lundi 6 mai 2030 inclus", self._said(form))
 
+    def test_an_end_that_is_past_is_refused_before_it_is_confirmed(self):
+        form = self._open(self.maud, self.alice, "suspend")
+        form.until = "2020-01-01"
+        self.assertFalse(form.is_possible)
+        self.assertIn("Cette date est passée", self._said(form))
+        form.until = "2099-01-01"
+        self.assertTrue(form.is_possible)
+
     def test_what_cannot_be_done_is_said_instead(self):
         form = self._open(self.ada, self.ada, "close")
         self.assertFalse(form.is_possible)

@@ -1,3 +1,6 @@
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
@@ -18,11 +21,13 @@ class TestNames(CharterCase, HttpCase):
         cls.alice.partner_id.write({"firstname": "Alice", "lastname": "Roy"})
         cls.maud.partner_id.write({"firstname": "Hélène", "lastname": "Le Gall"})
         (cls.alice | cls.maud | cls.gus | cls.ada).lang = "fr_FR"
+        # Each test asks for more names than somebody does in a day.
+        cls.env["ir.config_parameter"].set_param("collab_suivi.daily_name", "100")
 
     def _take(self, firstname, lastname, person=None):
         person = person or self.alice
         typed = {"firstname": firstname, "lastname": lastname, "function": "CIP"}
-        person.partner_id.with_user(person)._update_own(typed)
+        person.partner_id.with_user(person).with_context(lang="fr_FR")._update_own(typed)
         return self.env["collab.name.request"].search([("user_id", "=", person.id)])
 
     def test_a_changed_name_is_written_down_with_who_changed_it(self):
@@ -42,11 +47,97 @@ class TestNames(CharterCase, HttpCase):
             ("Helene", "LE GALL"),
             ("Le-Gall", "hélène"),
             ("Héiène", "Le Gaii"),
+            ("Ｈélène", "Le Gall"),
+            ("Hél ène", "Le Gall"),
+            ("Hélène", "L e Gall"),
+            ("Gall", "ène Hél le"),
+            ("HélèneLeGall", "x"),
+            ("x", "LeGallHélène"),
+            ("Hélène", "de Le Gall"),
+            ("Hélène", "Le Gall x"),
+            ("Marie", "Gall-Le Hélène"),
         ):
             with self.subTest(firstname):
                 request = self._take(firstname, lastname)
                 self.assertEqual((request.state, request.borne_by), ("waiting", "Hélène Le Gall"))
                 self.assertEqual((self.alice.name, self.alice.function), ("Alice Roy", "CIP"))
+
+    def test_a_name_that_says_a_role_waits_and_says_which(self):
+        for firstname, lastname, role in (
+            ("Alice", "Roy - Modératrice", "modération"),
+            ("Alice", "Roy moderation", "modération"),
+            ("Modé", "ration", "modération"),
+            ("Alice", "RoyModératrice", "modération"),
+            ("Admin", "Roy", "administration"),
+            ("Alice", "Administratrice", "administration"),
+            ("La", "Fédération", "fédération"),
+        ):
+            with self.subTest(lastname):
+                request = self._take(firstname, lastname)
+                self.assertEqual((request.state, request.borne_by), ("waiting", f"rôle\N{NO-BREAK SPACE}: {role}"))
+        request = self._take("Hélène", "Le Gall - Modératrice")
+        self.assertEqual(request.borne_by, "Hélène Le Gall, rôle\N{NO-BREAK SPACE}: modération")
+
+    def test_names_that_only_come_near_do_not_wait(self):
+        self.gus.partner_id.write({"firstname": "Li", "lastname": "Na"})
+        self.ada.partner_id.write({"firstname": "Ana", "lastname": "Li"})
+        paul = self._user("paul", "moderator", networks=self.blue)
+        paul.partner_id.write({"firstname": False, "lastname": "Paul"})
+        for firstname, lastname in (
+            *(("Nathalie", "Lin"), ("Lina", "Roy"), ("Diana", "Limousin"), ("Paul", "Martin"), ("Paule", "Roy")),
+            *(("Hélène", "Gall"), ("Hélène", "Le Galll"), ("Hélène", "Martin"), ("Conrad", "Minot")),
+            ("Modeste", "Roy"),
+        ):
+            with self.subTest(firstname):
+                self.assertFalse(self._take(firstname, lastname))
+        for firstname, lastname in (("Na", "Li"), ("Li", "Na Wong"), ("Analï", "Roy")):
+            with self.subTest(firstname):
+                self.assertEqual(self._take(firstname, lastname).state, "waiting")
+
+    def test_one_asks_for_a_few_names_in_a_day(self):
+        self.env["ir.config_parameter"].set_param("collab_suivi.daily_name", False)
+        for lastname in ("Le Gall", "Le Gall x", "Le Gall y"):
+            self._take("Hélène", lastname)
+        said = r"Vous avez demandé le maximum de noms pour une journée \(3\). Demandez celui-ci demain."
+        with self.assertRaisesRegex(UserError, said):
+            self._take("Hélène", "Le Gall z")
+        self.assertEqual(self._take("Hélène", "Le Gall y").state, "waiting", "the same, still")
+        self.assertFalse(self._take("Alice", "Martin"), "what nobody looks at does not count")
+
+    def test_a_refused_name_is_not_asked_again_on_that_day(self):
+        request = self._take("Hélène", "Le Gall")
+        request.with_user(self.maud).answer = "Ce nom est celui de votre modératrice."
+        request.with_user(self.maud).action_refuse()
+        self._take("Alice", "Martin")
+        for firstname, lastname in (("Hélène", "Le Gall"), ("Le Gall", "Helene")):
+            with self.assertRaisesRegex(UserError, "Ce nom vient de vous être refusé"):
+                self._take(firstname, lastname)
+        self.assertEqual(self._take("Hélène", "Le Gall Roy").state, "waiting")
+        with freeze_time(fields.Datetime.add(fields.Datetime.now(), hours=25)):
+            self.assertEqual(self._take("Hélène", "Le Gall").state, "waiting")
+
+    def test_what_was_answered_is_not_written_again(self):
+        request = self._take("Hélène", "Le Gall").with_user(self.maud)
+        request.web_save({"answer": "Ce nom est celui de votre modératrice."}, {})
+        request.action_refuse()
+        with self.assertRaises(UserError):
+            request.web_save({"answer": "Autre chose"}, {})
+        self.assertEqual(request.answer, "Ce nom est celui de votre modératrice.")
+
+    def test_nobody_gives_a_name_that_says_a_role_as_the_platform_does(self):
+        Users = self.env(user=self.ada, su=False)["res.users"]
+        for firstname, lastname in (("Paul", "Roy (modération)"), ("Paul [Admin]", "Roy"), ("Paul (", "modératrice")):
+            with self.subTest(lastname):
+                with self.assertRaises(ValidationError):
+                    self.alice.partner_id.with_user(self.ada).write({"firstname": firstname, "lastname": lastname})
+                with self.assertRaises(ValidationError):
+                    self.alice.with_user(self.ada).write({"firstname": firstname, "lastname": lastname})
+                with self.assertRaises(ValidationError):
+                    Users.create(
+                        {"login": "paul@blue.example", "firstname": firstname, "lastname": lastname}
+                        | {"platform_role": "member", "network_ids": self.blue.ids}
+                    )
+        self.alice.partner_id.with_user(self.ada).write({"lastname": "Roy (CHRS)"})
 
     def test_who_bears_such_a_name_already_corrects_it_freely(self):
         self.alice.partner_id.write({"firstname": "Helene", "lastname": "Le Gall"})
@@ -54,9 +145,22 @@ class TestNames(CharterCase, HttpCase):
         self.assertEqual(self.alice.name, "Hélène Le Gall")
 
     def test_what_is_no_letter_of_ours_is_refused_in_words(self):
-        for firstname in ("Maud (modération)", "Hеlène", "Alice 2", "Alice <b>", "@Alice"):
-            with self.subTest(firstname), self.assertRaises(ValidationError):
-                self._take(firstname, "Roy")
+        for firstname in (
+            *("Maud (modération)", "Hеlène", "Alice 2", "Alice <b>", "@Alice", "Alıce", "Aliɴe", "ᴬlᴏice", "Ɑlice"),
+            *("Ⓐlice", "Alice ①", "-", "- -", "’.", "\u0301", "\u0301\u0302 -"),
+        ):
+            for typed in ((firstname, "Roy"), ("Alice", firstname)):
+                with self.subTest(typed), self.assertRaises(ValidationError):
+                    self._take(*typed)
+
+    def test_the_letters_of_our_neighbours_are_written_as_they_are(self):
+        for firstname, lastname in (
+            *(("Œdipe", "Æsop"), ("Søren", "Groß"), ("Łucja", "Nowak"), ("Nguyễn", "Thị Ánh"), ("Jean-Noël", "D’Ys")),
+            *(("Ste. Anne", "L'Hay"), ("İbrahim", "Çelik")),
+        ):
+            with self.subTest(firstname):
+                self.assertFalse(self._take(firstname, lastname))
+                self.assertEqual(self.alice.name, f"{firstname} {lastname}")
 
     def test_a_name_that_the_federation_wrote_so_stays(self):
         self.alice.partner_id.lastname = "Roy (CHRS)"

@@ -1,3 +1,4 @@
+import base64
 from datetime import date, timedelta
 
 from freezegun import freeze_time
@@ -7,6 +8,9 @@ from odoo.tests import tagged
 
 from ..exceptions import AlreadyDone
 from .common import AccountCase
+
+# A picture of one point.
+PIXEL = b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 @tagged("post_install", "-at_install")
@@ -85,7 +89,11 @@ class TestSuspension(AccountCase):
     def test_who_comes_second_is_told_who_was_first_and_nobody_is_told_twice(self):
         self._by(self.maud, self.alice)._suspend("Injures")
         letters = self._letters()
-        with self.assertRaisesRegex(AlreadyDone, r"^maud \(modération\) l’a déjà fait, aujourd.hui.$"):
+        hugo = self._user("hugo", "moderator", networks=[self.blue])
+        for second in (hugo, self.ada):
+            with self.assertRaisesRegex(AlreadyDone, r"^maud \(modération\) l’a déjà fait, aujourd.hui.$"):
+                self._by(second, self.alice)._suspend("Publicité")
+        with self.assertRaisesRegex(AlreadyDone, "^C’est déjà fait.$"):
             self._by(self.gus, self.alice)._suspend("Publicité")
         with self.assertRaisesRegex(AlreadyDone, "^Vous l’avez déjà fait.$"):
             self._by(self.maud, self.alice)._suspend("Injures")
@@ -110,6 +118,26 @@ class TestSuspension(AccountCase):
         message = letter._write_letter()
         self.assertNotIn("List-Unsubscribe", message)
         self.assertNotIn("desabonnement", message.get_body(("html",)).get_content())
+
+    def test_who_is_suspended_changes_nothing_that_others_see_of_him(self):
+        own = self.alice.partner_id
+        own.write({"firstname": "Alice", "lastname": "Roy", "function": "CIP", "image_1920": PIXEL})
+        self._by(self.maud, self.alice)._suspend("Injures")
+        mine = self._by(self.alice, own)
+        for values, photo in (
+            ({"firstname": "Injure"}, None),
+            ({"lastname": "Injure"}, None),
+            ({"function": "Injure"}, None),
+            ({"function": ""}, None),
+            ({}, base64.b64decode(PIXEL)),
+        ):
+            with self.subTest(values), self.assertRaisesRegex(AccessError, "suspendu votre droit d’écrire"):
+                mine._update_own(values, photo)
+        same = {"firstname": "Alice", "lastname": "Roy", "function": "CIP"}
+        mine._update_own({**same, "phone": "02 40 00 00 00", "shows_email": True}, b"")
+        self.assertEqual((own.name, own.function, own.phone), ("Alice Roy", "CIP", "02 40 00 00 00"))
+        self.assertTrue(own.shows_email)
+        self.assertFalse(own.image_1920, "he takes his photo away")
 
     def test_the_other_networks_are_told_without_the_reason(self):
         hugo = self._user("hugo", "moderator", networks=[self.blue])

@@ -43,6 +43,7 @@ class CollabAccountStep(models.TransientModel):
                 if not person or not step.kind:
                     raise UserError(self.env._("Choose a person."))
                 person._check_step(step.kind)
+                person._check_until(step.until)
                 sentences, step.is_possible = person._consequences(step.kind, step.until), True
             except UserError as refusal:
                 sentences, step.is_possible = [str(refusal)], False

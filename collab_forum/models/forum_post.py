@@ -820,10 +820,12 @@ class ForumPost(models.Model):
         """Thank the author, or not any more.
 
         :param bool on: whether one thanks
+        :raises AccessError: one writes nothing here
         :raises UserError: one has written it oneself
         """
         self.ensure_one()
         self.check_access("read")
+        self.env.user._check_may_write()
         if self.create_uid == self.env.user:
             raise UserError(self.env._("One does not thank oneself."))
         self._lock()
@@ -839,10 +841,11 @@ class ForumPost(models.Model):
         """Say which answer has helped, as the asker; there is one at most.
 
         :param bool on: whether it is this one
-        :raises AccessError: another has asked
+        :raises AccessError: another has asked, or one writes nothing here
         """
         self.ensure_one()
         self.check_access("read")
+        self.env.user._check_may_write()
         if not self.parent_id or self.asker_id != self.env.user:
             raise AccessError(self.env._("Whoever has asked says which answer has helped."))
         self._lock()

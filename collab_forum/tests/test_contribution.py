@@ -216,6 +216,8 @@ class TestContribution(ForumCase):
     def test_who_is_suspended_reads_and_writes_nothing(self):
         question = self._ask(self.alice)
         mine = self._ask(self.alan)
+        answer, other = self._answer(self.alice, mine), self._answer(self.chloe, mine)
+        answer.with_env(self._as(self.alan))._retain(True)
         for person in (self.gus, self.alice):
             with self.assertRaises(AccessError):
                 self.alan.with_env(self._as(person))._suspend("Injures")
@@ -228,9 +230,13 @@ class TestContribution(ForumCase):
             lambda: self._comment(self.alan, question),
             lambda: mine.with_env(self._as(self.alan)).write({"name": "x"}),
             lambda: question.with_env(self._as(self.alan))._report("x"),
+            lambda: question.with_env(self._as(self.alan))._thank(True),
+            lambda: other.with_env(self._as(self.alan))._retain(True),
+            lambda: answer.with_env(self._as(self.alan))._retain(False),
         ):
             with self.assertRaises(AccessError):
                 write()
+        self.assertEqual((question.vote_count, answer.is_correct, other.is_correct), (0, True, False))
         self.assertTrue(self._sees(self.alan, question))
         self.assertEqual(self._told()[-1:], [("alan", "Vous ne pouvez plus écrire sur la plateforme")])
         self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")

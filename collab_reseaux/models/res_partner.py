@@ -12,6 +12,7 @@ from odoo.fields import Domain
 from odoo.tools.image import image_process
 
 from ..calls import CHOOSE, READ, WRITE, opened
+from ..names import is_name
 
 OWN_FIELDS = frozenset({"firstname", "lastname", "function", "phone", "shows_email", "shows_phone", "shows_photo"})
 OWN_TEXT_MAX = 80  # as in the form
@@ -537,10 +538,12 @@ class ResPartner(models.Model):
 
     def _own_text(self, name, value):
         label = self._fields[name].get_description(self.env, ["string"])["string"]
-        text = " ".join("".join(char for char in value if unicodedata.category(char)[0] != "C").split())
+        composed = unicodedata.normalize("NFC", value)
+        text = " ".join("".join(char for char in composed if unicodedata.category(char)[0] != "C").split())
+        is_new_name = name in ("firstname", "lastname") and text != self[name]
         if name in ("firstname", "lastname") and not text:
             raise ValidationError(self.env._("%s: the others must know who is speaking to them.", label))
-        if name in ("firstname", "lastname") and text != self[name] and not all(map(_is_of_a_name, text)):
+        if is_new_name and not is_name(text):
             # What looks like a letter and is another would make somebody else's name, and a bracket his role.
             raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
         if len(text) > OWN_TEXT_MAX:
@@ -569,8 +572,3 @@ class ResPartner(models.Model):
         self.ensure_one()
         letters = [part[0] for part in (self.firstname, self.lastname) if part]
         return "".join(letters or list((self.name or "?")[:1])).upper()
-
-
-def _is_of_a_name(char):
-    """:return bool: French and its neighbours write names with it"""
-    return char in " -'’." or unicodedata.combining(char) or unicodedata.name(char, "").startswith("LATIN ")

@@ -176,6 +176,15 @@ class TestCollabImport(CollabCase):
         self.assertIn("Rouge", faulty.cell(2, faulty.max_column).value)
         self.assertNotIn("f", {cell.data_type for row in faulty.iter_rows() for cell in row})
 
+    def test_a_name_that_says_a_role_as_the_platform_does_is_an_error(self):
+        record = self._rows(
+            "Les Amis;;;44000;Nantes;Blue;Paul;Petit (modération);paul@example.org;;",
+            "Les Amis;;;44000;Nantes;Blue;Léa [Administratrice];Petit;lea@example.org;;",
+            "Les Amis;;;44000;Nantes;Blue;Zoé;Petit (CHRS);zoe@example.org;;",
+        )
+        self.assertEqual(self._states(record), {2: "error", 3: "error", 4: "creation"})
+        self.assertIn("Petit (modération)", record.line_ids[0].message)
+
     def test_a_table_is_read_whatever_its_encoding_its_delimiter_and_its_quotes(self):
         head = ["Prénom", "Nom", "Adresse électronique", "Réseaux", "Fonction"]
         cells = ["Zoé", "L'Hôte", "zoe@example.org", "Blue", 'Cheffe de service, "SIAO" ; nuit']

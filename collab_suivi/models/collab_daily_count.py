@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from .collab_notification import ZONE
 
 # What one person may do in a day, unless the settings say otherwise: more than anybody does, less than a program would.
-CAPS = {"upload": 200, "question": 30, "answer": 100, "flag": 30}
+CAPS = {"upload": 200, "question": 30, "answer": 100, "flag": 30, "name": 3}
 
 
 class CollabDailyCount(models.Model):
@@ -66,6 +66,7 @@ class CollabDailyCount(models.Model):
                 "You have written the most answers and comments for a day (%s). Send this text tomorrow.", cap
             ),
             "flag": self.env._("You have flagged the most texts for a day (%s). Write to your federation.", cap),
+            "name": self.env._("You have asked for the most names for a day (%s). Ask for this one tomorrow.", cap),
         }[kind]
 
     @api.autovacuum

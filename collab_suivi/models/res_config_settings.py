@@ -22,6 +22,9 @@ class ResConfigSettings(models.TransientModel):
     collab_daily_flag = fields.Integer(
         string="Texts and documents flagged", config_parameter="collab_suivi.daily_flag", default=CAPS["flag"]
     )
+    collab_daily_name = fields.Integer(
+        string="Names asked for", config_parameter="collab_suivi.daily_name", default=CAPS["name"]
+    )
 
     @api.constrains(*(f"collab_daily_{what}" for what in CAPS))
     def _check_daily(self):

@@ -98,6 +98,17 @@ class TestProfile(World, HttpCase):
                 self.assertIn("02 99 99 99 99", page.text)
         self.assertFalse(self.wanda.partner_id.phone)
 
+    def test_who_is_suspended_is_told_why_his_card_does_not_change_and_loses_nothing(self):
+        self.wanda.lang = "fr_FR"
+        self.wanda.with_user(self.ada)._suspend("Injures")
+        self._as(self.wanda)
+        name = self.wanda.name
+        page = self._send(firstname="Injure", phone="02 99 99 99 99")
+        self.assertIn("suspendu votre droit d’écrire", page.text)
+        self.assertIn('value="Injure"', page.text)
+        self.assertIn("02 99 99 99 99", page.text)
+        self.assertEqual(self.wanda.name, name)
+
     def test_nobody_changes_somebody_else_or_what_is_not_his_to_change(self):
         greta, wanda = self.greta.partner_id, self.wanda.partner_id
         with self.assertRaises(AccessError):
