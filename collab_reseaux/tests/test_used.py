@@ -74,7 +74,7 @@ class TestUsed(CollabCase):
                 record.with_user(self.maud).action_restore()
         # Nor does a dialog that another has opened help him.
         dialog = self._dialog(green_house).with_user(self.maud)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(UserError):
             dialog.action_archive()
 
     def test_a_person_is_neither_archived_nor_deleted_so(self):
