@@ -597,6 +597,10 @@ class ResUsers(models.Model):
         event = None if self.env(user=auth_info["uid"]).user._mfa_type() == "totp_mail" else "connection"
         return super(ResUsers, self.with_context(security_event=event))._notify_security_new_connection(auth_info)
 
+    def _notify_inviter(self):
+        """Say nothing to whoever has made the account: his screen would call, for a few words of core's, what is closed
+        to everybody, and show him an error. The list of people says who has come."""
+
     def _device_name(self):
         """:return str | None: the browser and the system of whoever asks"""
         agent = request and request.httprequest.user_agent

@@ -242,6 +242,11 @@ class ResUsers(models.Model):
                         self.env._("%s is a moderator: choose the network that he belongs to.", user.name)
                     )
 
+    @api.constrains("partner_id")
+    def _check_name_length(self):
+        # A contact is made before its account.
+        self.partner_id._check_name_length()
+
     # The list of people
 
     def action_export(self):
