@@ -56,9 +56,18 @@ class TestInvitations(CharterCase, MailCase):
         self.assertFalse(self._run(), "once is enough")
 
     def test_nothing_is_sent_to_the_screen_of_whoever_has_made_the_account(self):
-        maud = self.env["res.users"].with_user(self.ada).create(
-            {"firstname": "Maud", "lastname": "Le Gall", "login": "maud@example.org", "platform_role": "moderator",
-             "network_ids": [(4, self.blue.id)]}
+        maud = (
+            self.env["res.users"]
+            .with_user(self.ada)
+            .create(
+                {
+                    "firstname": "Maud",
+                    "lastname": "Le Gall",
+                    "login": "maud@example.org",
+                    "platform_role": "moderator",
+                    "network_ids": [(4, self.blue.id)],
+                }
+            )
         )
         maud.partner_id.sudo().signup_prepare()
         token = maud.partner_id.sudo()._generate_signup_token()

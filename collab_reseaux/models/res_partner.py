@@ -9,6 +9,7 @@ from PIL import Image
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.i18n import format_list
 from odoo.tools.image import image_process
 
 from ..calls import CHOOSE, READ, WRITE, opened
@@ -343,7 +344,8 @@ class ResPartner(models.Model):
     def _some(self, names):
         """:return str: the first names, and how many others there are"""
         if len(names) <= NAMED_MAX:
-            return ", ".join(names)
+            # In the language of the sentence that they stand in.
+            return format_list(self.env, names, lang_code=self.env.lang or "en_US")
         named = ", ".join(names[: NAMED_MAX - 1])
         return self.env._("%(named)s and %(others)s others", named=named, others=len(names) - NAMED_MAX + 1)
 
