@@ -770,10 +770,19 @@ class ResUsers(models.Model):
         return True
 
     def _check_password_policy(self, passwords):
-        """Ask for several sorts of characters besides core's minimum length.
+        """Ask for several sorts of characters besides core's minimum length, of which core's words are its own.
 
-        :raises UserError: one of them is too simple
+        :raises UserError: one of them is too short, or too simple
         """
+        # sudo: a setting of core, whoever chooses a password
+        shortest = int(self.env["ir.config_parameter"].sudo().get_param("auth_password_policy.minlength", 0))
+        for password in filter(None, passwords):
+            if len(password) < shortest:
+                raise UserError(
+                    self.env._(
+                        "%(limit)s characters at least: yours has %(count)s.", limit=shortest, count=len(password)
+                    )
+                )
         result = super()._check_password_policy(passwords)
         for password in filter(None, passwords):
             if sum(bool(re.search(sort, password)) for sort in CHARACTER_SORTS) < SORTS_MIN:
