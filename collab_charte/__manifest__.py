@@ -36,5 +36,7 @@
         "views/address_templates.xml",
         "views/layout_templates.xml",
     ],
-    "assets": {"web.assets_backend": ["collab_charte/static/src/js/user_menu.js"]},
+    "assets": {
+        "web.assets_backend": ["collab_charte/static/src/js/role_seen.js", "collab_charte/static/src/js/user_menu.js"]
+    },
 }

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from stdnum.fr import siret as stdnum_siret
 
 from odoo.exceptions import ValidationError
-from odoo.tools import email_normalize, remove_accents
+from odoo.tools import remove_accents
 
 from .addresses import read_address
 from .calls import ROLES
@@ -309,10 +309,20 @@ class ImportPlan:
                 )
             else:
                 line.values[name] = text
-        for name in ("company_registry", "zip", "email", "phone", "website", "networks"):
+        for name in ("firstname", "lastname", "company_registry", "zip", "email", "phone", "website", "networks"):
             if name in line.values:
                 line.values[name] = getattr(self, f"_read_{name}")(line, line.values[name])
         line.values = {name: value for name, value in line.values.items() if value}
+
+    def _read_firstname(self, line, text, name="firstname"):
+        try:
+            self.env["res.partner"]._check_text_length(name, text)
+        except ValidationError as error:
+            line.errors.append(error.args[0])
+        return text
+
+    def _read_lastname(self, line, text):
+        return self._read_firstname(line, text, "lastname")
 
     def _read_company_registry(self, line, text):
         digits = re.sub(r"\W", "", text)
@@ -329,7 +339,7 @@ class ImportPlan:
 
     def _read_email(self, line, text):
         try:
-            return read_address(self.env, email_normalize(text) or text)
+            return read_address(self.env, text)
         except ValidationError as error:
             line.errors.append(self.env._("Address: %s", error.args[0]))
             return ""

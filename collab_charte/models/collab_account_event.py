@@ -20,6 +20,7 @@ class CollabAccountEvent(models.Model):
         [
             ("left", "Has left"),
             ("address", "Address changed"),
+            ("role", "Role changed"),
             ("undone", "Undone by its owner, from a letter"),
             ("factor_linked", "Application of codes linked"),
             ("factor_removed", "Application of codes removed"),

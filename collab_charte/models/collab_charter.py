@@ -107,7 +107,9 @@ class CollabCharter(models.Model):
     @api.depends("state", "minor")
     def _compute_publish_effect(self):
         current = self.browse(self._current_id())
-        people = len(self.env["res.users"]._who_may_come_in())
+        people = self.env["res.users"]._who_may_come_in()
+        # Nobody is stopped who has never come: the first visit begins with the charter anyhow.
+        come = people.filtered(lambda user: user.login_date or user.accepted_charter_id or user.refused_charter_id)
         for charter in self:
             if charter.state != "draft":
                 charter.publish_effect = False
@@ -116,12 +118,25 @@ class CollabCharter(models.Model):
                     "Minor correction: nobody is stopped. Who has accepted version %s need not accept it again.",
                     current.version,
                 )
-            elif people == 1:
-                charter.publish_effect = self.env._("1 person will have to accept this text at the next click: you.")
             else:
-                charter.publish_effect = self.env._(
-                    "%s people will have to accept this text at their next click. You are one of them.", people
-                )
+                charter.publish_effect = self._say_whom_it_stops(len(come), len(people - come))
+
+    @api.model
+    def _say_whom_it_stops(self, come, others):
+        """:param int come: how many people have come already, whoever publishes included
+        :param int others: how many have an account, and have never come
+        :return str: sentences"""
+        stopped = self.env._("1 person will have to accept this text before going on: you.")
+        if come > 1:
+            stopped = self.env._(
+                "%s people will have to accept this text before they go on. You are one of them.", come
+            )
+        if not others:
+            return stopped
+        later = self.env._("1 other will accept it at the first visit.")
+        if others > 1:
+            later = self.env._("%s others will accept it at their first visit.", others)
+        return f"{stopped} {later}"
 
     @api.model
     def _default_body(self):

@@ -35,6 +35,7 @@ LINKS_A_RUN = 50
 class ResUsers(models.Model):
     _inherit = "res.users"
     _calls = opened("administrator", "action_invite")
+    _writes = opened("administrator", "role_seen")
 
     accepted_charter_id = fields.Many2one(
         "collab.charter",
@@ -43,6 +44,13 @@ class ResUsers(models.Model):
         copy=False,
         groups="collab_reseaux.group_moderator",
         help="The last version that this person accepted.",
+    )
+
+    role_seen = fields.Char(
+        string="Role that the form shows",
+        store=False,
+        groups="collab_reseaux.group_administrator",
+        help="Sent by the form of a person with another role, to find that somebody else has just changed it.",
     )
 
     left_date = fields.Datetime(
@@ -290,6 +298,10 @@ class ResUsers(models.Model):
         last, said = columns.popitem()
         return {**columns, self.env._("State"): lambda user: states.get(user.door_state), last: said}
 
+    def _shown_login(self):
+        # Of whoever has been erased, what is left in its place is no address.
+        return None if self.forgotten_date else super()._shown_login()
+
     def _note(self, kind, before=None, after=None, reason=None):
         """Write down what has just happened to these accounts, for administrators to read.
 
@@ -433,28 +445,18 @@ class ResUsers(models.Model):
         return users
 
     def write(self, vals):
-        before, linked = {}, self.browse()
-        if "login" in vals:
-            # sudo: compared, and not told
-            before = {user.id: user.sudo().login for user in self}
-            if all(login == vals["login"] for login in before.values()):
-                before = {}
-            else:
-                if not self.env.su:
-                    # What may be wrong with an address is for whoever may write it.
-                    self._check_written(vals, "_writes")
-                    self.check_access("write")
-                vals = {**vals, "login": self._read_login(vals["login"])}
-                if not self.env.su:
-                    self._check_nobody_has(vals["login"])
-        if "totp_secret" in vals:
-            linked = self.filtered("totp_enabled")
+        if "role_seen" in vals:
+            vals = self._checked_role(vals)
+        vals, before = self._checked_login(vals)
+        linked = self.filtered("totp_enabled") if "totp_secret" in vals else self.browse()
+        roles = {user: user._role() for user in self} if "group_ids" in vals else {}
         with self._said_if_taken():
             result = super().write(vals)
             if before:
                 self.flush_recordset(["login"])
         if before:
             self._follow_login(before)
+        self._note_roles(roles)
         self._defend(vals, linked)
         return result
 
@@ -478,6 +480,62 @@ class ResUsers(models.Model):
         elif linked:
             linked._note("factor_removed")
             linked._tell("factor_removed")
+
+    def _checked_login(self, vals):
+        """
+        :param dict vals: as for ``write``
+        :return tuple[dict, dict[int, str]]: the same, with the address as it is kept; and, when it changes, what it was
+            for each of these people
+        :raises ValidationError: it is no address, or somebody else's
+        """
+        # sudo: compared, and not told
+        before = {user.id: user.sudo().login for user in self} if "login" in vals else {}
+        if all(login == vals["login"] for login in before.values()):
+            return vals, {}
+        if not self.env.su:
+            # What may be wrong with an address is for whoever may write it.
+            self._check_written(vals, "_writes")
+            self.check_access("write")
+        vals = {**vals, "login": self._read_login(vals["login"])}
+        if not self.env.su:
+            self._check_nobody_has(vals["login"])
+        return vals, before
+
+    def _checked_role(self, vals):
+        """
+        :param dict vals: as for ``write``
+        :return dict: the same, without the role that the form showed
+        :raises UserError: somebody else has changed it since
+        """
+        self.check_access("write")
+        seen = vals["role_seen"]
+        roles = self._role_names()
+        for user in self:
+            role = user._role()
+            if "platform_role" in vals and role != seen:
+                # sudo: who has changed this role, of which whoever writes it may know
+                last = self.env["collab.account.event"].sudo()
+                last = last.search([("user_id", "=", user.id), ("kind", "=", "role")], limit=1)
+                raise UserError(
+                    self.env._(
+                        "%(person)s has just changed the role of this person (%(role)s). Load the page again before "
+                        "you change it.",
+                        person=last.create_uid.name or self.env._("Somebody"),
+                        role=roles.get(role, ""),
+                    )
+                )
+        return {name: value for name, value in vals.items() if name != "role_seen"}
+
+    def _role_names(self):
+        """:return dict[str, str]: of each role, in words"""
+        return dict(self._fields["platform_role"]._description_selection(self.env))
+
+    def _note_roles(self, before):
+        """:param dict[res.users, str | None] before: the role that each of these people had"""
+        names = self._role_names()
+        for user, role in before.items():
+            if (now := user._role()) != role:
+                user._note("role", names.get(role), names.get(now))
 
     @contextmanager
     def _said_if_taken(self):
@@ -606,6 +664,10 @@ class ResUsers(models.Model):
         event = None if self.env(user=auth_info["uid"]).user._mfa_type() == "totp_mail" else "connection"
         return super(ResUsers, self.with_context(security_event=event))._notify_security_new_connection(auth_info)
 
+    def _notify_inviter(self):
+        """Say nothing to whoever has made the account: his screen would call, for a few words of core's, what is closed
+        to everybody, and show him an error. The list of people says who has come."""
+
     def _device_name(self):
         """:return str | None: the browser and the system of whoever asks"""
         agent = request and request.httprequest.user_agent
@@ -717,10 +779,19 @@ class ResUsers(models.Model):
         return True
 
     def _check_password_policy(self, passwords):
-        """Ask for several sorts of characters besides core's minimum length.
+        """Ask for several sorts of characters besides core's minimum length, of which core's words are its own.
 
-        :raises UserError: one of them is too simple
+        :raises UserError: one of them is too short, or too simple
         """
+        # sudo: a setting of core, whoever chooses a password
+        shortest = int(self.env["ir.config_parameter"].sudo().get_param("auth_password_policy.minlength", 0))
+        for password in filter(None, passwords):
+            if len(password) < shortest:
+                raise UserError(
+                    self.env._(
+                        "%(limit)s characters at least: yours has %(count)s.", limit=shortest, count=len(password)
+                    )
+                )
         result = super()._check_password_policy(passwords)
         for password in filter(None, passwords):
             if sum(bool(re.search(sort, password)) for sort in CHARACTER_SORTS) < SORTS_MIN:

@@ -55,6 +55,28 @@ class TestInvitations(CharterCase, MailCase):
         self.assertEqual(self.zoe.door_state, "invited")
         self.assertFalse(self._run(), "once is enough")
 
+    def test_nothing_is_sent_to_the_screen_of_whoever_has_made_the_account(self):
+        maud = (
+            self.env["res.users"]
+            .with_user(self.ada)
+            .create(
+                {
+                    "firstname": "Maud",
+                    "lastname": "Le Gall",
+                    "login": "maud@example.org",
+                    "platform_role": "moderator",
+                    "network_ids": [(4, self.blue.id)],
+                }
+            )
+        )
+        maud.partner_id.sudo().signup_prepare()
+        token = maud.partner_id.sudo()._generate_signup_token()
+        login, _password = self.env["res.users"].sudo().signup({"password": "une-phrase-et-2026"}, token)
+        self.assertEqual(login, "maud@example.org")
+        self.env.cr.precommit.run()
+        told = self.env["bus.bus"].search([("message", "ilike", "res.users/connection")])
+        self.assertFalse(told)
+
     def test_a_filter_of_the_list_finds_those_of_its_state(self):
         users = self.env["res.users"].with_user(self.ada)
         search = self.env.ref("collab_reseaux.res_users_member_view_search")

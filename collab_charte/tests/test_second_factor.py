@@ -132,7 +132,7 @@ class TestClearedByFederation(LetterCase):
         device._generate("browser", "Phone", fields.Datetime.now() + timedelta(days=1))
         self._run()
         answer = self._clear(self.zoe, self.mod, "  Rappelée au   02 40 ")
-        self.assertIn("par e-mail", answer["params"]["message"])
+        self.assertIn("reçoit un e-mail", answer["params"]["message"])
         self.assertFalse(self.zoe.totp_enabled)
         self.assertFalse(self.zoe.totp_trusted_device_ids)
         [letter] = self._run().values()
@@ -216,3 +216,17 @@ class TestMailedCode(CharterCase, HttpCase):
             self.assertFalse(self._give(code))
             self.assertNotEqual(self.zoe._get_totp_mail_code()[0], code)
             self.assertTrue(self._give(self.zoe._get_totp_mail_code()[0]))
+
+
+@tagged("post_install", "-at_install")
+class TestPassword(CharterCase):
+    """What a password needs is said in a few words."""
+
+    def test_a_short_one_says_how_many_it_has(self):
+        zoe = self._user("zoe")
+        zoe = zoe.with_user(zoe).with_context(lang="fr_FR")
+        with self.assertRaisesRegex(UserError, "^12 caractères minimum.: le vôtre en a 4.$"):
+            zoe._check_password_policy(["Ab1!"])
+        with self.assertRaisesRegex(UserError, "trop simple"):
+            zoe._check_password_policy(["abcdefghijklm"])
+        zoe._check_password_policy(["une-phrase-et-2026", False])

@@ -77,7 +77,10 @@ class TestWhoHasAccepted(CharterCase, MailCase):
     def test_before_it_is_published_it_says_whom_it_stops(self):
         form = Form(self.env["collab.charter"].with_user(self.ada), view="collab_charte.collab_charter_view_form")
         form.body = "<p>Nouvelle</p>"
-        said = "4 personnes devront accepter ce texte à leur prochain clic. Vous en faites partie."
+        said = (
+            "3 personnes devront accepter ce texte avant de continuer. Vous en faites partie. "
+            "1 autre l’acceptera à sa première visite."
+        )
         self.assertEqual(form.publish_effect, said)
         form.minor = True
         self.assertIn("personne n’est arrêté", form.publish_effect)

@@ -242,28 +242,54 @@ class ResUsers(models.Model):
             if row.kind == "resumed":
                 subject, said = self.env._("You can write on the platform again"), row.reason
             elif end:
-                subject = self.env._("You cannot write on the platform until %s", end)
-                said = f"{row.reason}\n\n{self._how_to_contest(row.create_uid)}"
+                subject, said = self.env._("You cannot write on the platform until %s", end), self._say_suspended(row)
             else:
-                subject = self.env._("You cannot write on the platform any more")
-                said = f"{row.reason}\n\n{self._how_to_contest(row.create_uid)}"
+                subject, said = self.env._("You cannot write on the platform any more"), self._say_suspended(row)
             return {"title": self.env._("My account"), "subject": subject, "said": said or "", "url": "/mon-compte"}
         if kind == "account_moderation" and self.env.user._moderates(self):
             if row.kind == "resumed":
                 subject, said = self.env._("%s can write on the platform again", self.name), ""
             elif end:
                 subject = self.env._("%(person)s cannot write on the platform until %(day)s", person=self.name, day=end)
-                said = self.env._("Another network has decided so, and has told this person why.")
+                said = self._say_who_decided(row.create_uid)
             else:
                 subject = self.env._("%s cannot write on the platform any more", self.name)
-                said = self.env._("Another network has decided so, and has told this person why.")
+                said = self._say_who_decided(row.create_uid)
             url = f"/odoo/action-collab_reseaux.res_users_member_action/{self.id}"
             return {"title": self.name, "subject": subject, "said": said, "url": url}
         return None
 
+    def _say_who_decided(self, doer):
+        """:param res.users doer: whoever has suspended somebody
+        :return str: a sentence for the moderators of other networks"""
+        if doer._role() == "administrator":
+            return self.env._("The administration of the platform has decided so, and has told this person why.")
+        return self.env._("Another network has decided so, and has told this person why.")
+
+    def _say_suspended(self, event):
+        """:param collab.account.event event: by which this person is suspended, in sudo
+        :return str: what he is told of it, after its subject"""
+        contacts = self._whom_to_contest_with(event.create_uid)
+        contest = self.env._("You do not agree? Say so to your federation.")
+        if contacts:
+            contest = "\n".join([self.env._("You do not agree? Write to:"), *contacts])
+        paragraphs = [
+            self.env._("You can still read everything."),
+            self.env._("Reason: “%s”", event.reason or ""),
+            contest,
+        ]
+        return "\n\n".join(paragraphs)
+
     def _how_to_contest(self, doer):
         """:param res.users doer: whoever has decided
         :return str: whom this person writes to if he does not agree"""
+        if contacts := self._whom_to_contest_with(doer):
+            return self.env._("You do not agree? Write to: %s.", ", ".join(contacts))
+        return self.env._("You do not agree? Say so to your federation.")
+
+    def _whom_to_contest_with(self, doer):
+        """:param res.users doer: whoever has decided
+        :return list[str]: the contact of each of the networks that this person may write to"""
         mine = self._networks()
         # sudo: the contacts of the networks, which each page of theirs shows
         networks = ((mine & doer._networks()) or mine).sudo()
@@ -271,9 +297,7 @@ class ResUsers(models.Model):
             " ".join(filter(None, (network.contact_name, network.contact_email, network.contact_phone)))
             for network in networks
         ]
-        if contacts := [contact for contact in contacts if contact]:
-            return self.env._("You do not agree? Write to: %s.", ", ".join(contacts))
-        return self.env._("You do not agree? Say so to your federation.")
+        return [contact for contact in contacts if contact]
 
     def _own_suspension(self):
         """:return dict: what holds (``sentence``), ``reason`` and ``contest``, for who is suspended"""
@@ -294,7 +318,7 @@ class ResUsers(models.Model):
         """List who may not write, among those whom the current user moderates.
 
         :return list[dict]: ``id``, ``name``, ``organisation``, ``when``, ``until`` (in words, or nothing), ``by`` and
-            ``reason`` (nothing, when another network has decided it), the latest first
+            ``reason`` (nothing, when another network has decided it: ``decided`` says so), the latest first
         :raises AccessError: he does not moderate
         """
         me = self.env.user
@@ -321,6 +345,7 @@ class ResUsers(models.Model):
                     "until": person.suspended_until and self._day_in_words(person.suspended_until),
                     "by": known.get(event.create_uid.id, ("",))[0] if is_told else "",
                     "reason": event.reason if is_told else "",
+                    "decided": "" if is_told else me._say_who_decided(event.create_uid),
                 }
             )
         return rows
@@ -375,7 +400,7 @@ class ResUsers(models.Model):
         if self._role() == "administrator":
             self._check_an_administrator_is_left(self)
         if self == self.env.user:
-            raise UserError(self.env._("This is your own account: you close it from “My account”."))
+            raise UserError(self.env._("This is your own account: ask another administrator to close it."))
 
     def _check_reopening(self):
         if self.forgotten_date:
@@ -510,7 +535,9 @@ class ResUsers(models.Model):
         :return str: a sentence"""
         if shared := self._shared():
             return self.env._(
-                "What this person has shared stays, signed “%(name)s”: %(shared)s.", name=name, shared=", ".join(shared)
+                "What this person has shared stays, signed “%(name)s”: %(shared)s.",
+                name=name,
+                shared=self.partner_id._some(shared),
             )
         return self.env._("This person has shared nothing.")
 
@@ -550,7 +577,7 @@ class ResUsers(models.Model):
 
     def _who_is_told(self):
         others = self._networks() - self.env.user._networks()
-        names = ", ".join(others.mapped("name"))
+        names = self.partner_id._some(others.mapped("name"))
         return [self.env._("The moderators of %s are told, without the reason.", names)] if others else []
 
     def _consequences_of_suspending(self, until):

@@ -66,7 +66,7 @@ class TestAccountStep(AccountCase):
     def test_what_cannot_be_done_is_said_instead(self):
         form = self._open(self.ada, self.ada, "close")
         self.assertFalse(form.is_possible)
-        self.assertIn("Mon compte", self._said(form))
+        self.assertIn("demandez à un autre administrateur", self._said(form))
         self.assertFalse(self._open(self.maud, self.alice, "resume").is_possible)
 
     def test_a_moderator_takes_his_own_steps_and_no_others(self):

@@ -1,6 +1,8 @@
 import os
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.http import root
 from odoo.tests import tagged
@@ -82,8 +84,12 @@ class TestLife(AccountCase):
         self.assertFalse(import_.exists())
 
     def test_nobody_closes_his_own_account_here_and_the_last_administrator_stays(self):
-        with self.assertRaisesRegex(UserError, "Mon compte"):
+        with self.assertRaisesRegex(UserError, "^C’est votre propre compte.: demandez à un autre"):
             self._by(self.ada, self.ada)._close()
+        view = self.env.ref("collab_reseaux.res_users_member_view_form")
+        form = etree.fromstring(self._by(self.ada, self.ada).get_view(view.id, "form")["arch"])
+        [button] = [button for button in form.iter("button") if button.get("string") == "Fermer le compte"]
+        self.assertIn("id == uid", button.get("invisible"))
         others = self.env["res.users"].search(
             [("group_ids", "in", self.env.ref("collab_reseaux.group_administrator").ids)]
         )
@@ -221,3 +227,42 @@ class TestLife(AccountCase):
         for archive in (lambda: person.write({"active": False}), person.action_archive):
             with self.assertRaises(AccessError):
                 archive()
+
+    def test_a_role_that_changes_is_logged_whoever_changes_it(self):
+        self._by(self.ada, self.alice).write({"platform_role": "moderator"})
+        self._by(self.ada, self.alice).write({"platform_role": "moderator", "function": "CIP"})
+        self.alice.platform_role = "administrator"
+        events = self.env["collab.account.event"].search([("user_id", "=", self.alice.id)], order="id")
+        self.assertEqual(
+            [(event.kind, event.before, event.after, event.create_uid) for event in events],
+            [
+                ("role", "Membre", "Modérateur", self.ada),
+                ("role", "Moderator", "Administrator", self.env.user),
+            ],
+        )
+
+    def test_of_two_who_change_a_role_the_second_is_told(self):
+        self.ada.partner_id.write({"firstname": "Camille", "lastname": "Renaud"})
+        self._by(self.ada, self.alice).web_save({"platform_role": "moderator", "role_seen": "member"}, {})
+        late = self._by(self.abel, self.alice)
+        said = (
+            "^Camille Renaud vient de modifier le rôle de cette personne \\(Modérateur\\). Rechargez la page avant de "
+            "le changer.$"
+        )
+        with self.assertRaisesRegex(UserError, said):
+            late.web_save({"platform_role": "administrator", "role_seen": "member"}, {})
+        self.assertEqual(self.alice.platform_role, "moderator")
+        late.web_save({"platform_role": "administrator", "role_seen": "moderator"}, {})
+        self.assertEqual(self.alice.platform_role, "administrator")
+
+    def test_who_has_been_erased_has_no_address_in_the_list(self):
+        self.env["res.users"].browse(self.alice.id).write({"login": "alice@example.org"})
+        alice = self._by(self.ada, self.alice)
+        shown = alice._exported_columns()["E-mail"]
+        self.assertEqual(shown(alice), "alice@example.org")
+        alice._close()
+        alice._erase()
+        self.assertFalse(shown(alice))
+        view = self.env.ref("collab_reseaux.res_users_member_view_list")
+        columns = etree.fromstring(alice.get_view(view.id, "list")["arch"])
+        self.assertEqual(columns.find(".//field[@name='login']").get("invisible"), "forgotten_date")

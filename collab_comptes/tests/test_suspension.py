@@ -106,7 +106,10 @@ class TestSuspension(AccountCase):
         [(login, subject, said), *_others] = self._letters()
         self.assertEqual((login, subject), ("alice", "Vous ne pouvez plus écrire sur la plateforme"))
         self.assertIn(reason.strip(), said, "whole, as it is owed")
-        self.assertIn("Vous n’êtes pas d’accord ? Écrivez à : Marie Bleue marie@blue.example.", said)
+        self.assertTrue(said.startswith("Vous pouvez toujours tout lire.\n\nMotif : « Injures répétées."), said)
+        self.assertTrue(
+            said.endswith("Vous n’êtes pas d’accord ? Écrivez à :\nMarie Bleue marie@blue.example"), "one on each line"
+        )
 
     def test_what_is_owed_leaves_whatever_one_has_chosen_and_cannot_be_stopped(self):
         Preference = self.env["collab.notification.preference"]
@@ -149,6 +152,9 @@ class TestSuspension(AccountCase):
         self.assertEqual([login for login, *_said in told], ["alice", "gus"])
         self.assertIn("alice", told[1][1])
         self.assertNotIn("Injures", "".join(told[1]))
+        self.assertEqual(told[1][2], "Un autre réseau l’a décidé, et a dit pourquoi à cette personne.")
+        [row] = self._by(self.gus, self.alice)._suspended_rows()
+        self.assertEqual(row["decided"], told[1][2])
         for reader, reason, doer in (
             (self.maud, "Injures", "maud (modération)"),
             (hugo, "Injures", "maud (modération)"),
@@ -162,8 +168,12 @@ class TestSuspension(AccountCase):
 
     def test_an_administrator_of_no_network_tells_all_of_them(self):
         self._by(self.ada, self.alice)._suspend("Injures")
-        self.assertEqual([login for login, *_said in self._letters()], ["alice", "gus", "maud"])
-        self.assertEqual([row["reason"] for row in self._by(self.maud, self.alice)._suspended_rows()], [""])
+        (_alice, *told) = self._letters()
+        self.assertEqual([login for login, *_said in told], ["gus", "maud"])
+        decided = "L’administration de la plateforme l’a décidé, et a dit pourquoi à cette personne."
+        self.assertEqual({said for _login, _subject, said in told}, {decided})
+        [row] = self._by(self.maud, self.alice)._suspended_rows()
+        self.assertEqual((row["reason"], row["decided"]), ("", decided))
 
     def test_who_comes_to_a_federation_meanwhile_is_let_write_by_an_administrator(self):
         self._by(self.maud, self.alice)._suspend("Injures")

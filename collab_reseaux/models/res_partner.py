@@ -9,6 +9,7 @@ from PIL import Image
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools.i18n import format_list
 from odoo.tools.image import image_process
 
 from ..calls import CHOOSE, READ, WRITE, opened
@@ -349,9 +350,27 @@ class ResPartner(models.Model):
     def _some(self, names):
         """:return str: the first names, and how many others there are"""
         if len(names) <= NAMED_MAX:
-            return ", ".join(names)
+            # In the language of the sentence that they stand in.
+            return format_list(self.env, names, lang_code=self.env.lang or "en_US")
         named = ", ".join(names[: NAMED_MAX - 1])
         return self.env._("%(named)s and %(others)s others", named=named, others=len(names) - NAMED_MAX + 1)
+
+    @api.constrains("firstname", "lastname")
+    def _check_name_length(self):
+        """Lists and letters show the name of whoever has an account: as from his own page, it stays one."""
+        # sudo: whoever writes a contact may not read accounts
+        people = self.filtered(lambda person: person.sudo().with_context(active_test=False).user_ids)
+        for person in people:
+            for name in ("firstname", "lastname"):
+                person._check_text_length(name, person[name] or "")
+
+    def _check_text_length(self, name, text):
+        """:raises ValidationError: it is longer than what people say of themselves"""
+        if len(text) > OWN_TEXT_MAX:
+            label = self._fields[name].get_description(self.env, ["string"])["string"]
+            raise ValidationError(
+                self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
+            )
 
     @api.constrains("network_ids", "parent_id")
     def _check_moderator_network(self):
@@ -546,10 +565,7 @@ class ResPartner(models.Model):
         if is_new_name and not is_name(text):
             # What looks like a letter and is another would make somebody else's name, and a bracket his role.
             raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
-        if len(text) > OWN_TEXT_MAX:
-            raise ValidationError(
-                self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
-            )
+        self._check_text_length(name, text)
         return text or False
 
     def _own_photo(self, content):

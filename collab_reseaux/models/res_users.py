@@ -62,7 +62,43 @@ class ResUsers(models.Model):
         help="What this person will read, and will not read any more, once this is saved.",
     )
 
-    @api.depends("parent_id", "network_ids", "territory_ids")
+    role_warning = fields.Text(
+        string="What changes for this role",
+        compute="_compute_role_warning",
+        help="What this person will do, and will not do any more, once this is saved.",
+    )
+
+    @api.depends("platform_role", "parent_id", "network_ids")
+    def _compute_role_warning(self):
+        for user in self:
+            before = user._origin._role() if user._origin != user and user._origin else None
+            changes = before and user.platform_role and before != user.platform_role
+            user.role_warning = changes and user._say_new_role(before)
+
+    def _say_new_role(self, before):
+        """:param str before: of ROLES, what this person is until this is saved
+        :return str: a sentence"""
+        name = self._origin.name
+        if self.platform_role == "administrator":
+            return self.env._("%s will read everything, and will manage the accounts and all the settings.", name)
+        if self.platform_role == "member":
+            return self.env._("%s will not moderate any more, and will not see these screens any more.", name)
+        # sudo: what an organisation gives, whoever moves a person into it
+        networks = self.network_ids._origin | self.parent_id._origin.sudo().scope_network_ids
+        values = {"person": name, "networks": self.partner_id._some(networks.sorted().mapped("name"))}
+        if not networks:
+            return self._say_network_missing(name)
+        if before == "administrator":
+            return self.env._(
+                "%(person)s will moderate %(networks)s, and will not manage the accounts or the settings any more.",
+                **values,
+            )
+        return self.env._("%(person)s will moderate %(networks)s and see these screens.", **values)
+
+    def _say_network_missing(self, name):
+        return self.env._("A moderator belongs to a network: choose that of %s.", name)
+
+    @api.depends("parent_id", "network_ids", "territory_ids", "platform_role", "lastname")
     def _compute_reading_warning(self):
         Partner = self.env["res.partner"]
         for user in self:
@@ -81,6 +117,14 @@ class ResUsers(models.Model):
                 user.reading_warning = Partner._scope_change_sentence(
                     person.scope_network_ids, person.scope_territory_ids, networks, reached
                 )
+            # Somebody who is about to be created has a name first: an empty form warns of nothing.
+            belongs = user.parent_id or user.network_ids or user.territory_ids
+            if user.platform_role == "member" and (user._origin or user.lastname) and not belongs:
+                nothing = self.env._(
+                    "This person has no network and no organisation: what is addressed to everyone is all there is to "
+                    "see."
+                )
+                user.reading_warning = "\n".join(filter(None, (user.reading_warning, nothing)))
 
     @api.depends("group_ids")
     def _compute_platform_role(self):
@@ -238,9 +282,12 @@ class ResUsers(models.Model):
             is_moderator = user.has_group("collab_reseaux.group_moderator")
             if is_moderator and not user.has_group("collab_reseaux.group_administrator"):
                 if not user.partner_id.scope_network_ids.filtered("active"):
-                    raise ValidationError(
-                        self.env._("%s is a moderator: choose the network that he belongs to.", user.name)
-                    )
+                    raise ValidationError(user._say_network_missing(user.name))
+
+    @api.constrains("partner_id")
+    def _check_name_length(self):
+        # A contact is made before its account.
+        self.partner_id._check_name_length()
 
     @api.constrains("partner_id")
     def _check_employer(self):
@@ -270,7 +317,7 @@ class ResUsers(models.Model):
         return {
             self.env._("Last name"): lambda user: user.lastname,
             self.env._("First name"): lambda user: user.firstname,
-            self.env._("E-mail"): lambda user: user.login,
+            self.env._("E-mail"): lambda user: user._shown_login(),
             self.env._("Job"): lambda user: user.function,
             self.env._("Organisation"): lambda user: user.parent_id.name,
             self.env._("Networks"): lambda user: ", ".join(user.scope_network_ids.mapped("name")),
@@ -280,6 +327,10 @@ class ResUsers(models.Model):
                 format_date(self.env, user.login_date) if user.login_date else ""
             ),
         }
+
+    def _shown_login(self):
+        """:return str | None: the address of this person, for those who read the list"""
+        return self.login
 
     def _exported(self):
         """:return bytes: XLSX: one line for each of these people, by last name, of those whom the current user reads"""

@@ -185,6 +185,30 @@ class TestCollabImport(CollabCase):
         self.assertEqual(self._states(record), {2: "error", 3: "error", 4: "creation"})
         self.assertIn("Petit (modération)", record.line_ids[0].message)
 
+    def test_an_address_is_read_as_in_the_form_and_never_guessed(self):
+        record = self._rows(
+            ";;;;;Blue;Anne;Marie;anne marie@asso.example.org;;",
+            ";;;;;Blue;Jean;Le Roux;Jean Le Roux <jean@asso.example.org>;;",
+            ";;;;;Blue;Paul;Petit;  Paul@ASSO.example.org ;;",
+        )
+        self.assertEqual(self._states(record), {2: "error", 3: "error", 4: "creation"})
+        said = record.line_ids.filtered(lambda line: line.number == 2).message
+        self.assertIn("An email address has no space: take out that of “anne marie@asso.example.org”.", said)
+        record.action_import()
+        self.assertTrue(self._account("paul@asso.example.org"))
+        self.assertFalse(self._account("marie@asso.example.org") | self._account("jean@asso.example.org"))
+
+    def test_a_name_is_as_long_as_the_form_takes_it(self):
+        record = self._rows(
+            f";;;;;Blue;{'x' * 81};Petit;one@example.org;;",
+            f";;;;;Blue;Paul;{'x' * 81};two@example.org;;",
+            f";;;;;Blue;{'x' * 80};{'x' * 80};three@example.org;;",
+        )
+        self.assertEqual(self._states(record), {2: "error", 3: "error", 4: "creation"})
+        said = [record.line_ids.filtered(lambda line, row=row: line.number == row).message for row in (2, 3)]
+        self.assertIn("First name: 80 characters at most.", said[0])
+        self.assertIn("Last name: 80 characters at most.", said[1])
+
     def test_a_table_is_read_whatever_its_encoding_its_delimiter_and_its_quotes(self):
         head = ["Prénom", "Nom", "Adresse électronique", "Réseaux", "Fonction"]
         cells = ["Zoé", "L'Hôte", "zoe@example.org", "Blue", 'Cheffe de service, "SIAO" ; nuit']

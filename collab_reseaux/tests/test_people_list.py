@@ -207,7 +207,7 @@ class TestPeopleList(CollabCase):
     def test_what_stays_a_person_s_own_is_not_said_to_be_lost(self):
         self.zoe.partner_id.network_ids = self.green
         said = self._move(self.zoe, self.blue_house).consequence
-        self.assertIn("1 personne ne verra plus ce qui est adressé à North, Port (TN)", said)
+        self.assertIn("1 personne ne verra plus ce qui est adressé à North et Port (TN)", said)
 
     def test_whoever_is_there_already_stays_without_a_word_on_what_he_reads(self):
         said = self._move(self.zoe, self.green_house).consequence

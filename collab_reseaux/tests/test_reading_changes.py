@@ -75,8 +75,8 @@ class TestReadingChanges(CollabCase):
         form.territory_ids.remove(self.port.id)
         self.assertEqual(
             form.reading_warning,
-            "2 people will no longer see what is addressed to North, Port (TN), and will see what is addressed to "
-            "South, Hills (TS).",
+            "2 people will no longer see what is addressed to North and Port (TN), and will see what is addressed to "
+            "South and Hills (TS).",
         )
 
     def test_only_readers_count(self):
@@ -105,3 +105,47 @@ class TestReadingChanges(CollabCase):
         said = self.env["res.partner"]._scope_change_sentence(networks.browse(), nothing, networks, nothing)
         self.assertEqual(said, "This person will also see what is addressed to N0, N1, N2, N3, N4 and 4 others.")
         self.assertIsNone(self.env["res.partner"]._scope_change_sentence(networks, nothing, networks, nothing))
+
+    def test_a_role_says_what_it_leads_to(self):
+        leo = self.people[1]
+        leo.partner_id.write({"firstname": "Leo", "lastname": "Roy"})
+        form = self._form(leo)
+        self.assertFalse(form.role_warning)
+        form.platform_role = "administrator"
+        everything = "Leo Roy will read everything, and will manage the accounts and all the settings."
+        self.assertEqual(form.role_warning, everything)
+        form.platform_role = "moderator"
+        self.assertEqual(form.role_warning, "Leo Roy will moderate Blue and see these screens.")
+        form.network_ids.add(self.green)
+        self.assertEqual(form.role_warning, "Leo Roy will moderate Blue and Green and see these screens.")
+        form.network_ids.remove(self.green.id)
+        form.parent_id = self.env["res.partner"]
+        self.assertEqual(form.role_warning, "A moderator belongs to a network: choose that of Leo Roy.")
+        form.platform_role = "member"
+        self.assertFalse(form.role_warning)
+        leo.platform_role = "moderator"
+        form = self._form(leo)
+        form.platform_role = "member"
+        nothing = "Leo Roy will not moderate any more, and will not see these screens any more."
+        self.assertEqual(form.role_warning, nothing)
+        leo.platform_role = "administrator"
+        form = self._form(leo)
+        form.platform_role = "moderator"
+        self.assertEqual(
+            form.role_warning, "Leo Roy will moderate Blue, and will not manage the accounts or the settings any more."
+        )
+
+    def test_who_belongs_nowhere_sees_what_is_for_everyone_alone(self):
+        nowhere = (
+            "This person has no network and no organisation: what is addressed to everyone is all there is to see."
+        )
+        form = self._form(self.people[0])
+        form.parent_id = self.env["res.partner"]
+        self.assertIn(nowhere, form.reading_warning.split("\n"))
+        form.network_ids.add(self.green)
+        self.assertNotIn(nowhere, form.reading_warning)
+        form = self._form(self.env["res.users"])
+        self.assertFalse(form.reading_warning, "an empty form warns of nothing")
+        form.lastname = "Petit"
+        form.platform_role = "member"
+        self.assertEqual(form.reading_warning, nowhere)

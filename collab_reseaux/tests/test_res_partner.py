@@ -10,6 +10,19 @@ class TestPartner(CollabCase):
         organisation.write({"city": "Nantes", "zip": "44000"})
         self.assertEqual(organisation.scope_territory_ids, self.env.ref("collab_reseaux.territory_ze5216_d44"))
 
+    def test_the_names_of_who_has_an_account_have_80_characters_at_most(self):
+        ada, ana = self._user("ada", "administrator"), self._user("ana")
+        for name, label in (("firstname", "First name"), ("lastname", "Last name")):
+            ana.with_user(ada).write({name: "x" * 80})
+            with self.assertRaises(ValidationError) as written:
+                ana.with_user(ada).write({name: "x" * 81})
+            given = {"firstname": "Zoé", "lastname": "Petit", "login": f"{name}@example.org", name: "x" * 81}
+            with self.assertRaises(ValidationError) as created:
+                self.env["res.users"].with_user(ada).create(given)
+            for refusal in (written, created):
+                self.assertEqual(refusal.exception.args[0], f"{label}: 80 characters at most.")
+        self._organisation("x" * 200)
+
     def test_each_site_adds_its_territory(self):
         organisation = self._organisation("Association")
         organisation.write({"city": "Nantes", "zip": "44000"})

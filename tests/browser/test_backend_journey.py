@@ -68,7 +68,7 @@ def test_the_charter_says_whom_it_stops_and_who_has_not_accepted_it(log_in):
     page.keyboard.type(" Une règle de plus.")
     page.get_by_role("button", name="Publier…").click()
     dialog = page.locator(".modal")
-    expect(dialog.get_by_text("personnes devront accepter ce texte à leur prochain clic")).to_be_visible()
+    expect(dialog.get_by_text("personnes devront accepter ce texte avant de continuer")).to_be_visible()
     dialog.get_by_role("button", name="Annuler").click()
     expect(page.get_by_text("Brouillon").first).to_be_visible()
     # A draft goes; what is published stays.
