@@ -218,6 +218,7 @@ class TestContribution(ForumCase):
         mine = self._ask(self.alan)
         answer, other = self._answer(self.alice, mine), self._answer(self.chloe, mine)
         answer.with_env(self._as(self.alan))._retain(True)
+        self.env["collab.notification"].search([]).unlink()
         for person in (self.gus, self.alice):
             with self.assertRaises(AccessError):
                 self.alan.with_env(self._as(person))._suspend("Injures")

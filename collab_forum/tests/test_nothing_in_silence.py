@@ -98,7 +98,7 @@ class TestNothingInSilence(ForumCase, HttpCase):
         self.assertFalse(answer.is_approved)
 
     def test_who_was_faster_is_named_and_nobody_is_blamed(self):
-        ada, case = self._as(self.ada), None
+        ada, hugo = self._as(self.ada), self._as(self._user("hugo", "moderator", networks=[self.blue]))
         question, kept = self._ask(self.alice), self._ask(self.chloe, "Déjà là")
         answer = self._answer(self.alan, kept)
         case = question._case_url()
@@ -112,8 +112,8 @@ class TestNothingInSilence(ForumCase, HttpCase):
             ("montrer", lambda: question.with_env(ada)._show("x"), {}),
             ("supprimer", lambda: question.with_env(ada)._remove("x"), {}),
             ("remettre", lambda: question.with_env(ada)._restore("x"), {}),
-            ("suspendre", lambda: self.alice.with_env(ada)._suspend("x"), {}),
-            ("retablir", lambda: self.alice.with_env(ada)._resume("x"), {}),
+            ("suspendre", lambda: self.alice.with_env(hugo)._suspend("x"), {}),
+            ("retablir", lambda: self.alice.with_env(hugo)._resume("x"), {}),
             ("fusionner", lambda: question.with_env(ada)._merge_into(kept.with_env(ada), "x"), {}),
         ):
             with self.subTest(action):
@@ -121,7 +121,9 @@ class TestNothingInSilence(ForumCase, HttpCase):
                 typed = {"contenu": "<p>Je cherche.</p>", "riche": "1", "theme": self.other_theme.id}
                 before = self._count_actions()
                 page = self._post(f"{case}/{action}", **typed, autre=f"/forum/{kept.id}", **fields)
-                self.assertIn("ada (administration) l’a déjà fait, aujourd’hui.", page)
+                # Who suspends is named to those of the same network only.
+                doer = "hugo (modération)" if action in ("suspendre", "retablir") else "ada (administration)"
+                self.assertIn(f"{doer} l’a déjà fait, aujourd’hui.", page)
                 self.assertNotIn("c-notice--bad", page)
                 self.assertEqual(self._count_actions(), before, "nobody is told twice")
         answer.with_env(ada)._approve(True)
