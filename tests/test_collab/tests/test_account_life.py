@@ -160,7 +160,7 @@ class TestAccountLife(World, HttpCase):
         env["forum.post"].create({"parent_id": question.id, "content": "<p>x</p>"})
         said = self.greta.with_user(self.ada).with_context(lang="fr_FR")._consequences("close")
         self.assertIn(
-            "Ce que cette personne a partagé reste, signé « Membre parti » : 2 documents, 1 question, 1 réponse.",
+            "Ce que cette personne a partagé reste, signé « Membre parti » : 2 documents, 1 question et 1 réponse.",
             " ".join(said).replace("\N{NO-BREAK SPACE}", " "),
         )
         nothing = self.gus.with_user(self.ada).with_context(lang="fr_FR")._consequences("erase")

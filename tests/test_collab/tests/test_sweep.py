@@ -12,7 +12,7 @@ from odoo.addons.collab_reseaux.models.base import Base
 from odoo.addons.collab_ressources.models.dms_security_mixin import DmsSecurityMixin
 
 from . import canaries
-from .hidden import NOT_SWEPT, Hidden
+from .hidden import DIALOGS, NOT_SWEPT, Hidden
 
 
 def texts(record):
@@ -51,7 +51,7 @@ def read_rules(env):
     data = env["ir.model.data"].search([("module", "=like", "%collab%"), ("model", "=", "ir.rule")])
     rules = env["ir.rule"].browse(data.mapped("res_id"))
     # People are shown to each other; an account is as closed as its contact, and the matrix sees the rest.
-    elsewhere = ("collab.member", "res.users")
+    elsewhere = ("collab.member", "res.users", *DIALOGS)
     return rules.filtered(lambda rule: rule.perm_read and not rule.groups and rule.model_id.model not in elsewhere)
 
 
