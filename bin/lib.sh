@@ -120,3 +120,8 @@ postgres_for() {
     fi
 }
 stop_postgres() { [ -z "${CLUSTER_STARTED:-}" ] || bin/postgres stop "$CLUSTER_STARTED"; }
+
+# clean LOG: a warning in the log of an installation is a failure.
+clean() {
+    ! grep -aE '^[0-9-]+ [0-9:,]+ [0-9]+ (WARNING|ERROR|CRITICAL) ' "$1"
+}
