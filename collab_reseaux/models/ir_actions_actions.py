@@ -9,9 +9,10 @@ class IrActionsActions(models.Model):
     def _is_ours(self, action_id):
         """:return bool: this screen is one of the platform's"""
         # sudo: which module a screen comes from is no secret
-        names = self.env["ir.model.data"].sudo()
-        known = [("model", "=like", "ir.actions.%"), ("res_id", "=", action_id), ("module", "=like", "%collab\\_%")]
-        return bool(names.search_count(known, limit=1))
+        names, action = self.env["ir.model.data"].sudo(), self.sudo().browse(action_id).exists()
+        # By its type: other models named “ir.actions.…” have numbers of their own.
+        known = [("model", "=", action.type), ("res_id", "=", action.id), ("module", "=like", "%collab\\_%")]
+        return bool(action) and bool(names.search_count(known, limit=1))
 
     @api.model
     def get_bindings(self, model_name):

@@ -3,7 +3,17 @@ follows, and is then taken."""
 
 import re
 
-from federation_screens import PASSWORD, come_in, line_of, make_by_hand, open_menu, open_platform
+from federation_screens import (
+    PASSWORD,
+    choose,
+    come_in,
+    fill,
+    line_of,
+    make_by_hand,
+    open_menu,
+    open_platform,
+    save,
+)
 from forum_screens import ask, go_to_forum, open_discussion, write
 from playwright.sync_api import expect
 
@@ -130,3 +140,28 @@ def test_who_is_made_by_hand_is_suspended_closed_opened_again_and_erased(made_by
     open_discussion(alice, QUESTION)
     expect(alice.get_by_role("main").get_by_text("Membre parti").first).to_be_visible()
     expect(alice.get_by_text(re.compile("Lola|Cormier"))).to_have_count(0)
+
+
+def test_of_two_administrators_who_change_one_role_the_second_is_told(log_in):
+    first, second = log_in("admin"), log_in("admin")
+    open_platform(first)
+    open_menu(first, "Membres", "Membres")
+    first.get_by_role("button", name="Nouveau").click()
+    for name, text in (("firstname", "Sonia"), ("lastname", "Lemaire"), ("login", "sonia.lemaire@federation.example")):
+        fill(first, name, text)
+    choose(first, "platform_role", "Membre")
+    save(first)
+    open_platform(second)
+    open_menu(second, "Membres", "Membres")
+    line_of(second, "Lemaire").locator("td.o_data_cell").first.click()
+    choose(first, "platform_role", "Modérateur")
+    save(first)
+    choose(second, "platform_role", "Administrateur")
+    second.get_by_role("button", name="Enregistrer manuellement").click()
+    told = second.locator(".modal")
+    expect(told).to_contain_text("vient de modifier le rôle de cette personne (Modérateur)")
+    told.get_by_role("button").last.click()
+    expect(told).to_have_count(0)
+    second.locator(".o_form_button_cancel").click()
+    second.reload()
+    expect(second.locator(".o_form_view [name=platform_role] input")).to_have_value("Modérateur")

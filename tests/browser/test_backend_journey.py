@@ -36,6 +36,16 @@ def test_the_bar_shows_the_platform_and_nothing_else(log_in, login):
     page.keyboard.press("Escape")
 
 
+@pytest.mark.parametrize("login", ["admin", "moderation.fnars"])
+def test_screens_of_odoo_asked_by_their_address_show_the_first_of_ours(log_in, login):
+    page = log_in(login)
+    for screen in ("action-mail.action_discuss", "action-website_preview", "action-base.action_res_company_form", "apps"):
+        page.goto(f"/odoo/{screen}")
+        expect(page).to_have_title("Structures adhérentes - Plateforme collaborative")
+        expect(page.locator(".o_data_row").first).to_be_visible()
+        expect(page.locator(".o_error_dialog, .o-mail-Discuss")).to_have_count(0)
+
+
 def test_the_account_of_the_bar_leads_to_that_of_the_site(log_in):
     page = log_in("admin")
     open_platform(page)

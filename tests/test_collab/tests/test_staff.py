@@ -315,13 +315,19 @@ class TestStaff(World, MockEmail, HttpCase):
     def test_screens_of_odoo_answer_as_what_does_not_exist(self):
         self._as(self.ada)
         ours = self.env.ref("collab_reseaux.res_partner_organisation_action")
+        # It bears the number of one of our views of a screen: these are numbered apart.
+        like_ours = self.env.ref("base.action_res_company_form")
+        self.env["ir.model.data"].create({
+            "module": "collab_reseaux", "name": "like", "model": "ir.actions.act_window.view", "res_id": like_ours.id,
+        })  # fmt: skip
         answers = []
-        for number in (self.env.ref("base.action_res_users").id, 999_999, ours.id):
+        for number in (self.env.ref("base.action_res_users").id, like_ours.id, 999_999, ours.id):
             answer = self.url_open("/web/action/load", json={"params": {"action_id": number}})
             answers.append(re.sub(rf"\b{number}\b", "#", answer.text))
-        self.assertEqual(answers[0], answers[1])
+        self.assertEqual(answers[0], answers[2])
+        self.assertEqual(answers[1], answers[2])
         self.assertIn('"error"', answers[0])
-        self.assertIn('"result"', answers[2])
+        self.assertIn('"result"', answers[3])
 
     def test_a_setting_is_an_administrator_s(self):
         values = {"collab_moderators_read_all": True}
