@@ -11,7 +11,7 @@
         "auth_timeout",
         "auth_user_case_insensitive",
         "bus",
-        "collab_habillage",
+        "collab_courrier",
     ],
     "data": [
         "security/ir.model.access.csv",

@@ -14,5 +14,6 @@
         "views/res_users_views.xml",
         "views/account_templates.xml",
         "views/collab_name_request_views.xml",
+        "views/res_config_settings_views.xml",
     ],
 }

@@ -1,7 +1,7 @@
 {
     "name": "Collab - Réseaux",
     "summary": "Who belongs to which network and territory, and who may read what",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "author": "Collab",
     "website": "https://collab.example",

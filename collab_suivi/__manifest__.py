@@ -10,11 +10,8 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
-        "data/ir_cron.xml",
         "views/component_templates.xml",
         "views/attachment_templates.xml",
-        "views/notification_templates.xml",
-        "views/collab_notification_views.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {

@@ -11,7 +11,8 @@ from lxml import etree
 EDGES = {
     "collab_reseaux": set(),
     "collab_habillage": {"collab_reseaux"},
-    "collab_charte": {"collab_habillage"},
+    "collab_courrier": {"collab_habillage"},
+    "collab_charte": {"collab_courrier"},
     "collab_suivi": {"collab_charte"},
     "collab_comptes": {"collab_suivi"},
     "collab_ressources": {"collab_comptes"},

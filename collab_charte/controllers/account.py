@@ -6,8 +6,7 @@ from odoo.exceptions import AccessDenied, UserError
 from odoo.http import Controller, request, route
 
 from odoo.addons.auth_totp.models.totp import TOTP_SECRET_SIZE
-
-from ..moments import say_moment
+from odoo.addons.collab_reseaux.moments import say_moment
 
 DEVICES_SHOWN = 10
 

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
-from ..moments import say_moment
+from odoo.addons.collab_reseaux.moments import say_moment
 
 _logger = logging.getLogger(__name__)
 

@@ -330,11 +330,7 @@ class ResUsers(models.Model):
         self._note("left")
 
     def _write_own_data(self, archive):
-        """Write all that the platform holds of this person. A module that holds more adds it after this.
-
-        :param zipfile.ZipFile archive: open, for writing
-        """
-        self.ensure_one()
+        result = super()._write_own_data(archive)
         # sudo: his own data, of which members may not read the models
         user = self.sudo()
         person = user.partner_id
@@ -375,9 +371,11 @@ class ResUsers(models.Model):
             archive.writestr(f"{name}.json", json.dumps(content, ensure_ascii=False, indent=2, default=str))
         if person.image_1920:
             archive.writestr("photo.jpg", base64.b64decode(person.image_1920))
+        return result
 
     def _forget(self):
         """Erase who this person was. What he shared stays, and so does the proof of what he accepted."""
+        result = super()._forget()
         # sudo: what is erased lies in models that administrators do not write either
         user, person = self.sudo(), self.sudo().partner_id
         addresses = {address.lower() for address in (user.login, person.email_normalized) if address}
@@ -428,6 +426,7 @@ class ResUsers(models.Model):
                 "forgotten_date": fields.Datetime.now(),
             }
         )
+        return result
 
     # The address
 

@@ -9,8 +9,8 @@ from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.auth_totp.models.totp import TIMESTEP, hotp
+from odoo.addons.collab_reseaux.moments import say_moment
 
-from ..moments import say_moment
 from .common import CHOSEN, OLD, PASSWORD, CharterCase, LetterCase
 
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"

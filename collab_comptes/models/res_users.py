@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
-from odoo.addons.collab_suivi.models.collab_notification import ZONE
+from odoo.addons.collab_reseaux.moments import ZONE
 
 from ..exceptions import AlreadyDone
 from ..sessions import delete_sessions

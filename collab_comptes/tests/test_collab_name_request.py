@@ -22,7 +22,7 @@ class TestNames(CharterCase, HttpCase):
         cls.maud.partner_id.write({"firstname": "Hélène", "lastname": "Le Gall"})
         (cls.alice | cls.maud | cls.gus | cls.ada).lang = "fr_FR"
         # Each test asks for more names than somebody does in a day.
-        cls.env["ir.config_parameter"].set_param("collab_suivi.daily_name", "100")
+        cls.env["ir.config_parameter"].set_param("collab_reseaux.daily_name", "100")
 
     def _take(self, firstname, lastname, person=None):
         person = person or self.alice
@@ -95,7 +95,7 @@ class TestNames(CharterCase, HttpCase):
                 self.assertEqual(self._take(firstname, lastname).state, "waiting")
 
     def test_one_asks_for_a_few_names_in_a_day(self):
-        self.env["ir.config_parameter"].set_param("collab_suivi.daily_name", False)
+        self.env["ir.config_parameter"].set_param("collab_reseaux.daily_name", False)
         for lastname in ("Le Gall", "Le Gall x", "Le Gall y"):
             self._take("Hélène", lastname)
         said = r"Vous avez demandé le maximum de noms pour une journée \(3\). Demandez celui-ci demain."

@@ -115,7 +115,7 @@ class TestSuspension(AccountCase):
         Preference = self.env["collab.notification.preference"]
         self.assertNotIn("account", self.env["collab.notification"]._kinds_for(self.alice))
         Preference._choose(self.alice, "account", "never")
-        self.env["ir.config_parameter"].set_param("collab_suivi.mails_a_day", "0")
+        self.env["ir.config_parameter"].set_param("collab_courrier.mails_a_day", "0")
         self._by(self.maud, self.alice)._suspend("Injures")
         letter = self.env["collab.notification"].search([("user_id", "=", self.alice.id)])
         message = letter._write_letter()

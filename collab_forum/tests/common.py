@@ -4,7 +4,7 @@ from odoo import fields
 from odoo.tools import email_normalize
 
 from odoo.addons.collab_charte.tests.common import CharterCase
-from odoo.addons.collab_suivi.models.collab_notification import CollabNotification
+from odoo.addons.collab_courrier.models.collab_notification import CollabNotification
 
 
 class ForumCase(CharterCase):
@@ -72,7 +72,7 @@ class ForumCase(CharterCase):
 
         original = CollabNotification._send
         with patch.object(CollabNotification, "_send", send), self._job_mode():
-            self.env.ref("collab_suivi.cron_send").method_direct_trigger()
+            self.env.ref("collab_courrier.cron_send").method_direct_trigger()
         self.env.invalidate_all()
         return sorted(mails)
 

@@ -43,7 +43,7 @@ class TestNothingInSilence(ForumCase, HttpCase):
 
     def test_each_button_in_each_state_does_something_or_says_why_not(self):
         # She asks more in a test than in a day.
-        self.env["ir.config_parameter"].set_param("collab_suivi.daily_question", "1000")
+        self.env["ir.config_parameter"].set_param("collab_reseaux.daily_question", "1000")
         question = self._ask(self.alice)
         self._log_in(self.maud)
         makers = (

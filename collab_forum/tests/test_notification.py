@@ -26,7 +26,7 @@ class TestNotification(ForumCase):
 
     def test_what_waits_for_the_morning_wakes_no_sender(self):
         def woken():
-            cron = self.env.ref("collab_suivi.cron_send")
+            cron = self.env.ref("collab_courrier.cron_send")
             return self.env["ir.cron.trigger"].search_count([("cron_id", "=", cron.id)])
 
         question = self._ask(self.alice)

@@ -6,6 +6,7 @@ from . import (
     collab_audience,
     collab_audience_mixin,
     collab_commune,
+    collab_daily_count,
     collab_dialog_mixin,
     collab_import,
     collab_import_column,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..calls import READ, WRITE, opened
 
@@ -50,3 +51,14 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
             self.check_access("write")
         # sudo: what an administrator may set has been asked when it was written; core wants its own settings rights
         return super(ResConfigSettings, self.sudo()).execute()
+
+    @api.model
+    def _daily_fields(self):
+        """:return list[str]: the settings of ``collab.daily.count``"""
+        return [name for name in self._fields if name.startswith("collab_daily_")]
+
+    @api.constrains(lambda settings: settings._daily_fields())
+    def _check_daily(self):
+        for settings in self:
+            if any(settings[name] < 1 for name in self._daily_fields()):
+                raise ValidationError(self.env._("The most that a person does in a day is one thing at least."))

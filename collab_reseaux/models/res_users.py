@@ -2,7 +2,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL, format_date
 
@@ -376,3 +376,22 @@ class ResUsers(models.Model):
         return networks, territories.filtered(
             lambda t: t.kind == "department" or (t.kind == "employment_area" and t.id in once.values())
         )
+
+    def _check_may_write(self):
+        """Ask, before anything is written for others to read: a text, a comment, a file, a report. A module that
+        suspends people adds its refusal.
+
+        :raises AccessError: this person writes nothing here
+        """
+        if self._audience_scope() is None:
+            raise AccessError(self.env._("You cannot write here."))
+
+    def _write_own_data(self, archive):
+        """Write all that the platform holds of this person. Each module that holds something adds it.
+
+        :param zipfile.ZipFile archive: open, for writing
+        """
+        self.ensure_one()
+
+    def _forget(self):
+        """Erase who this person was: what others still read keeps no trace of him. Each module erases its own."""

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from odoo.addons.collab_suivi.models.collab_notification import Kind
+from odoo.addons.collab_courrier.models.collab_notification import Kind
 
 
 class CollabNotification(models.Model):

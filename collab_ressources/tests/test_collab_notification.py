@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import email_normalize, mute_logger
 
-from odoo.addons.collab_suivi.models.collab_notification import CollabNotification
+from odoo.addons.collab_courrier.models.collab_notification import CollabNotification
 
 from .common import LibraryCase
 
@@ -39,7 +39,7 @@ class TestNotification(LibraryCase):
         original = CollabNotification._send
         # The job commits as it goes: on a cursor of its own, whose commits are savepoints here.
         with patch.object(CollabNotification, "_send", send), self.enter_registry_test_mode():
-            self.env.ref("collab_suivi.cron_send").method_direct_trigger()
+            self.env.ref("collab_courrier.cron_send").method_direct_trigger()
         self.env.invalidate_all()
         return sorted(mails)
 
@@ -142,7 +142,7 @@ class TestNotification(LibraryCase):
         self._tomorrow()
         self.assertEqual(self._told(), [("alan@example.org", "Nouvelle version de « Note »")])
 
-    @mute_logger("odoo.addons.collab_suivi.models.collab_notification")
+    @mute_logger("odoo.addons.collab_courrier.models.collab_notification")
     def test_what_cannot_be_written_for_one_holds_back_nobody_else(self):
         document = self._deposit(self.alice)
         document.with_user(self.chloe)._set_mark("follow", True)
@@ -160,7 +160,7 @@ class TestNotification(LibraryCase):
         self.assertEqual((waiting.user_id, waiting.tries, waiting.error), (self.alice, 1, "no letter for her"))
         self.assertGreater(waiting.due, fields.Datetime.now())
 
-    @mute_logger("odoo.addons.collab_suivi.models.collab_notification")
+    @mute_logger("odoo.addons.collab_courrier.models.collab_notification")
     def test_after_a_day_of_failures_it_is_given_up_and_an_administrator_sends_it_again(self):
         document = self._deposit(self.alice)
         self._say(self.alan, document)

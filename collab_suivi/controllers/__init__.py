@@ -1,1 +1,1 @@
-from . import drafts, marks, notifications, uploads
+from . import drafts, marks, uploads

@@ -7,8 +7,6 @@ from . import (
     collab_daily_count,
     collab_draft,
     collab_mark,
-    collab_notification,
-    collab_notification_preference,
     collab_receipt,
     collab_territory,
     collab_theme,

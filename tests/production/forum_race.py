@@ -56,7 +56,7 @@ class Race(unittest.TestCase):
             cls.network = env.ref("collab_reseaux.network_fnars").id
             # People ask more here than in a day.
             for kind in ("question", "answer"):
-                env["ir.config_parameter"].set_param(f"collab_suivi.daily_{kind}", "1000")
+                env["ir.config_parameter"].set_param(f"collab_reseaux.daily_{kind}", "1000")
             # Nobody sends what they are told.
             env["ir.cron"].search([]).active = False
 

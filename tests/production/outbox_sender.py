@@ -13,7 +13,7 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.orm.registry import Registry
 from odoo.tools import config
 
-from odoo.addons.collab_suivi.models import collab_notification
+from odoo.addons.collab_courrier.models import collab_notification
 
 [DATABASE] = config["db_name"]
 

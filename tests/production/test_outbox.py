@@ -41,7 +41,7 @@ charter = env["collab.charter"].browse(env["collab.charter"]._current_id())
 for person in people:
     person._accept_charter(charter, "127.0.0.1")
 # Nobody sends but who is asked to, here.
-env["ir.cron"].search([("id", "!=", env.ref("collab_suivi.cron_send").id)]).active = False
+env["ir.cron"].search([("id", "!=", env.ref("collab_courrier.cron_send").id)]).active = False
 result = companies[0].id, dict(zip({PEOPLE!r}, people.ids))
 """
 
@@ -554,7 +554,8 @@ def test_a_job_goes_on_until_everybody_is_told(outbox, processes):
     """However many letters are due, and few the job takes at a time."""
     outbox.follow(PEOPLE)
     said = outbox.say()
-    processes.run(f"from odoo.addons.collab_suivi.models import collab_notification as m; m.LETTERS_A_RUN = 7; {JOBS}")
+    outbox_module = "odoo.addons.collab_courrier.models.collab_notification"
+    processes.run(f"import {outbox_module} as outbox; outbox.LETTERS_A_RUN = 7; {JOBS}")
     outbox.check_each_has_one(PEOPLE, said)
 
 
@@ -822,7 +823,7 @@ def test_who_wants_one_mail_a_day_has_one(outbox, mailbox):
 
 
 def test_beyond_so_many_mails_a_day_the_rest_waits_for_the_morning(outbox, mailbox, set_parameter):
-    set_parameter("collab_suivi.mails_a_day", "3")
+    set_parameter("collab_courrier.mails_a_day", "3")
     outbox.follow([ONE, TWO])
     said = outbox.say(5)
     outbox.send()

@@ -23,7 +23,7 @@ JOBS = {
     "collab_forum.cron_unanswered": "calls for answers",
     "collab_ressources.cron_review": "asks for the review of documents",
     "collab_ressources.cron_use": "counts",
-    "collab_suivi.cron_send": "what people have chosen to be told",
+    "collab_courrier.cron_send": "what people have chosen to be told",
 }
 # Core's other ways to bring somebody in, or to write to whom one chooses.
 OTHER_INVITATIONS = (

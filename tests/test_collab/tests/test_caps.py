@@ -15,7 +15,7 @@ class TestCaps(World, HttpCase):
     def setUpClass(cls):
         super().setUpClass()
         for kind in ("upload", "question", "answer", "flag"):
-            cls.env["ir.config_parameter"].set_param(f"collab_suivi.daily_{kind}", "2")
+            cls.env["ir.config_parameter"].set_param(f"collab_reseaux.daily_{kind}", "2")
         cls.forum = next(iter(cls.env["forum.forum"]._by_theme().values()))
         cls.questions = [cls._by(cls.greta, "forum.post").create(cls._question(number)) for number in range(2)]
         cls.document = cls.env["dms.file"].create(
@@ -110,5 +110,5 @@ class TestCaps(World, HttpCase):
         settings.collab_daily_flag = 3
         settings.save().execute()
         self._by(self.wanda, "collab.daily.count")._take("flag", 3)
-        self.env["ir.config_parameter"].set_param("collab_suivi.daily_flag", False)
+        self.env["ir.config_parameter"].set_param("collab_reseaux.daily_flag", False)
         self.assertEqual(Form(self.env["res.config.settings"], view=ours).collab_daily_flag, 30)

@@ -7,7 +7,7 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import email_normalize, mute_logger
 
-from odoo.addons.collab_suivi.models.collab_notification import CollabNotification
+from odoo.addons.collab_courrier.models.collab_notification import CollabNotification
 
 from . import canaries
 from .world import World
@@ -208,7 +208,7 @@ class TestForumSecrets(World, HttpCase):
         self.env.cr.execute(
             "UPDATE collab_notification SET due = %s, rhythm = 'each' WHERE state = 'waiting'", [fields.Datetime.now()]
         )
-        self.env["ir.config_parameter"].set_param("collab_suivi.mails_a_day", 1000)
+        self.env["ir.config_parameter"].set_param("collab_courrier.mails_a_day", 1000)
         self.env.invalidate_all()
         mails, send = {}, CollabNotification._send
 
@@ -219,7 +219,7 @@ class TestForumSecrets(World, HttpCase):
             return send(letter, message, connection)
 
         with patch.object(CollabNotification, "_send", keep):
-            self.env.ref("collab_suivi.cron_send").method_direct_trigger()
+            self.env.ref("collab_courrier.cron_send").method_direct_trigger()
         self.env.invalidate_all()
         return mails
 

@@ -7,6 +7,7 @@ RHYTHMS = [
     ("daily", "Once a day, grouped"),
     ("never", "Never"),
 ]
+# As in the letters that have left: with another word, their links would stop nothing.
 SCOPE = "collab_suivi.unsubscribe"
 
 

@@ -28,7 +28,7 @@ class Notifications(Controller):
         rhythms = Preference._fields["rhythm"]._description_selection(request.env)
         received = request.env["collab.notification"]._received(person)
         values = {"kinds": kinds, "chosen": chosen, "rhythms": rhythms, "received": received}
-        return request.render("collab_suivi.preferences", {**values, "done": fait, "person": person})
+        return request.render("collab_courrier.preferences", {**values, "done": fait, "person": person})
 
     @route(
         "/desabonnement/<string:token>",
@@ -53,4 +53,4 @@ class Notifications(Controller):
             for kind in kinds:
                 Preference._choose(person, kind, "never")
         labels = [request.env["collab.notification"]._kinds()[kind].label for kind in kinds]
-        return request.render("collab_suivi.unsubscribe", {"labels": labels, "done": done})
+        return request.render("collab_courrier.unsubscribe", {"labels": labels, "done": done})

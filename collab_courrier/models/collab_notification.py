@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import NamedTuple
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import psycopg2.errors
 
@@ -15,12 +14,12 @@ from odoo.fields import Domain
 from odoo.tools import SQL, formataddr
 
 from odoo.addons.collab_reseaux.calls import READ, opened
+from odoo.addons.collab_reseaux.moments import ZONE
 
 from .collab_notification_preference import RHYTHMS
 
 _logger = logging.getLogger(__name__)
 
-ZONE = ZoneInfo("Europe/Paris")
 DAILY_HOUR = 8  # the grouped letter is there when the day begins
 LETTERS_A_RUN = 200
 # One letter may displease the server; two in a row, it is the server that does not work.
@@ -151,7 +150,7 @@ class CollabNotification(models.Model):
             )
         # What waits for the morning is found by the job of every ten minutes.
         if "each" in rhythms.values():
-            self.env.ref("collab_suivi.cron_send")._trigger()
+            self.env.ref("collab_courrier.cron_send")._trigger()
 
     @api.model
     def _next_morning(self, now):
@@ -310,7 +309,7 @@ class CollabNotification(models.Model):
             broken.letter_id = False
             rest = self - broken
             rest.letter_id = rest[0]
-            self.env.ref("collab_suivi.cron_send")._trigger()
+            self.env.ref("collab_courrier.cron_send")._trigger()
         if broken:
             return None
         told = [row for row in self if items[row]]
@@ -386,7 +385,7 @@ class CollabNotification(models.Model):
     def _cap(self):
         """:return int: how many mails somebody receives in a day; beyond, they are grouped in that of the morning"""
         # sudo: a setting
-        return int(self.env["ir.config_parameter"].sudo().get_param("collab_suivi.mails_a_day", 10))
+        return int(self.env["ir.config_parameter"].sudo().get_param("collab_courrier.mails_a_day", 10))
 
     def _message(self, items):
         """:param list[dict] items: what contents say
@@ -400,7 +399,7 @@ class CollabNotification(models.Model):
         link = self.env["collab.notification.preference"]._unsubscribe_url(person, kinds) if kinds else None
         base_url = company.get_base_url()
         values = {"items": items, "base_url": base_url, "unsubscribe_url": link, "person": person.sudo()}
-        body = qweb._render("collab_suivi.mail_notifications", values)
+        body = qweb._render("collab_courrier.mail_notifications", values)
         html = qweb._render(
             "collab_habillage.mail_layout",
             {"message": SimpleNamespace(body=body), "company": company, "lang": person.lang},
@@ -501,7 +500,7 @@ class CollabNotification(models.Model):
         for tries, rows in (self - late).grouped("tries").items():
             due = now + timedelta(minutes=RETRY_MINUTES[min(tries, len(RETRY_MINUTES) - 1)])
             rows.write({"tries": tries + 1, "due": due, "error": failure[:200]})
-            self.env.ref("collab_suivi.cron_send")._trigger(due)
+            self.env.ref("collab_courrier.cron_send")._trigger(due)
 
     @api.model
     def _postpone_all(self, failure):
@@ -526,7 +525,7 @@ class CollabNotification(models.Model):
         # sudo: rows are the platform's to write
         rows = self.sudo().filtered(lambda row: row.state in ("refused", "given_up", "waiting"))
         rows.write({"state": "waiting", "tries": 0, "wanted": now, "due": now})
-        self.env.ref("collab_suivi.cron_send").sudo()._trigger()
+        self.env.ref("collab_courrier.cron_send").sudo()._trigger()
 
     @api.autovacuum
     def _gc_old(self):

@@ -4,11 +4,11 @@ from email.policy import SMTP
 
 from odoo.tests import tagged
 
-from odoo.addons.collab_charte.tests.common import CharterCase
+from odoo.addons.collab_reseaux.tests.common import CollabCase
 
 
 @tagged("post_install", "-at_install")
-class TestNotification(CharterCase):
+class TestNotification(CollabCase):
     def test_the_grouped_letter_leaves_at_eight_in_paris_summer_and_winter(self):
         morning = self.env["collab.notification"]._next_morning
         for now, then in (

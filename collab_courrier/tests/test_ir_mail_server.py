@@ -3,8 +3,7 @@ import email.policy
 from types import SimpleNamespace
 
 from odoo.addons.base.models.ir_mail_server import extract_rfc2822_addresses
-
-from .common import CharterCase
+from odoo.addons.collab_reseaux.tests.common import CollabCase
 
 BREAK = "=?utf-8?q?=0d=0aReply-To:_x@evil.example=0d=0a=0d=0a<h1>Faux</h1>?="
 HOSTILE = [
@@ -26,7 +25,7 @@ HOSTILE = [
 ]
 
 
-class TestIrMailServer(CharterCase):
+class TestIrMailServer(CollabCase):
     def _letter(self, **texts):
         vals = {
             "email_from": "plateforme@collab.example",

@@ -1,0 +1,34 @@
+import json
+
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _write_own_data(self, archive):
+        result = super()._write_own_data(archive)
+        # sudo: what he has been told, and how he wants to be
+        told = self.env["collab.notification"].sudo().search([("user_id", "=", self.id)], order="id")
+        chosen = self.env["collab.notification.preference"].sudo().search([("user_id", "=", self.id)])
+        listed = {
+            "preferences": {choice.kind: choice.rhythm for choice in chosen},
+            "courriels": [
+                {
+                    "sujet": row.kind,
+                    "contenu": row.res_model,
+                    "numero": row.res_id,
+                    "etat": row.state,
+                    "envoye_le": row.sent_date,
+                }
+                for row in told
+            ],
+        }
+        archive.writestr("notifications.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+        return result
+
+    def _forget(self):
+        # sudo: what he has been told is of use to nobody
+        for model in ("collab.notification", "collab.notification.preference"):
+            self.env[model].sudo().search([("user_id", "=", self.id)]).unlink()
+        return super()._forget()

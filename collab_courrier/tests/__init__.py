@@ -1,0 +1,1 @@
+from . import test_collab_notification, test_ir_mail_server
