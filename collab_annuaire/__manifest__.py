@@ -6,6 +6,6 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_comptes"],
+    "depends": ["collab_suivi"],
     "data": ["views/directory_templates.xml"],
 }

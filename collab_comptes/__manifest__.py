@@ -6,7 +6,7 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_suivi"],
+    "depends": ["collab_charte"],
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",

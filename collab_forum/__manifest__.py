@@ -6,7 +6,7 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_comptes", "website_forum"],
+    "depends": ["collab_suivi", "website_forum"],
     "data": [
         "security/ir.model.access.csv",
         "security/ir_model_access.xml",

@@ -6,19 +6,16 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_charte"],
+    "depends": ["collab_fichiers"],
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "views/component_templates.xml",
-        "views/attachment_templates.xml",
         "views/res_config_settings_views.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [
             "collab_suivi/static/src/js/marks.js",
-            "collab_suivi/static/src/js/sending.js",
-            "collab_suivi/static/src/js/attach.js",
         ],
     },
 }

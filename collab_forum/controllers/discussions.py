@@ -10,10 +10,10 @@ from odoo.http import request, route
 from odoo.tools import html_sanitize, plaintext2html
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
-from odoo.addons.collab_suivi.controllers.uploads import sent_with
+from odoo.addons.collab_fichiers.controllers.uploads import sent_with
+from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
+from odoo.addons.collab_fichiers.picture import is_picture
 from odoo.addons.collab_suivi.models.collab_content_mixin import NEW_DAYS
-from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
-from odoo.addons.collab_suivi.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..html import clean

@@ -6,8 +6,8 @@ from PIL import Image
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.collab_suivi.models.collab_attachment_mixin import ATTACHMENTS_MAX
-from odoo.addons.collab_suivi.preview import IMAGE_MAX_PIXELS
+from odoo.addons.collab_fichiers.models.collab_attachment_mixin import ATTACHMENTS_MAX
+from odoo.addons.collab_fichiers.preview import IMAGE_MAX_PIXELS
 
 from .common import ForumCase
 

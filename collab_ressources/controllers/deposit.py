@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.http import request, route
 
-from odoo.addons.collab_suivi.controllers.uploads import Uploads, sent
-from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES
+from odoo.addons.collab_fichiers.controllers.uploads import Uploads, sent
+from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
 
 # What PostgreSQL refuses in a text, and what nobody types in a title.
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.http import Controller, request, route
 
-from odoo.addons.collab_suivi.preview import beginning, kind_of
+from odoo.addons.collab_fichiers.preview import beginning, kind_of
 
 from ..models.dms_file import ORDERS
 from .deposit import chosen, chosen_class, chosen_folder

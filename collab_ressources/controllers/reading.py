@@ -4,8 +4,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Response, content_disposition, request, route
 
-from odoo.addons.collab_suivi.models.collab_upload import CHUNK_MAX_BYTES, FORBIDDEN_IN_NAME
-from odoo.addons.collab_suivi.preview import kind_of
+from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES, FORBIDDEN_IN_NAME
+from odoo.addons.collab_fichiers.preview import kind_of
 
 from ..archive import stream, unique
 from .deposit import uploads_of

@@ -9,10 +9,10 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.collab_fichiers.preview import pixels
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 from odoo.addons.collab_reseaux.import_plan import words
 from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
-from odoo.addons.collab_suivi.preview import pixels
 from odoo.addons.dms.models.dms_file import DMSFile
 
 from ..facets import Choice, Counts

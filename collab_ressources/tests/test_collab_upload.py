@@ -6,7 +6,7 @@ import zipfile
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.collab_suivi.filestore import arriving, incoming_folder
+from odoo.addons.collab_fichiers.filestore import arriving, incoming_folder
 
 from .common import LibraryCase
 

@@ -7,8 +7,8 @@ from PIL import Image
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.collab_suivi.file_types import has_macros, media_type
-from odoo.addons.collab_suivi.preview import IMAGE_MAX_PIXELS, TEXT_MAX_BYTES, beginning, kind_of
+from odoo.addons.collab_fichiers.file_types import has_macros, media_type
+from odoo.addons.collab_fichiers.preview import IMAGE_MAX_PIXELS, TEXT_MAX_BYTES, beginning, kind_of
 
 from ..archive import stream, unique
 from .common import LibraryCase

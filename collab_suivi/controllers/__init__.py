@@ -1,1 +1,1 @@
-from . import drafts, marks, uploads
+from . import drafts, marks

@@ -1,5 +1,4 @@
 from . import (
-    collab_attachment_mixin,
     collab_bookmark_mixin,
     collab_change,
     collab_comment_mixin,
@@ -10,8 +9,6 @@ from . import (
     collab_receipt,
     collab_territory,
     collab_theme,
-    collab_upload,
-    ir_attachment,
     res_config_settings,
     res_users,
 )

@@ -9,9 +9,6 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
     _creates = _writes = opened("administrator", *(f"collab_daily_{what}" for what in CAPS))
 
-    collab_daily_upload = fields.Integer(
-        string="Files sent", config_parameter="collab_reseaux.daily_upload", default=CAPS["upload"]
-    )
     collab_daily_question = fields.Integer(
         string="Questions asked", config_parameter="collab_reseaux.daily_question", default=CAPS["question"]
     )

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 MODELS = {
     "collab_reseaux": ["collab_daily_count"],
     "collab_courrier": ["collab_notification", "collab_notification_preference"],
+    "collab_fichiers": ["collab_upload", "collab_attachment_mixin", "ir_attachment"],
 }
 # What a module declares beside its models (views, jobs, menus, rights): by the beginning of its name.
 OTHERS = {
@@ -17,6 +18,7 @@ OTHERS = {
         *("access_collab_notification", "collab_notification_", "cron_send", "menu_notification"),
         *("preferences", "unsubscribe", "mail_notifications"),
     ],
+    "collab_fichiers": ["access_collab_upload", "collab_upload_", "attachment_field", "attachments"],
 }
 FORMER = ["collab_suivi"]
 PARAMETERS = {

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.collab_suivi.filestore import incoming_folder
+from odoo.addons.collab_fichiers.filestore import incoming_folder
 
 from .world import World
 
