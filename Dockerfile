@@ -25,6 +25,7 @@ COPY collab_annuaire ./collab_annuaire
 COPY collab_charte ./collab_charte
 COPY collab_courrier ./collab_courrier
 COPY collab_fichiers ./collab_fichiers
+COPY collab_contribution ./collab_contribution
 COPY collab_suivi ./collab_suivi
 COPY collab_comptes ./collab_comptes
 COPY collab_forum ./collab_forum

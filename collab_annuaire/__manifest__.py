@@ -6,6 +6,6 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_suivi"],
+    "depends": ["collab_contribution"],
     "data": ["views/directory_templates.xml"],
 }

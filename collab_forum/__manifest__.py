@@ -6,7 +6,7 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_suivi", "website_forum"],
+    "depends": ["collab_contribution", "website_forum"],
     "data": [
         "security/ir.model.access.csv",
         "security/ir_model_access.xml",
@@ -24,9 +24,4 @@
         "views/collab_forum_action_views.xml",
         "views/collab_forum_menus.xml",
     ],
-    "assets": {
-        "collab_habillage.assets_member": [
-            "collab_forum/static/src/js/editor.js",
-        ],
-    },
 }

@@ -6,7 +6,7 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Website/Website",
-    "depends": ["collab_suivi", "dms"],
+    "depends": ["collab_contribution", "dms"],
     "data": [
         "security/ir.model.access.csv",
         "security/ir_model_access.xml",

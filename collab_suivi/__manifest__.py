@@ -1,6 +1,6 @@
 {
     "name": "Collab - Suivi",
-    "summary": "What a reader has seen, keeps, follows and wants to be told, whatever the content",
+    "summary": "What each reader has seen, keeps and follows, and what is asked of every content",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Collab",
@@ -11,7 +11,6 @@
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "views/component_templates.xml",
-        "views/res_config_settings_views.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [

@@ -1,5 +1,6 @@
 from . import (
     collab_contribution_mixin,
+    collab_daily_count,
     collab_forum_action,
     collab_forum_attachment,
     collab_forum_comment,

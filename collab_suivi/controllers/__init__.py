@@ -1,1 +1,1 @@
-from . import drafts, marks
+from . import marks

@@ -14,14 +14,9 @@ class ResUsers(models.Model):
             {"marque": mark.kind, "contenu": mark.res_model, "numero": mark.res_id, "date": mark.date} for mark in marks
         ]
         archive.writestr("marques.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
-        # sudo: what he has typed and not sent
-        drafts = self.env["collab.draft"].sudo().search([("user_id", "=", self.id)], order="id")
-        typed = [{"formulaire": draft.form, "texte": draft.content, "date": draft.date} for draft in drafts]
-        archive.writestr("brouillons.json", json.dumps(typed, ensure_ascii=False, indent=2, default=str))
         return result
 
     def _forget(self):
-        # sudo: what he had seen, kept, followed and begun is of use to nobody
-        for model in ("collab.draft", "collab.mark"):
-            self.env[model].sudo().search([("user_id", "=", self.id)]).unlink()
+        # sudo: what he had seen, kept and followed is of use to nobody
+        self.env["collab.mark"].sudo().search([("user_id", "=", self.id)]).unlink()
         return super()._forget()

@@ -10,6 +10,7 @@ MODELS = {
     "collab_reseaux": ["collab_daily_count"],
     "collab_courrier": ["collab_notification", "collab_notification_preference"],
     "collab_fichiers": ["collab_upload", "collab_attachment_mixin", "ir_attachment"],
+    "collab_contribution": ["collab_draft", "collab_receipt", "collab_comment_mixin"],
 }
 # What a module declares beside its models (views, jobs, menus, rights): by the beginning of its name.
 OTHERS = {
@@ -19,8 +20,11 @@ OTHERS = {
         *("preferences", "unsubscribe", "mail_notifications"),
     ],
     "collab_fichiers": ["access_collab_upload", "collab_upload_", "attachment_field", "attachments"],
+    "collab_contribution": ["access_collab_draft", "access_collab_receipt", "collab_draft_"],
 }
 FORMER = ["collab_suivi"]
+# Each module shows its own settings now. The old view asks for fields that are loaded after it: it must go first.
+GONE_VIEWS = [("collab_suivi", "res_config_settings_view_form")]
 PARAMETERS = {
     "collab_suivi.mails_a_day": "collab_courrier.mails_a_day",
     **{f"collab_suivi.daily_{kind}": f"collab_reseaux.daily_{kind}" for kind in ("upload", "question", "answer")},
@@ -48,5 +52,11 @@ def migrate(cr, version):
                     FORMER,
                 )
             )
+    for module, name in GONE_VIEWS:
+        cr.execute(
+            """WITH gone AS (DELETE FROM ir_model_data WHERE module = %s AND name = %s RETURNING res_id)
+               DELETE FROM ir_ui_view WHERE id IN (SELECT res_id FROM gone)""",
+            (module, name),
+        )
     for former, present in PARAMETERS.items():
         cr.execute("UPDATE ir_config_parameter SET key = %s WHERE key = %s", (present, former))

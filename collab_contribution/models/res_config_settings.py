@@ -9,9 +9,6 @@ class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
     _creates = _writes = opened("administrator", *(f"collab_daily_{what}" for what in CAPS))
 
-    collab_daily_question = fields.Integer(
-        string="Questions asked", config_parameter="collab_reseaux.daily_question", default=CAPS["question"]
-    )
     collab_daily_answer = fields.Integer(
         string="Answers and comments", config_parameter="collab_reseaux.daily_answer", default=CAPS["answer"]
     )

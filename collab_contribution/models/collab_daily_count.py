@@ -2,7 +2,7 @@ from odoo import api, models
 
 from odoo.addons.collab_reseaux.models.collab_daily_count import Cap
 
-CAPS = {"question": 30, "answer": 100, "flag": 30}
+CAPS = {"answer": 100, "flag": 30}
 
 
 class CollabDailyCount(models.Model):
@@ -11,7 +11,6 @@ class CollabDailyCount(models.Model):
     @api.model
     def _caps(self):
         refusals = {
-            "question": self.env._("You have asked the most questions for a day (%s). Ask this one tomorrow."),
             "answer": self.env._(
                 "You have written the most answers and comments for a day (%s). Send this text tomorrow."
             ),

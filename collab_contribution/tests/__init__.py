@@ -1,0 +1,1 @@
+from . import test_collab_draft, test_collab_receipt
