@@ -15,3 +15,8 @@ def say_moment(moment):
     there = moment.replace(tzinfo=UTC).astimezone(ZONE)
     year = "" if there.year == datetime.now(ZONE).year else " y"
     return format_datetime(there, f"EEEE d MMMM{year} 'à' H'\u00a0h\u00a0'mm", locale="fr_FR")
+
+
+def today():
+    """:return date: in Paris"""
+    return datetime.now(ZONE).date()

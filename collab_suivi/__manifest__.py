@@ -10,7 +10,9 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "data/ir_cron.xml",
         "views/component_templates.xml",
+        "views/for_me_templates.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [

@@ -38,7 +38,9 @@ class CollabCommentMixin(models.AbstractModel):
             self.env.user._check_may_write()
         vals_list = [{**vals, "body": self._clean(vals.get("body"))} for vals in vals_list]
         self.env["collab.daily.count"]._take("answer", len(vals_list))
-        return super().create(vals_list)
+        comments = super().create(vals_list)
+        self.env["collab.fact"]._note("write", self.env[self._fields[self._whole].comodel_name]._slug)
+        return comments
 
     def write(self, vals):
         if not self.env.su:

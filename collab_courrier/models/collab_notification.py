@@ -126,7 +126,10 @@ class CollabNotification(models.Model):
         :param content: a record of ``collab.content.mixin``, which says what the mail says
         :param str event: what has happened, the same for all
         :param res.users people: the current user is not told what he has done himself
+        :raises ValueError: nobody has declared this kind: nobody would be told, and nobody would know
         """
+        if kind not in self._kinds():
+            raise ValueError(f"No content has declared that people are told of {kind!r}")
         people -= self.env.user
         rhythms = self.env["collab.notification.preference"]._rhythms(people, kind)
         now = fields.Datetime.now()

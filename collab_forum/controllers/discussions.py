@@ -13,7 +13,7 @@ from odoo.addons.collab_comptes.exceptions import AlreadyDone
 from odoo.addons.collab_fichiers.controllers.uploads import sent_with
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
 from odoo.addons.collab_fichiers.picture import is_picture
-from odoo.addons.collab_suivi.models.collab_content_mixin import NEW_DAYS
+from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..html import clean
@@ -70,7 +70,6 @@ class Discussions(WebsiteForum):
             "page": page,
             "last_page": last_page,
             "address": lambda **changes: self._address({**asked, **changes}),
-            "new_discussions": Post._count_new(reading),
         }
         return request.render("collab_forum.forum", values)
 
@@ -291,7 +290,6 @@ class Discussions(WebsiteForum):
             "page": page,
             "last_page": last_page,
             "address": lambda page: f"/forum/{question.id}?page={page}",
-            "new_discussions": Post._count_new(reading),
             "already": None,
             "error": None,
             "error_at": None,

@@ -8,10 +8,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL
 
+from odoo.addons.collab_courrier.models.collab_notification import Kind
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
 from odoo.addons.collab_reseaux.import_plan import words
 from odoo.addons.collab_reseaux.models.res_users import AudienceScope
-from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
+from odoo.addons.collab_suivi.content import Content
+from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX
+from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
 from ..facets import Counts
@@ -180,6 +183,40 @@ class ForumPost(models.Model):
     last_author_id = fields.Many2one(
         "res.users", string="Last said by", readonly=True, copy=False, default=lambda self: self.env.uid
     )
+
+    @api.model
+    def _content(self):
+        return Content(
+            address="/forum",
+            name=self.env._("Forum"),
+            icon="M4 5h16v11H9l-5 4z",
+            sequence=10,
+            latest=self.env._("Latest discussions"),
+            everything=self.env._("The whole forum"),
+            empty=self.env._("Nobody has asked anything yet"),
+            invitation=self.env._("A situation that you do not know how to take? A colleague has met the same case."),
+            one_new=self.env._("One discussion is new to you."),
+            many_new=self.env._("%s discussions are new to you."),
+            shown=4,
+            row_template="collab_forum.question_row",
+            kinds={
+                "forum_first_answer": Kind(self.env._("The first answer to one of my questions"), "each"),
+                "forum_answer": Kind(self.env._("What is added to a discussion that I follow"), "daily"),
+                "forum_discussion": Kind(self.env._("A new question in a theme or a territory that I follow"), "daily"),
+                "forum_mention": Kind(self.env._("Somebody mentions me in a discussion"), "each"),
+                "moderation": Kind(self.env._("A moderator has changed what I have written"), "each"),
+                "forum_flag": Kind(self.env._("What has become of what I have flagged"), "each"),
+                "forum_queue": Kind(
+                    self.env._("The forum awaits a moderator (federations only)"),
+                    "daily",
+                    "collab_reseaux.group_moderator",
+                ),
+            },
+            text="content",
+            theme="forum_id.theme_id",
+            territory="territory_id",
+            files="collab.forum.attachment",
+        )
 
     @api.depends("create_uid", "parent_id.create_uid")
     def _compute_asker_id(self):
@@ -1225,7 +1262,7 @@ class ForumPost(models.Model):
         show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         if marks is None:
-            marks = self.env["collab.mark"]._of(self._name, [0, *questions.ids])
+            marks = self.env["collab.mark"]._of(self._name, [0, *questions.ids], ("seen", "favourite", "follow"))
         new, favourites, follows = questions._new_among(marks), marks.get("favourite", {}), marks.get("follow", {})
         rows, addressed = [], questions._addressed()
         for question in questions:

@@ -2,27 +2,18 @@ from odoo.http import request, route
 
 from odoo.addons.website.controllers.main import Website
 
-DOCUMENTS_SHOWN, DISCUSSIONS_SHOWN = 6, 4
-
 
 class Home(Website):
-    @route(members=True)
+    # Not read-only, as core's: it notes that somebody has come today.
+    @route(members=True, readonly=False)
     def index(self, **kw):
         """The first page: what is new for this member."""
-        Document = request.env["dms.file"]
-        documents = Document._latest(limit=DOCUMENTS_SHOWN)
-        Post = request.env["forum.post"]
-        reading = Post._reading()
-        discussions = Post._latest(limit=DISCUSSIONS_SHOWN)
         labels = request.env["collab.territory"]._names()
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(
             "collab_portail.home",
             {
-                "documents": Document._rows(documents),
-                "new_count": Document._count_new(),
-                "discussions": Post._rows(discussions, reading.marks),
-                "new_discussions": Post._count_new(reading),
+                "blocks": request.env["collab.contents"]._blocks(),
                 "first_name": me.firstname or me.name,
                 "my_networks": me.scope_network_ids.ids,
                 "my_territories": [labels[territory] for territory in me.scope_territory_ids.ids],

@@ -9,10 +9,13 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.collab_courrier.models.collab_notification import Kind
 from odoo.addons.collab_fichiers.preview import pixels
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 from odoo.addons.collab_reseaux.import_plan import words
-from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX, NEW_DAYS
+from odoo.addons.collab_suivi.content import Content
+from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX
+from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 from odoo.addons.dms.models.dms_file import DMSFile
 
 from ..facets import Choice, Counts
@@ -156,6 +159,31 @@ class DmsFile(models.Model):
         string="Withdrawn on", readonly=True, copy=False, help="In the bin, for thirty days."
     )
     author_id = fields.Many2one("collab.member", string="Deposited by", compute="_compute_author_id", compute_sudo=True)
+
+    @api.model
+    def _content(self):
+        return Content(
+            address="/ressources",
+            name=self.env._("Resources"),
+            icon="M5 4h6l2 2h6v14H5zM8 11h8M8 15h8",
+            sequence=20,
+            latest=self.env._("Latest documents for you"),
+            everything=self.env._("All resources"),
+            empty=self.env._("The library is waiting for its first document"),
+            invitation=self.env._("Grids, booklets, minutes: what helps you every day will help your colleagues."),
+            one_new=self.env._("One document is new to you."),
+            many_new=self.env._("%s documents are new to you."),
+            shown=6,
+            news_address="/ressources/nouveautes",
+            row_template="collab_ressources.document_row",
+            kinds={
+                "change": Kind(self.env._("A new version of a document that I follow"), "daily"),
+                "deposit": Kind(self.env._("A new document in a folder that I follow"), "daily"),
+                "care": Kind(self.env._("One of my documents is out of date, or to be reviewed"), "each"),
+            },
+            title="title",
+            theme="theme_id",
+        )
 
     @api.depends("size")
     @api.depends_context("lang")
@@ -420,7 +448,7 @@ class DmsFile(models.Model):
         show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         if marks is None:
-            marks = self.env["collab.mark"]._of(self._name, [0, *documents.ids])
+            marks = self.env["collab.mark"]._of(self._name, [0, *documents.ids], ("seen", "favourite"))
         new, favourites = documents._new_among(marks), marks.get("favourite", {})
         places = self.env["dms.directory"]._places()
         # sudo: who reads a document reads the name of the folder where it lies, out of the library too.

@@ -1,6 +1,3 @@
-import json
-import zipfile
-
 from odoo import models
 
 
@@ -12,50 +9,3 @@ class ResUsers(models.Model):
         documents = self.env["dms.file"].sudo().search_count([("create_uid", "=", self.id)])
         said = [self.env._("1 document") if documents == 1 else self.env._("%s documents", documents)] * bool(documents)
         return [*said, *super()._shared()]
-
-    def _write_own_data(self, archive):
-        result = super()._write_own_data(archive)
-        # sudo: all that this person has deposited, what he has withdrawn included
-        Documents = self.env["dms.file"].sudo().with_context(active_test=False)
-        documents = Documents.search([("create_uid", "=", self.id)], order="create_date, id")
-        listed = []
-        for document in documents:
-            name = f"documents/{document.id} - {document.name}"
-            listed.append(
-                {
-                    "fichier": name,
-                    "titre": document.title,
-                    "dossier": document.directory_id.name,
-                    "depose_le": document.create_date,
-                    "retire": not document.active,
-                    "reseaux": document.audience_network_ids.mapped("name"),
-                    "territoires": document.audience_territory_ids.mapped("display_name"),
-                }
-            )
-            stream = self.env["ir.binary"]._get_stream_from(document, "content_file")
-            if stream.type == "path":
-                # Documents are compressed already, most of them; and it goes through, whatever its size.
-                archive.write(stream.path, name, zipfile.ZIP_STORED)
-            else:
-                archive.writestr(name, stream.data)
-        # sudo: all that he has said, wherever it was
-        said = self.env["collab.document.comment"].sudo().search([("create_uid", "=", self.id)])
-        reports = self.env["collab.document.report"].sudo().search([("create_uid", "=", self.id)])
-        # What others have deposited is named to those who may read it now.
-        read = said.document_id | reports.document_id
-        if self._audience_scope() is None:
-            read = read.browse()
-        read = read.with_user(self).with_context(active_test=False).search([("id", "in", read.ids)])
-        titles = {document.id: document.title for document in read}
-        written = {
-            "commentaires": [
-                {"le": one.create_date, "document": titles.get(one.document_id.id), "texte": one.body} for one in said
-            ],
-            "signalements": [
-                {"le": one.create_date, "document": titles.get(one.document_id.id), "texte": one.reason}
-                for one in reports
-            ],
-        }
-        archive.writestr("commentaires.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))
-        archive.writestr("documents.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
-        return result

@@ -1,1 +1,1 @@
-from . import marks
+from . import for_me, marks

@@ -9,11 +9,10 @@ MARKS = {"favori": "favourite", "suivi": "follow", "utile": "useful"}
 def marked_model(slug):
     """:return: the model whose contents are called so in addresses
     :raises NotFound: there is none"""
-    registry = request.env.registry
-    for model in registry.values():
-        if not model._abstract and getattr(model, "_slug", None) == slug:
-            return request.env[model._name]
-    raise request.not_found()
+    name = request.env["collab.contents"]._name_of(slug)
+    if not name:
+        raise request.not_found()
+    return request.env[name]
 
 
 class Marks(Controller):

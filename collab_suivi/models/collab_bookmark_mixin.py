@@ -17,7 +17,7 @@ class CollabBookmarkMixin(models.AbstractModel):
 
     @api.depends_context("uid")
     def _compute_marks(self):
-        marks = self.env["collab.mark"]._of(self._name, self.ids)
+        marks = self.env["collab.mark"]._of(self._name, self.ids, ("favourite", "follow"))
         for record in self:
             record.is_favourite = record.id in marks.get("favourite", {})
             record.is_followed = record.id in marks.get("follow", {})

@@ -21,14 +21,19 @@ class CollabChange(models.Model):
     def _note(self, model):
         """:param str model: whose contents have changed"""
         self.env.cr.execute(SQL("INSERT INTO collab_change (res_model) VALUES (%s)", model))
+        self.env.cr.cache.pop("collab.change", None)
 
     @api.model
     def _state(self, model):
-        """:return tuple: different as soon as something has changed"""
-        [state] = self.env.execute_query(
-            SQL("SELECT count(*), max(id), sum(id) FROM collab_change WHERE res_model = %s", model)
-        )
-        return state
+        """:return tuple: different as soon as something has changed; that of all contents is read at once"""
+        # Within a transaction, nobody else's change is seen: PostgreSQL shows what was there when it began.
+        states = self.env.cr.cache.get("collab.change")
+        if states is None:
+            rows = self.env.execute_query(
+                SQL("SELECT res_model, count(*), max(id), sum(id) FROM collab_change GROUP BY res_model")
+            )
+            states = self.env.cr.cache["collab.change"] = {name: tuple(state) for name, *state in rows}
+        return states.get(model, (0, None, None))
 
     @api.autovacuum
     def _gc_old(self):

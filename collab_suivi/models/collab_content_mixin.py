@@ -1,11 +1,12 @@
+import json
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# What is older is new to nobody, even to whom comes back from a long leave: he would face hundreds of marks.
-NEW_DAYS = 60
+from .collab_mark import NEW_DAYS
+
 # A counter says no more than "99+".
 COUNT_MAX = 100
 
@@ -31,11 +32,77 @@ class CollabContentMixin(models.AbstractModel):
     is_new = fields.Boolean(string="New to me", compute="_compute_is_new", search="_search_is_new", compute_sudo=True)
 
     @api.model
+    def _content(self):
+        """:return Content: what this kind of content says of itself, to the current user"""
+        raise NotImplementedError
+
+    @api.model
+    def _latest(self, domain=(), limit=None, offset=0):
+        """:return: what the reader may read, the latest first; a module that has lists of its own reads in one query
+        all that ``_rows`` shows"""
+        return self.search(Domain(domain), order="content_date desc, id desc", limit=limit, offset=offset)
+
+    @api.model
+    def _rows(self, records, marks=None):
+        """
+        :param records: of this model, as given by ``_latest``
+        :param dict | None marks: those of the reader, by kind, if they are known already
+        :return list[dict]: what the row of a list shows: at least ``id``; here ``title``, ``url``, ``when``,
+            ``author``, ``audience``, ``slug``, ``is_new`` and ``is_favourite`` too
+        """
+        said = self._content()
+        marks = self.env["collab.mark"]._of(self._name, kinds=("seen", "favourite")) if marks is None else marks
+        authors = self.env["collab.member"]._named_by_account(records.create_uid.ids)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        new = records._new_among(marks)
+        return [
+            {
+                "id": record.id,
+                "slug": self._slug,
+                "title": record[said.title],
+                "url": f"{said.address}/{record.id}",
+                "when": say_when(record.content_date, {}),
+                "author": authors.get(record.create_uid.id, (None,))[0],
+                "audience": self.env["collab.audience"]._html(record.audience_id.id),
+                "is_new": record.id in new,
+                "is_favourite": record.id in marks.get("favourite", {}),
+            }
+            for record in records
+        ]
+
+    @api.model
+    def _write_own(self, person, archive):
+        """Write in the archive of somebody's own data what he has published here.
+
+        :param res.users person: who asks
+        :param zipfile.ZipFile archive: open, for writing
+        """
+        # sudo: all that this person has published, wherever it was, and what is in the bin
+        contents = self.sudo().with_context(active_test=False)
+        own = contents.search([("create_uid", "=", person.id)], order="id")
+        exported = self._content().exported
+        listed = [{word: one._said(name) for word, name in exported.items()} for one in own]
+        archive.writestr(f"{self._slug}.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+
+    def _said(self, name):
+        """:return: the value of a field as an archive says it: names, for what it leads to"""
+        field, value = self._fields[name], self[name]
+        if not field.relational:
+            return value
+        return value.mapped("display_name") if field.type.endswith("2many") else value.display_name
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self.env["collab.fact"]._note("write", self._slug)
+        return records
+
+    @api.model
     def _seen_until(self, marks=None):
         """:param dict | None marks: those of the current user, by kind, when they have been read already
         :return datetime: what was there before is not new to the current user"""
         if marks is None:
-            marks = self.env["collab.mark"]._of(self._name, [0])
+            marks = self.env["collab.mark"]._of(self._name, [0], ("seen",))
         marked = marks.get("seen", {}).get(0)
         # sudo: his own account
         since = marked or self.env.user.sudo().create_date
@@ -57,7 +124,7 @@ class CollabContentMixin(models.AbstractModel):
     @api.depends_context("uid")
     @api.depends("content_date")
     def _compute_is_new(self):
-        new = self._new_among(self.env["collab.mark"]._of(self._name, [0, *self.ids]))
+        new = self._new_among(self.env["collab.mark"]._of(self._name, [0, *self.ids], ("seen",)))
         for record in self:
             record.is_new = record.id in new
 
@@ -92,6 +159,7 @@ class CollabContentMixin(models.AbstractModel):
 
     def _mark_seen(self):
         """Note that the current user has opened these contents."""
+        self.env["collab.fact"]._note("read", self._slug)
         if any(record.is_new for record in self):
             self.env["collab.mark"]._put("seen", self._name, self.ids)
             self.invalidate_recordset(["is_new"], flush=False)
@@ -130,9 +198,3 @@ class CollabContentMixin(models.AbstractModel):
         if name not in kept or kept[name][0] != state:
             kept[name] = state, count()
         return kept[name][1]
-
-    @api.autovacuum
-    def _gc_seen(self):
-        limit = fields.Datetime.now() - timedelta(days=NEW_DAYS)
-        old = Domain("kind", "=", "seen") & Domain("res_id", "!=", 0) & Domain("date", "<", limit)
-        self.env["collab.mark"].search(old).unlink()

@@ -1,5 +1,13 @@
+from datetime import timedelta
+
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+# What is older is new to nobody, even to whom comes back from a long leave: he would face hundreds of marks.
+NEW_DAYS = 60
+# What lists and menus show of them.
+LISTED = frozenset({"seen", "favourite", "follow"})
 
 
 class CollabMark(models.Model):
@@ -42,6 +50,9 @@ class CollabMark(models.Model):
         kinds = [kind] if isinstance(kind, str) else list(kind)
         ids, date = sorted(set(ids)), date or fields.Datetime.now()
         if ids:
+            if (mine := self._kept()) is not None:
+                for one in set(kinds) & LISTED:
+                    mine.setdefault((model, one), {}).update(dict.fromkeys(ids, date))
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO collab_mark (user_id, kind, res_model, res_id, date)
@@ -59,6 +70,8 @@ class CollabMark(models.Model):
     def _take_off(self, kind, model, ids):
         """Remove the marks of the current user; none is no matter."""
         if ids:
+            for number in ids:
+                (self._kept() or {}).get((model, kind), {}).pop(number, None)
             self.env.cr.execute(
                 SQL(
                     "DELETE FROM collab_mark WHERE user_id = %s AND kind = %s AND res_model = %s AND res_id IN %s",
@@ -88,6 +101,7 @@ class CollabMark(models.Model):
                 tuple(ids) or (0,),
             )
         )
+        self._forget_kept()
 
     @api.model
     def _of(self, model, ids=None, kinds=None):
@@ -96,6 +110,8 @@ class CollabMark(models.Model):
         :param Iterable[str] | None kinds: of marks; all of them unless told
         :return dict[str, dict[int, datetime]]: the marks of the current user on contents, by kind
         """
+        if kinds is not None and LISTED.issuperset(kinds):
+            return self._listed(model, ids, kinds)
         marks = {}
         if ids is None or ids:
             conditions = [SQL("user_id = %s AND res_model = %s", self.env.uid, model)]
@@ -107,6 +123,41 @@ class CollabMark(models.Model):
             for kind, res_id, date in rows:
                 marks.setdefault(kind, {})[res_id] = date
         return marks
+
+    @api.model
+    def _kept(self):
+        """:return dict[tuple[str, str], dict[int, datetime]] | None: by model and kind, the marks of the reader that
+        lists and menus show, if this transaction has read them already"""
+        return self.env.cr.cache.get("collab.mark", {}).get(self.env.uid)
+
+    @api.model
+    def _listed(self, model, ids, kinds):
+        """As ``_of``, for what lists and menus show: read once for all contents, however many there are."""
+        mine = self._kept()
+        if mine is None:
+            mine = self.env.cr.cache.setdefault("collab.mark", {})[self.env.uid] = {}
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT res_model, kind, res_id, date FROM collab_mark WHERE user_id = %s AND kind IN %s",
+                    self.env.uid,
+                    tuple(LISTED),
+                )
+            )
+            for name, kind, res_id, date in rows:
+                mine.setdefault((name, kind), {})[res_id] = date
+        wanted = None if ids is None else set(ids)
+        found = {kind: mine.get((model, kind), {}) for kind in kinds}
+        if wanted is not None:
+            found = {
+                kind: {number: date for number, date in dates.items() if number in wanted}
+                for kind, dates in found.items()
+            }
+        return {kind: dates for kind, dates in found.items() if dates}
+
+    @api.model
+    def _forget_kept(self):
+        """What this transaction has read is not so any more: marks have been written in another way."""
+        self.env.cr.cache.pop("collab.mark", None)
 
     @api.model
     def _count(self, kinds, model, ids):
@@ -137,3 +188,14 @@ class CollabMark(models.Model):
             model,
             SQL.identifier(alias, "id"),
         )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_kept(self):
+        self._forget_kept()
+
+    @api.autovacuum
+    def _gc_seen(self):
+        """Forget what people have seen so long ago that it is new to nobody."""
+        limit = fields.Datetime.now() - timedelta(days=NEW_DAYS)
+        old = Domain("kind", "=", "seen") & Domain("res_id", "!=", 0) & Domain("date", "<", limit)
+        self.search(old).unlink()

@@ -14,9 +14,13 @@ class ResUsers(models.Model):
             {"marque": mark.kind, "contenu": mark.res_model, "numero": mark.res_id, "date": mark.date} for mark in marks
         ]
         archive.writestr("marques.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+        for contents in self.env["collab.contents"]._all():
+            contents._write_own(self, archive)
         return result
 
     def _forget(self):
         # sudo: what he had seen, kept and followed is of use to nobody
         self.env["collab.mark"].sudo().search([("user_id", "=", self.id)]).unlink()
+        # sudo: and the days on which he came too
+        self.env["collab.fact"].sudo().search([("user_id", "=", self.id)]).unlink()
         return super()._forget()

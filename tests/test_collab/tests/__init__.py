@@ -7,6 +7,7 @@ from . import (
     test_caps,
     test_charter_pages,
     test_closed_names,
+    test_contents,
     test_door,
     test_forum_bad_input,
     test_forum_secrets,

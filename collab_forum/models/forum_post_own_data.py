@@ -1,0 +1,87 @@
+import json
+import zipfile
+
+from odoo import api, models
+
+
+class ForumPost(models.Model):
+    _inherit = "forum.post"
+
+    @api.model
+    def _write_own(self, person, archive):
+        # sudo: all that this person has written, wherever it was, and what he has put back in the bin
+        Post = self.env["forum.post"].sudo().with_context(active_test=False)
+        posts = Post.search([("create_uid", "=", person.id)], order="id")
+        comments = Post.env["collab.forum.comment"].search([("create_uid", "=", person.id)], order="id")
+        votes = Post.env["forum.post.vote"].search([("user_id", "=", person.id), ("vote", "=", "1")], order="id")
+        flags = Post.env["collab.forum.flag"].search([("create_uid", "=", person.id)], order="id")
+        edits = Post.env["collab.forum.edit"].search([("create_uid", "=", person.id)], order="id")
+        attachments = Post.env["collab.forum.attachment"].search([("create_uid", "=", person.id)], order="id")
+        actions = Post.env["collab.forum.action"].search([("author_id", "=", person.id)], order="id")
+        # What others have asked is told to those who may read it now.
+        said = posts | edits.post_id | comments.post_id | votes.post_id | flags.post_id | actions.post_id
+        titles = said._question()._titles_for(person)
+        written = {
+            "questions": [
+                {
+                    **self._own_text(post, post.content),
+                    "titre": post.name,
+                    "theme": post.forum_id.theme_id.name,
+                    "territoire": post.territory_id.display_name or None,
+                    "reseaux": post.audience_network_ids.mapped("name"),
+                    "territoires": post.audience_territory_ids.mapped("display_name"),
+                }
+                for post in posts
+                if not post.parent_id
+            ],
+            "reponses": [
+                {**self._own_text(post, post.content), "discussion": titles.get(post.parent_id)}
+                for post in posts
+                if post.parent_id
+            ],
+            "commentaires": [
+                {**self._own_text(comment, comment.body), "discussion": titles.get(comment.post_id._question())}
+                for comment in comments
+            ],
+            "corrections_en_attente": [
+                {
+                    "le": edit.create_date,
+                    "titre": edit.name or None,
+                    "texte": edit.content or edit.body,
+                    "discussion": titles.get(edit.post_id._question()),
+                }
+                for edit in edits
+            ],
+            "remerciements": [
+                {"le": vote.create_date, "discussion": titles.get(vote.post_id._question()), "numero": vote.post_id.id}
+                for vote in votes
+            ],
+            "signalements": [
+                {
+                    "le": flag.create_date,
+                    "discussion": titles.get(flag.post_id._question()),
+                    "motif": flag.reason,
+                    "suite": flag.outcome or None,
+                }
+                for flag in flags
+            ],
+            "moderation": [
+                {
+                    "le": action.create_date,
+                    "action": action.kind,
+                    "discussion": titles.get(action.post_id._question()),
+                    "motif": action.reason,
+                }
+                for action in actions
+            ],
+        }
+        for attachment in attachments:
+            # Pictures and documents are compressed already, most of them.
+            archive.write(
+                attachment._stored()._stored_path(), f"forum/{attachment.id} - {attachment.name}", zipfile.ZIP_STORED
+            )
+        archive.writestr("forum.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))
+
+    @api.model
+    def _own_text(self, record, text):
+        return {"le": record.create_date, "texte": text, "etat": record.state if record.active else "removed"}

@@ -1,0 +1,124 @@
+from odoo import api, models, tools
+
+LISTED_MAX = 50
+
+
+class CollabContents(models.AbstractModel):
+    """All the kinds of content that the platform has, as they have declared themselves."""
+
+    _name = "collab.contents"
+    _description = "All contents"
+
+    @api.model
+    @tools.ormcache()
+    def _names(self):
+        """:return tuple[str]: models of the contents, in the order of the menu"""
+        found = self.env.registry.descendants(["collab.content.mixin"], "_inherit")
+        contents = [self.env[name] for name in found if not self.env.registry[name]._abstract]
+        return tuple(model._name for model in sorted(contents, key=lambda model: model._content().sequence))
+
+    @api.model
+    def _all(self):
+        """:return list[Model]: the contents, in the order of the menu"""
+        return [self.env[name] for name in self._names()]
+
+    @api.model
+    @tools.ormcache("slug")
+    def _name_of(self, slug):
+        """:param str slug: as in an address
+        :return str | None: the model of what may be kept or followed under this name"""
+        marked = self.env.registry.descendants(["collab.bookmark.mixin"], "_inherit")
+        found = [name for name in marked if not self.env.registry[name]._abstract and self.env[name]._slug == slug]
+        return found[0] if found else None
+
+    # What pages show of all of them
+
+    @api.model
+    def _menu(self):
+        """:return list[dict]: an entry for each content: ``slug``, ``address``, ``name``, ``icon``, and ``count`` of
+        what is new to the reader"""
+        return [
+            {
+                "slug": contents._slug,
+                "address": said.address,
+                "name": said.name,
+                "icon": said.icon,
+                "count": contents._count_new(),
+            }
+            for contents in self._all()
+            for said in [contents._content()]
+        ]
+
+    @api.model
+    def _blocks(self):
+        """:return list[dict]: what the first page shows of each content: ``said`` (its ``Content``), ``rows``, and
+        ``count`` of what is new to the reader"""
+        blocks = []
+        for contents in self._all():
+            said = contents._content()
+            rows = contents._rows(contents._latest(limit=said.shown))
+            blocks.append({"said": said, "rows": rows, "count": contents._count_new()})
+        return blocks
+
+    @api.model
+    def _new(self, limit=LISTED_MAX):
+        """:return list[dict]: what is new to the reader, the latest first, as ``_rows_of``"""
+        found = []
+        for contents in self._all():
+            ids = contents._latest(contents._new_domain(), limit=limit)
+            found += [(one.content_date, contents._name, one.id) for one in ids]
+        return self._rows_of(sorted(found, reverse=True)[:limit])
+
+    @api.model
+    def _marked(self, kind, limit=LISTED_MAX):
+        """
+        :param str kind: of ``collab.mark``
+        :return list[dict]: the contents that the reader has marked so, the last marked first, as ``_rows_of``
+        """
+        found = []
+        for contents in self._all():
+            dates = self.env["collab.mark"]._of(contents._name, kinds=(kind,)).get(kind, {})
+            if dates:
+                readable = contents._latest([("id", "in", list(dates))])
+                found += [(dates[one.id], contents._name, one.id) for one in readable]
+        return self._rows_of(sorted(found, reverse=True)[:limit])
+
+    @api.model
+    def _published_by(self, people, limit):
+        """
+        :param res.users people: a person, or those of an organisation
+        :return list[dict]: what they have published and the reader may read, the latest first, as ``_rows_of``
+        """
+        found = []
+        for contents in self._all():
+            own = contents._latest([("create_uid", "in", people.ids)], limit=limit)
+            found += [(one.content_date, contents._name, one.id) for one in own]
+        return self._rows_of(sorted(found, reverse=True)[:limit])
+
+    @api.model
+    def _rows_of(self, found):
+        """
+        :param list[tuple] found: date, model and identifier of contents that the reader may read
+        :return list[dict]: in the same order, ``template`` (which shows it) and ``row`` of each
+        """
+        rows = {}
+        for name in {name for _date, name, _id in found}:
+            contents = self.env[name]
+            ids = [number for _date, model, number in found if model == name]
+            template = contents._content().row_template
+            for row in contents._rows(contents._latest([("id", "in", ids)])):
+                rows[name, row["id"]] = {"template": template, "row": row}
+        return [rows[name, number] for _date, name, number in found if (name, number) in rows]
+
+    @api.model
+    def _followed_places(self):
+        """:return list[dict]: the themes, territories and folders that the reader follows, by name: ``slug``, ``id``,
+        ``name``"""
+        contents = set(self._names())
+        found = []
+        for name in self.env.registry.descendants(["collab.bookmark.mixin"], "_inherit"):
+            marked = self.env[name]
+            if name not in contents and not marked._abstract and "follow" in marked._marks:
+                for place in marked.search([("is_followed", "=", True)]):
+                    found.append({"slug": marked._slug, "id": place.id, "name": place.display_name})
+        return sorted(found, key=lambda place: place["name"])

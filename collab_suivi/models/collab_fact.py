@@ -1,0 +1,67 @@
+from datetime import timedelta
+
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
+
+from odoo.addons.collab_reseaux.moments import today
+
+# Two months of the longest, to say who has come back from one to the next.
+KEPT_DAYS = 62
+
+
+class CollabFact(models.Model):
+    """That somebody has done a kind of thing on a day: nothing of what, nor how often. It serves to count people, and
+    is gone after two months; ``collab.activity`` keeps the numbers, without anybody."""
+
+    _name = "collab.fact"
+    _description = "What somebody has done on a day"
+    _rec_name = "kind"
+    _log_access = False
+
+    user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
+    day = fields.Date(required=True, readonly=True, help="In Paris.")
+    kind = fields.Char(required=True, readonly=True, help="come, read or write.")
+    content = fields.Char(readonly=True, help="How addresses name the kind of content; empty when somebody comes.")
+
+    _once = models.UniqueIndex("(day, user_id, kind, content)")
+
+    @api.model
+    def _note(self, kind, content=""):
+        """Note that the current user does something today; noted twice, it is there once.
+
+        :param str kind: come, read or write
+        :param str content: how addresses name the kind of content
+        """
+        if self.env.su or self.env.user._is_public():
+            return
+        day = today()
+        noted, fact = self._noted(), (self.env.uid, kind, content)
+        if fact in noted.get(day, ()):
+            return
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO collab_fact (user_id, day, kind, content) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+                self.env.uid,
+                day,
+                kind,
+                content,
+            )
+        )
+
+        def remember():
+            if day not in noted:
+                noted.clear()
+            noted.setdefault(day, set()).add(fact)
+
+        # Only once it is there for good: a transaction that fails leaves nothing.
+        self.env.cr.postcommit.add(remember)
+
+    @api.model
+    @tools.ormcache()
+    def _noted(self):
+        """:return dict[date, set[tuple]]: what this worker knows to be noted today, so that it asks the base once"""
+        return {}
+
+    @api.autovacuum
+    def _gc_old(self):
+        self.search([("day", "<", today() - timedelta(days=KEPT_DAYS))]).unlink()

@@ -1,0 +1,19 @@
+from odoo import api, models
+
+
+class CollabNotification(models.Model):
+    _inherit = "collab.notification"
+
+    @api.model
+    def _kinds(self):
+        """Add what each content has declared.
+
+        :raises ValueError: two of them have a kind of the same name: who chooses for one would choose for the other
+        """
+        kinds = super()._kinds()
+        for contents in self.env["collab.contents"]._all():
+            for name, kind in contents._content().kinds.items():
+                if name in kinds:
+                    raise ValueError(f"Two kinds of notification are called {name}")
+                kinds[name] = kind
+        return kinds

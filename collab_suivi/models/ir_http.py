@@ -1,0 +1,13 @@
+from odoo import models
+from odoo.http import request
+
+
+class IrHttp(models.AbstractModel):
+    _inherit = "ir.http"
+
+    @classmethod
+    def _pre_dispatch(cls, rule, args):
+        super()._pre_dispatch(rule, args)
+        # The door has let him in. A route that only reads would be asked twice: the others count him.
+        if rule.endpoint.routing.get("members") and not request.env.cr.readonly:
+            request.env["collab.fact"]._note("come")
