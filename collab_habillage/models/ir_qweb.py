@@ -5,14 +5,13 @@ from odoo.addons.base.models.ir_qweb import IrQweb as CoreQweb
 
 class IrQweb(models.AbstractModel):
     """Pages of ours have one site, one language and no designer: what website prepares for each of them, and rewrites
-    in each attribute, is a fifth of their cost, for nothing."""
+    in each attribute, is a fifth of their cost, for nothing. The route says which they are (``ir.http._dispatch``)."""
 
     _inherit = "ir.qweb"
 
-    def _render(self, template, values=None, **options):
-        if isinstance(template, str) and template.startswith("collab_"):
-            options["members_page"] = True
-        return super()._render(template, values, **options)
+    def _get_template_cache_keys(self):
+        # Attributes are rewritten once, when a template is compiled: apart for each of the two ways.
+        return [*super()._get_template_cache_keys(), "members_page"]
 
     def _prepare_frontend_environment(self, values):
         if self.env.context.get("members_page"):
