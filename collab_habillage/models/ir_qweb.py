@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import models, tools
 
 from odoo.addons.base.models.ir_qweb import IrQweb as CoreQweb
 
@@ -30,3 +30,17 @@ class IrQweb(models.AbstractModel):
             # For the web client alone; the policy of these pages refuses a script in their text.
             attributes.pop("onerror", None)
         return tag, attributes
+
+    @tools.ormcache("template", "self.env.lang", cache="templates.cached_values")
+    def _frame(self, template):
+        """Render a part of the layout that is the same whoever reads, once until a network, a role or a template changes.
+
+        It is given the networks alone, neither the request nor an environment: what one reader may see could not be
+        kept for the next.
+
+        :param str template:
+        :return Markup:
+        """
+        networks = self.env["collab.network"]._branding()
+        alone = self.with_context({"lang": self.env.lang, "members_page": True, "minimal_qcontext": True})
+        return alone._render(template, {"networks_shown": networks})
