@@ -6,9 +6,9 @@ from odoo.addons.collab_reseaux.addresses import ADDRESS_MAX, read_address
 from ..models.collab_account_letter import CONFIRM_HOURS, LINKS, UNDO_DAYS
 from ..models.collab_attempt import LIMIT_LINKS
 from .account import Account
+from .main import PAGE
 
 CONFIRM, UNDO = LINKS["address_asked"], LINKS["address_left"]
-PAGE = {"type": "http", "auth": "public", "website": True, "sitemap": False, "methods": ["GET", "POST"]}
 
 
 class Address(Account):

@@ -4,12 +4,21 @@ from urllib.parse import urlencode
 
 from odoo.http import Controller, content_disposition, request, route
 
+# What answers before the door too, in the layout of the members.
+PAGE = {
+    "type": "http",
+    "auth": "public",
+    "website": True,
+    "sitemap": False,
+    "methods": ["GET", "POST"],
+    "light": True,
+}
 # What a spreadsheet would run.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Charter(Controller):
-    @route("/charte", type="http", auth="public", website=True, sitemap=False, methods=["GET", "POST"])
+    @route("/charte", **PAGE)
     def charter(self, redirect=None, charter_id=None, agreed=None, **kw):
         """Show the charter in force; accept it, and go on to the page that was wanted."""
         user = request.env.user
@@ -39,7 +48,7 @@ class Charter(Controller):
             "collab_charte.charter", {"charter": charter, "asked": asked, "changes": changes, **values}
         )
 
-    @route("/charte/refus", type="http", auth="public", website=True, sitemap=False, methods=["GET", "POST"])
+    @route("/charte/refus", **PAGE)
     def refusal(self, redirect=None, **kw):
         """Say what follows from a refusal, whom to talk to, and how to change one's mind."""
         user = request.env.user
@@ -62,6 +71,7 @@ class Charter(Controller):
         sitemap=False,
         methods=["GET"],
         staff="administrator",
+        light=True,
     )
     def preview(self, charter_id, **kw):
         """Show a text as members will see it, before it is published."""
@@ -99,14 +109,7 @@ class Charter(Controller):
             raise request.not_found()
         return charter
 
-    @route(
-        ["/mentions-legales", "/confidentialite", "/accessibilite"],
-        type="http",
-        auth="public",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-    )
+    @route(["/mentions-legales", "/confidentialite", "/accessibilite"], **{**PAGE, "methods": ["GET"]})
     def legal_page(self, **kw):
         code = request.httprequest.path.strip("/")
         # sudo: the law asks to show these texts to anybody

@@ -195,7 +195,9 @@ class IrHttp(models.AbstractModel):
         # Core locks after a while without activity, but only the routes that ask for a user.
         if not uid or (locks and request.session.uid and cls._must_check_identity()):
             return "login"
-        return None if request.env(user=uid).user._charter_accepted() else "charter"
+        reader = request.env(user=uid).user
+        reader._read_reader()
+        return None if reader._charter_accepted() else "charter"
 
     @classmethod
     def _note_activity(cls):

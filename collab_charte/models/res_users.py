@@ -250,6 +250,10 @@ class ResUsers(models.Model):
         roles = self.sudo().env["res.groups"].browse(self.env.ref(f"collab_reseaux.group_{role}").id for role in ROLES)
         return self.search([("group_ids", "in", roles.ids), ("id", "not in", self._accounts_of_odoo())])
 
+    @api.model
+    def _reader_columns(self):
+        return [*super()._reader_columns(), "accepted_charter_id"]
+
     def _charter_accepted(self):
         """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""
         return self._has_accepted_one_of(self.env["collab.charter"]._in_force_ids())

@@ -39,6 +39,7 @@ class Notifications(Controller):
         methods=["GET", "POST"],
         # RFC 8058: a mail program posts here, and has no page of ours. The token is the proof.
         csrf=False,
+        light=True,
     )
     def unsubscribe(self, token, **kw):
         """Stop what a mail tells. Only a POST does: programs that check mails follow their links."""

@@ -2,7 +2,7 @@ from odoo.http import Controller, request, route
 
 
 class Habillage(Controller):
-    @route("/habillage", type="http", auth="user", website=True, sitemap=False, staff="moderator")
+    @route("/habillage", type="http", auth="user", website=True, sitemap=False, staff="moderator", light=True)
     def living_page(self):
         """Show every component of the visual system, for those who write pages."""
         if not request.env.user.has_group("collab_reseaux.group_moderator"):

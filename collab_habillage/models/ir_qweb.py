@@ -1,18 +1,17 @@
-from odoo import models
+from odoo import models, tools
 
 from odoo.addons.base.models.ir_qweb import IrQweb as CoreQweb
 
 
 class IrQweb(models.AbstractModel):
     """Pages of ours have one site, one language and no designer: what website prepares for each of them, and rewrites
-    in each attribute, is a fifth of their cost, for nothing."""
+    in each attribute, is a fifth of their cost, for nothing. The route says which they are (``ir.http._dispatch``)."""
 
     _inherit = "ir.qweb"
 
-    def _render(self, template, values=None, **options):
-        if isinstance(template, str) and template.startswith("collab_"):
-            options["members_page"] = True
-        return super()._render(template, values, **options)
+    def _get_template_cache_keys(self):
+        # Attributes are rewritten once, when a template is compiled: apart for each of the two ways.
+        return [*super()._get_template_cache_keys(), "members_page"]
 
     def _prepare_frontend_environment(self, values):
         if self.env.context.get("members_page"):
@@ -31,3 +30,17 @@ class IrQweb(models.AbstractModel):
             # For the web client alone; the policy of these pages refuses a script in their text.
             attributes.pop("onerror", None)
         return tag, attributes
+
+    @tools.ormcache("template", "self.env.lang", cache="templates.cached_values")
+    def _frame(self, template):
+        """Render a part of the layout that is the same whoever reads, once until a network, a role or a template changes.
+
+        It is given the networks alone, neither the request nor an environment: what one reader may see could not be
+        kept for the next.
+
+        :param str template:
+        :return Markup:
+        """
+        networks = self.env["collab.network"]._branding()
+        alone = self.with_context({"lang": self.env.lang, "members_page": True, "minimal_qcontext": True})
+        return alone._render(template, {"networks_shown": networks})

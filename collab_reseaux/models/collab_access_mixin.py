@@ -29,18 +29,23 @@ class CollabAccessMixin(models.AbstractModel):
         raise NotImplementedError
 
     @api.model
+    def _readable_domain(self):
+        """:return Domain: the same, as it is asked at each search"""
+        return self._audience_domain()
+
+    @api.model
     def _search_audience_visible(self, operator, value):
         # The domain optimizer turns every comparison of a boolean into `in` or `not in` [True].
         if operator != "in":
             return NotImplemented
-        return self._audience_domain()
+        return self._readable_domain()
 
     @api.depends_context("uid")
     def _compute_audience_visible(self):
         # One truth for searching and for looking: the same domain, in sudo or the rules would ask it again. A record
         # that is being written is its author's.
         known = self.sudo().with_context(active_test=False)
-        visible = set(known.search(Domain("id", "in", self._origin.ids) & self._audience_domain()).ids)
+        visible = set(known.search(Domain("id", "in", self._origin.ids) & self._readable_domain()).ids)
         for record in self:
             record.audience_visible = not record._origin or record._origin.id in visible
 
@@ -78,7 +83,7 @@ class CollabAccessMixin(models.AbstractModel):
         """
         # In sudo, or the rules would be applied twice; the domain is that of the current user.
         known = self.sudo().with_context(active_test=False)
-        if len(forbidden) == known.search_count(Domain("id", "in", forbidden.ids) & self._audience_domain()):
+        if len(forbidden) == known.search_count(Domain("id", "in", forbidden.ids) & self._readable_domain()):
             return forbidden, make_error
         return forbidden, lambda: MissingError(self.env._("This record does not exist."))
 

@@ -44,6 +44,13 @@ class CollabAudience(models.Model):
         return audience_id
 
     @api.model
+    @tools.ormcache()
+    def _age(self):
+        """:return object: another one each time that the caches of the registry have been emptied, and with them all that
+        is remembered of audiences, folders and roles"""
+        return object()
+
+    @api.model
     @tools.ormcache("audience_id")
     def _sides(self, audience_id):
         """:return tuple[frozenset[int], frozenset[int]]: the networks of an audience, and its territories; none for all

@@ -45,6 +45,22 @@ class CollabAudienceMixin(models.AbstractModel):
         return self._audience_terms()
 
     @api.model
+    def _readable_domain(self):
+        """Build this domain once in a transaction: a page asks for it at each of its searches, and the ORM takes longer
+        to prepare it than PostgreSQL to answer.
+
+        What the reader may read is decided anew each time (``_audience_scope``); what follows from it holds until
+        something else is decided, or the caches of the registry are emptied: a role, an audience, a folder has changed.
+        Hence a domain of these records compares columns with values, and asks for nothing else.
+        """
+        scope, age = self.env.user._audience_scope(), self.env["collab.audience"]._age()
+        known = self.env.cr.cache.setdefault("collab_readable_domains", {})
+        key = self._name, self.env.uid, self.env.su
+        if key not in known or known[key][:2] != (scope, age):
+            known[key] = scope, age, self._audience_domain().optimize_full(self)
+        return known[key][2]
+
+    @api.model
     def _audience_terms(self):
         """:return Domain: the records that the current user may read, each taken alone"""
         scope = self.env.user._audience_scope()

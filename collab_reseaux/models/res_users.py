@@ -253,6 +253,55 @@ class ResUsers(models.Model):
         readable, _writeable = super()._self_accessible_fields()
         return readable, OWN_FIELDS
 
+    # Who asks, read once for each request
+
+    @api.model
+    def _reader_columns(self):
+        """:return list[str]: the columns of an account for which each page asks"""
+        return ["partner_id", "company_id", "active"]
+
+    def _read_reader(self):
+        """Read in one query what each page asks of whoever asks for it: account, names, memberships.
+
+        It goes where the ORM would put it, into what the transaction knows: nothing of it is left for the next request,
+        so that a suspension, a charter, a membership holds at the next click. What is written already is not replaced.
+        """
+        reader = self.sudo()  # what decides rights is read whoever asks
+        Person = reader.env["res.partner"]
+        account = [reader._fields[name] for name in self._reader_columns()]
+        names = [Person._fields[name] for name in ("name", "firstname", "lastname", "commercial_company_name")]
+        links = [Person._fields[name] for name in ("scope_network_ids", "scope_territory_ids")]
+        # The order of the links is that of their models.
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT %s, %s,
+                       ARRAY(SELECT link.collab_network_id
+                               FROM collab_partner_scope_network_rel link
+                               JOIN collab_network network ON network.id = link.collab_network_id
+                              WHERE link.res_partner_id = person.id
+                              ORDER BY network.sequence, network.id),
+                       ARRAY(SELECT link.collab_territory_id
+                               FROM collab_partner_scope_territory_rel link
+                               JOIN collab_territory territory ON territory.id = link.collab_territory_id
+                              WHERE link.res_partner_id = person.id
+                              ORDER BY territory.parent_path)
+                  FROM res_users account JOIN res_partner person ON person.id = account.partner_id
+                 WHERE account.id = %s
+                """,
+                SQL(", ").join(SQL.identifier("account", field.name) for field in account),
+                SQL(", ").join(SQL.identifier("person", field.name) for field in names),
+                self.id,
+                to_flush=[*account, *names, *links],
+            )
+        )
+        for row in rows:
+            known = dict(zip([*account, *names, *links], row, strict=True))
+            person = Person.browse(known[reader._fields["partner_id"]])
+            for field, value in known.items():
+                record = reader if field.model_name == reader._name else person
+                field._insert_cache(record, [tuple(value) if field in links else value])
+
     def _audience_scope(self):
         """Decide what this person may read of what carries an audience. The one place where it is decided.
 

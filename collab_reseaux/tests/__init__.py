@@ -6,5 +6,6 @@ from . import (
     test_people_list,
     test_reading_changes,
     test_res_partner,
+    test_res_users,
     test_used,
 )

@@ -1,5 +1,6 @@
 """The proxy of production, as its template describes it."""
 
+import gzip
 import re
 import socket
 import ssl
@@ -153,6 +154,34 @@ def test_files_are_sent_by_the_proxy_after_odoo_has_checked_the_right(stack, ali
     assert path.startswith("/web/filestore/collab/")
     # Whoever knows that name gets nothing by it.
     assert alice.get(path).status_code == 404
+
+
+def test_styles_and_scripts_leave_compressed_and_the_file_of_a_member_as_it_is(stack, alice):
+    """As a browser asks for them: its first visit is made of little else."""
+    offered = {"Accept-Encoding": "gzip, deflate, br, zstd"}
+    bundles = re.findall(r'(?:href|src)="(/web/assets/[^"]+)"', alice.get("/").text)
+    assert {path.rsplit(".", 1)[1] for path in bundles} == {"css", "js"}
+    for path in bundles:
+        with alice.get(path, headers=offered, stream=True) as answer:
+            sent = answer.raw.read(decode_content=False)
+            assert answer.status_code == 200, path
+            assert answer.headers["Content-Encoding"] == "gzip", path
+            assert answer.headers["Vary"] == "Accept-Encoding", path
+            assert "immutable" in answer.headers["Cache-Control"], path
+        plain = alice.get(path, headers={"Accept-Encoding": "identity"})
+        assert "Content-Encoding" not in plain.headers, path
+        assert len(sent) < len(plain.content) / 2, path
+        assert gzip.decompress(sent) == plain.content, path
+    alice.open_deposit()
+    content = "Les élèves de l'atelier\n".encode() * 5_000
+    document = alice.deposit_file("eleves.txt", content, "Les élèves de l'atelier")
+    whole = alice.download(document, headers=offered)
+    assert "Content-Encoding" not in whole.headers
+    assert whole.headers["Content-Length"] == str(len(content))
+    part = alice.download(document, headers={**offered, "Range": "bytes=1000-1999"})
+    assert part.status_code == 206
+    assert "Content-Encoding" not in part.headers
+    assert part.content == content[1000:2000]
 
 
 def open_socket(stack, person):

@@ -19,6 +19,7 @@ from . import (
     test_matrix,
     test_moderation_pages,
     test_own_name,
+    test_page_cost,
     test_pages,
     test_paths,
     test_people_list,

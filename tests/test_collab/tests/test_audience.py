@@ -156,6 +156,32 @@ class TestAudience(CollabCase):
         user.group_ids = self.env.ref("collab_reseaux.group_member")
         self.assertReads(user, self._expected(self.blue, self.env["collab.territory"]))
 
+    def test_what_a_reader_may_read_is_put_in_a_domain_once_until_it_changes(self):
+        user = self._user("ana", organisation=self._organisation("Association", [self.blue], [self.port]))
+        Note = self.env["test.collab.note"].with_user(user)
+        built = []
+        Model = self.env.registry["test.collab.note"]
+        build = Model._audience_domain
+
+        def building(self):
+            built.append(self.env.uid)
+            return build(self)
+
+        self.patch(Model, "_audience_domain", building)
+        for _ in range(3):
+            self.assertTrue(Note.search([]).mapped("name"))
+        self.assertEqual(built, [user.id])
+        # Another reader has his own; an audience that is new, what it gives.
+        other = self._user("bob", organisation=self._organisation("Autre", [self.green], [self.hills]))
+        self.assertNotEqual(Note.with_user(other).search([]), Note.search([]))
+        self.assertEqual(set(built), {user.id, other.id})
+        places = (self.port | self.north | self.hills).ids
+        note = self.env["test.collab.note"].create({"name": "note", "audience_territory_ids": places})
+        self.assertIn(note, Note.search([]))
+        # And whoever has left his network has lost it.
+        user.partner_id.parent_id = False
+        self.assertNotIn(note, Note.search([]))
+
     def test_an_author_keeps_what_is_his_own(self):
         organisation = self._organisation("Association", [self.blue], [self.port])
         user = self._user("ana", organisation=organisation)
