@@ -39,7 +39,12 @@ def test_the_bar_shows_the_platform_and_nothing_else(log_in, login):
 @pytest.mark.parametrize("login", ["admin", "moderation.fnars"])
 def test_screens_of_odoo_asked_by_their_address_show_the_first_of_ours(log_in, login):
     page = log_in(login)
-    for screen in ("action-mail.action_discuss", "action-website_preview", "action-base.action_res_company_form", "apps"):
+    for screen in (
+        "action-mail.action_discuss",
+        "action-website_preview",
+        "action-base.action_res_company_form",
+        "apps",
+    ):
         page.goto(f"/odoo/{screen}")
         expect(page).to_have_title("Structures adhérentes - Plateforme collaborative")
         expect(page.locator(".o_data_row").first).to_be_visible()
