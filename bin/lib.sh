@@ -90,6 +90,13 @@ empty_database() {
     rm -rf "$LOCAL/data/$1/filestore/$2"
 }
 
+# copy_database CLUSTER FROM TO: with its files; nobody is connected to the first.
+copy_database() {
+    sql "$1" -c "DROP DATABASE IF EXISTS $3 WITH (FORCE)" -c "CREATE DATABASE $3 TEMPLATE $2"
+    rm -rf "$LOCAL/data/$1/filestore/$3"
+    cp -a "$LOCAL/data/$1/filestore/$2" "$LOCAL/data/$1/filestore/$3"
+}
+
 # build_database CLUSTER NAME MODULES: the platform on a new database. Built under another name: what is interrupted is
 # begun again, never half done.
 build_database() {

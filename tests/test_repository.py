@@ -145,6 +145,11 @@ def test_no_path_of_a_machine_is_written_down(root):
             assert not re.search(r"/(root|home|work)/", path.read_text().replace("(/root)", "")), path
 
 
+def test_the_lock_of_npm_names_no_registry(root):
+    """Each machine has its own (`npm install --omit-lockfile-registry-resolved`)."""
+    assert "resolved" not in (root / "package-lock.json").read_text()
+
+
 def test_the_containers_are_given_what_their_files_ask_for(root, modules):
     compose = yaml.safe_load((root / "docker-compose.yml").read_text())
     template = (root / "config/nginx/templates/collab.conf.template").read_text()

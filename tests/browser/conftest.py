@@ -7,7 +7,8 @@ import pytest
 from federation_screens import come_in, make_by_hand, open_platform
 from mail_sink import Mailbox
 from playwright.sync_api import Error, sync_playwright
-from production.stack import LOCAL, Cluster, Stack, empty_folder
+from production.conftest import copy_of_demo
+from production.stack import LOCAL, Stack, empty_folder
 from server_log import announces, last_log  # noqa: F401 — they read the logs of whatever runs
 
 PASSWORD = "demo-collab-2026"
@@ -22,11 +23,15 @@ def mailbox():
 
 @pytest.fixture(scope="session")
 def base_url(mailbox):
-    """The platform as in production, on the demonstration; its mails leave."""
+    """The platform as in production, on a copy of the demonstration; its mails leave."""
     environ = {"ODOO_SMTP_SERVER": "127.0.0.1", "ODOO_SMTP_PORT": str(mailbox.port)}
     folder = empty_folder(LOCAL / "browser")
-    # Everybody comes from one address here, and has come in before.
-    with Stack(Cluster("test"), "collab_demo", folder, environ=environ, attempts="10r/s") as stack:
+    database = "collab_browser"
+    with (
+        copy_of_demo(database) as cluster,
+        # Everybody comes from one address here, and has come in before.
+        Stack(cluster, database, folder, environ=environ, attempts="10r/s") as stack,
+    ):
         yield stack.url
 
 

@@ -1,4 +1,5 @@
 import contextlib
+import fcntl
 import os
 import secrets
 import subprocess
@@ -16,6 +17,14 @@ DEMO = "collab_demo"
 
 
 @contextlib.contextmanager
+def alone_with_demo():
+    """Keep away whoever wants to read the demonstration at the same time: PostgreSQL copies no base that is in use."""
+    with (LOCAL / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
 def copy_of_demo(database):
     """Give a copy of the demonstration that nobody else uses.
 
@@ -24,7 +33,8 @@ def copy_of_demo(database):
     """
     cluster = Cluster("test")
     cluster.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
-    cluster.sql(f"CREATE DATABASE {database} TEMPLATE {DEMO}")
+    with alone_with_demo():
+        cluster.sql(f"CREATE DATABASE {database} TEMPLATE {DEMO}")
     files = LOCAL / "data/test/filestore"
     run("rsync", "-a", "--delete", f"{files}/{DEMO}/", f"{files}/{database}/")
     try:
@@ -65,7 +75,8 @@ def cluster(folder):
         for database in ("collab", "collab_restored", "collab_lost"):
             cluster.sql(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
         backups = str(folder / "demo")
-        run("bin/backup", "test", DEMO, BACKUP_DIR=backups)
+        with alone_with_demo():
+            run("bin/backup", "test", DEMO, BACKUP_DIR=backups)
         run("bin/restore", "", "collab", CLUSTER, BACKUP_DIR=backups)
         yield cluster
     finally:

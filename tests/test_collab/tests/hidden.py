@@ -4,6 +4,7 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
+from urllib.parse import urlencode
 
 from werkzeug.test import Client
 
@@ -241,10 +242,15 @@ class Hidden(World, HttpCase):
 
     def _ask(self, method, url, params):
         """Send a request to the application, without the socket between the two: there are thousands of them."""
-        asked = {"method": method, "base_url": self.base_url(), "headers": {"Cookie": self.cookie}}
+        sent = {"method": method, "base_url": self.base_url(), "headers": {"Cookie": self.cookie}}
         if method == "JSON":
-            body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
-            asked.update(method="POST", data=body, content_type="application/json")
+            sent.update(method="POST", data=self._said(method, params), content_type="application/json")
         else:
-            asked["query_string"] = {name: value for name, value in params.items() if isinstance(value, (str, int))}
-        return Client(root, use_cookies=False).open(url, **asked)
+            sent["query_string"] = self._said(method, params)
+        return Client(root, use_cookies=False).open(url, **sent)
+
+    def _said(self, method, params):
+        """:return str: what a request says beside its address"""
+        if method == "JSON":
+            return json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+        return urlencode({name: value for name, value in params.items() if isinstance(value, (str, int))})

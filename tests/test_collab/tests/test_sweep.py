@@ -116,6 +116,18 @@ class TestSweep(Hidden):
         anything = any(p.kind == p.VAR_KEYWORD for p in taken.values()) and rule.endpoint.routing["type"] != "http"
         return "<" in rule.rule or anything or any(re.search(RECORD_NAMED_BY, name) for name in taken)
 
+    def _told(self, rule, method, url, params):
+        """:return tuple: what a route is told by a request
+
+        Core drops what the method of a route does not take, unless this method looks for it itself.
+        """
+        method_of_route = inspect.unwrap(rule.endpoint.original_endpoint)
+        taken = inspect.signature(method_of_route).parameters
+        looks = {"params", "httprequest", "get_http_params"}.intersection(method_of_route.__code__.co_names)
+        if not looks and not any(parameter.kind == parameter.VAR_KEYWORD for parameter in taken.values()):
+            params = {name: value for name, value in params.items() if name in taken}
+        return method, url, self._said(method, params)
+
     def _addresses(self, rule, record):
         """:return: the addresses of a rule for a record; one by file of it when the rule names a field"""
         files = self._files(record) if "field>" in rule.rule else [""]
@@ -129,18 +141,26 @@ class TestSweep(Hidden):
             url = re.sub(r"<id>", str(record.id), url)
             yield re.sub(r"<[^>]*>", "x", url)
 
-    def _leaks(self, rules=None, stop=False):
+    def _leaks(self, rules=None, stop=False, first=None):
         """Ask with all lists open: what staff may call, and where they go, is closed besides, by tables of their own.
 
+        :param bool stop: at the first of them
+        :param str | None first: the model whose records are asked for before the others
         :return list: the requests whose answer showed a canary to whoever is logged in now"""
         found = []
         internal = self.person and self.person._is_internal()
         # The federations see in their screens what the people of their networks keep from the others.
         records = self.secrets + ([] if self.person == self.bea else self.private)
+        records.sort(key=lambda record: record._name != first)
 
         def look():
             for rule in (rules or self._routes()).values():
+                told = set()
                 for asked in self._requests(rule, records):
+                    # What names no record to this route is the same whatever the record: the answer is known.
+                    if (request := self._told(rule, *asked)) in told:
+                        continue
+                    told.add(request)
                     with self.env.cr.savepoint(flush=False) as savepoint:
                         answer = self._ask(*asked)
                         savepoint.rollback()
@@ -203,9 +223,10 @@ class TestSweep(Hidden):
             self._as(self.gus)
             rule.active = False
             with self.subTest(rule.name):
-                self.assertTrue(self._leaks(revealing, stop=True), "removed, and nothing was seen")
+                leaks = self._leaks(revealing, stop=True, first=rule.model_id.model)
+                self.assertTrue(leaks, "removed, and nothing was seen")
             rule.active = True
         core = models.BaseModel._check_access
         with self.subTest("the rights of dms"), patch.object(DmsSecurityMixin, "_check_access", core):
-            self.assertTrue(self._leaks(revealing, stop=True), "removed, and nothing was seen")
+            self.assertTrue(self._leaks(revealing, stop=True, first="dms.file"), "removed, and nothing was seen")
         self.assertFalse(self._leaks(revealing), "put back, and something is still seen")
