@@ -6,7 +6,7 @@ from werkzeug.utils import send_file
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from odoo.addons.collab_reseaux.models.res_partner import OWN_TEXT_MAX, PHOTO_MAX_BYTES
+from odoo.addons.collab_reseaux.models.res_partner_own import OWN_TEXT_MAX, PHOTO_MAX_BYTES
 
 TEXTS = ("firstname", "lastname", "function", "phone")
 CHOICES = ("shows_email", "shows_phone", "shows_photo")

@@ -1,26 +1,11 @@
-import base64
-import io
 import re
-import unicodedata
-from collections import Counter
-
-from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.i18n import format_list
-from odoo.tools.image import image_process
 
 from ..calls import CHOOSE, READ, WRITE, opened
-from ..names import is_name
 
-OWN_FIELDS = frozenset({"firstname", "lastname", "function", "phone", "shows_email", "shows_phone", "shows_photo"})
-OWN_TEXT_MAX = 80  # as in the form
-PHOTO_MAX_BYTES = 10_000_000
-PHOTO_SIDE = 512
-# A sentence names no more: the rest is a number.
-NAMED_MAX = 6
 # What the form of an organisation writes, sites included. The names of a person are those of an organisation too.
 ORGANISATION_FIELDS = (
     *("name", "firstname", "lastname", "street", "street2", "zip", "city", "commune_id", "phone", "email", "website"),
@@ -97,18 +82,6 @@ class ResPartner(models.Model):
         compute="_compute_address_warning",
         help="Why the addresses of this organisation do not say where it lies, which leaves its people without what is "
         "addressed to their territory.",
-    )
-    reading_warning = fields.Text(
-        string="What changes for readers",
-        compute="_compute_reading_warning",
-        help="What the people of this organisation will read, and will not read any more, once this is saved.",
-    )
-    shows_email = fields.Boolean(
-        string="Electronic address shown", help="This person lets the other members see his address."
-    )
-    shows_phone = fields.Boolean(string="Phone shown", help="This person lets the other members see his phone number.")
-    shows_photo = fields.Boolean(
-        string="Photo shown", default=True, help="This person lets the other members see his photo."
     )
     site_ids = fields.One2many("res.partner", "parent_id", string="Sites", domain=[("type", "=", "site")])
     member_ids = fields.One2many("res.partner", "parent_id", string="People", domain=[("type", "=", "contact")])
@@ -239,138 +212,6 @@ class ResPartner(models.Model):
         addresses = organisation | sites
         networks = self.network_ids | organisation.network_ids
         return networks, self.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
-
-    # What changes for readers, said before
-
-    @api.depends(
-        *("network_ids", "territory_ids", "commune_id.territory_id"),
-        *("site_ids.type", "site_ids.commune_id.territory_id"),
-    )
-    def _compute_reading_warning(self):
-        for partner in self:
-            changed, people = partner._origin != partner, self.env["res.users"]
-            if changed:
-                # sudo: counted, and not told; whoever changes an organisation may not read all of its people
-                people = people.sudo().search([("partner_id.commercial_partner_id", "=", partner._origin.id)])
-            after = {}
-            for person in people.partner_id - partner._origin:
-                networks, territories = person._scope_in(partner, partner.site_ids)
-                after[person] = networks._origin, territories._origin
-            partner.reading_warning = self._reading_changes(after)
-
-    @api.model
-    def _reading_changes(self, after):
-        """Say what changes for readers, before it does: to whoever moves them, or what they belong to.
-
-        :param dict[res.partner, tuple[collab.network, collab.territory]] after: by person, in sudo, the networks in
-            which he would take part, and the territories to which he would belong
-        :return str: a sentence for each group of people for whom the same changes, the largest first; nothing when
-            nobody reads more or less
-        """
-        groups = Counter()
-        for person, (networks, territories) in after.items():
-            account = person.user_ids.filtered("active")[:1]
-            role = account._role() if account else None
-            if role not in ("member", "moderator"):
-                continue
-            before = person.scope_network_ids, person.scope_territory_ids
-            if role == "moderator":
-                # He reads his network on all territories.
-                territories = before[1]
-            groups[self._scope_change(*before, networks, territories)] += 1
-        groups.pop(((), ()), None)
-        return "\n".join(self._say_change(people, *change) for change, people in groups.most_common())
-
-    @api.model
-    def _scope_change_sentence(self, before_networks, before_territories, after_networks, after_territories):
-        """Say what changes in what a person reads, when he goes from some memberships to others.
-
-        :param collab.network before_networks: in which he takes part, those of his organisation included
-        :param collab.territory before_territories: to which he belongs, likewise
-        :param collab.network after_networks: the same, once it is done
-        :param collab.territory after_territories: the same, once it is done
-        :return str | None: a sentence; None when he reads neither more nor less
-        """
-        change = self._scope_change(before_networks, before_territories, after_networks, after_territories)
-        return self._say_change(None, *change) if any(change) else None
-
-    @api.model
-    def _scope_change(self, before_networks, before_territories, after_networks, after_territories):
-        """:return tuple[tuple[str], tuple[str]]: the names of that of which a person does not read any more what is
-        addressed to it, and of that of which he will"""
-        Territory, names = self.env["collab.territory"], []
-        reach = [Territory._reach(tuple(sorted(places.ids))) for places in (before_territories, after_territories)]
-        sides = [before_networks.sorted(), after_networks.sorted()]
-        for one, other in ((0, 1), (1, 0)):
-            # sudo: geography is known to all
-            places = Territory.sudo().browse(reach[one] - reach[other]).sorted("parent_path")
-            names.append((*(sides[one] - sides[other]).mapped("name"), *places.mapped("display_name")))
-        return tuple(names)
-
-    @api.model
-    def _say_change(self, people, lost, gained):
-        """:param int | None people: how many; None: a person of whom the reader knows who it is
-        :param Sequence[str] lost: names, of that of which they do not read any more what is addressed to it
-        :param Sequence[str] gained: likewise, of that of which they will
-        :return str:"""
-        values = {"people": people, "lost": self._some(lost), "gained": self._some(gained)}
-        if lost and gained:
-            said = {
-                None: self.env._(
-                    "This person will no longer see what is addressed to %(lost)s, and will see what is addressed to "
-                    "%(gained)s.",
-                    **values,
-                ),
-                1: self.env._(
-                    "1 person will no longer see what is addressed to %(lost)s, and will see what is addressed to "
-                    "%(gained)s.",
-                    **values,
-                ),
-            }
-            several = self.env._(
-                "%(people)s people will no longer see what is addressed to %(lost)s, and will see what is addressed "
-                "to %(gained)s.",
-                **values,
-            )
-        elif lost:
-            said = {
-                None: self.env._("This person will no longer see what is addressed to %(lost)s.", **values),
-                1: self.env._("1 person will no longer see what is addressed to %(lost)s.", **values),
-            }
-            several = self.env._("%(people)s people will no longer see what is addressed to %(lost)s.", **values)
-        else:
-            said = {
-                None: self.env._("This person will also see what is addressed to %(gained)s.", **values),
-                1: self.env._("1 person will also see what is addressed to %(gained)s.", **values),
-            }
-            several = self.env._("%(people)s people will also see what is addressed to %(gained)s.", **values)
-        return said.get(people, several)
-
-    @api.model
-    def _some(self, names):
-        """:return str: the first names, and how many others there are"""
-        if len(names) <= NAMED_MAX:
-            # In the language of the sentence that they stand in.
-            return format_list(self.env, names, lang_code=self.env.lang or "en_US")
-        named = ", ".join(names[: NAMED_MAX - 1])
-        return self.env._("%(named)s and %(others)s others", named=named, others=len(names) - NAMED_MAX + 1)
-
-    @api.constrains("firstname", "lastname")
-    def _check_name_length(self):
-        """Lists and letters show the name of whoever has an account: as from his own page, it stays one."""
-        # sudo: whoever writes a contact may not read accounts
-        people = self.filtered(lambda person: person.sudo().with_context(active_test=False).user_ids)
-        for person in people:
-            for name in ("firstname", "lastname"):
-                person._check_text_length(name, person[name] or "")
-
-    def _check_text_length(self, name, text):
-        """:raises ValidationError: it is longer than what people say of themselves"""
-        if len(text) > OWN_TEXT_MAX:
-            label = self._fields[name].get_description(self.env, ["string"])["string"]
-            raise ValidationError(
-                self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
-            )
 
     @api.constrains("network_ids", "parent_id")
     def _check_moderator_network(self):
@@ -526,65 +367,3 @@ class ResPartner(models.Model):
         left = self.sudo()
         (left._people() | left.with_context(active_test=False).site_ids).write({"parent_id": other.id})
         left.active = False
-
-    def _update_own(self, values, photo=None):
-        """Change what a person may change of himself.
-
-        :param dict values: among OWN_FIELDS
-        :param bytes | None photo: "" to remove it, None to leave it
-        :raises ValidationError: says what is wrong, and with what
-        """
-        self.ensure_one()
-        if self != self.env.user.partner_id:
-            raise AccessError(self.env._("Each person changes what is his own."))
-        changes = {}
-        for name, value in values.items():
-            if name not in OWN_FIELDS:
-                raise AccessError(self.env._("This is changed by your federation."))
-            changes[name] = self._own_text(name, value) if isinstance(value, str) else bool(value)
-        if photo is not None:
-            changes["image_1920"] = base64.b64encode(self._own_photo(photo)) if photo else False
-        # sudo: members may not write partners; these fields of himself, they may
-        self.sudo().write(self._reviewed(changes))
-
-    def _reviewed(self, changes):
-        """Hold back what somebody else has to look at first; nothing here.
-
-        :param dict changes: what this person changes of himself
-        :return dict: what is written at once
-        """
-        return changes
-
-    def _own_text(self, name, value):
-        label = self._fields[name].get_description(self.env, ["string"])["string"]
-        composed = unicodedata.normalize("NFC", value)
-        text = " ".join("".join(char for char in composed if unicodedata.category(char)[0] != "C").split())
-        is_new_name = name in ("firstname", "lastname") and text != self[name]
-        if name in ("firstname", "lastname") and not text:
-            raise ValidationError(self.env._("%s: the others must know who is speaking to them.", label))
-        if is_new_name and not is_name(text):
-            # What looks like a letter and is another would make somebody else's name, and a bracket his role.
-            raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
-        self._check_text_length(name, text)
-        return text or False
-
-    def _own_photo(self, content):
-        """:return bytes: a small square JPEG, without what the camera wrote in it (place, date, device)"""
-        if len(content) > PHOTO_MAX_BYTES:
-            raise ValidationError(self.env._("Photo: %s MB at most.", PHOTO_MAX_BYTES // 1_000_000))
-        try:
-            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")):
-                pass
-            return image_process(
-                content, size=(PHOTO_SIDE, PHOTO_SIDE), verify_resolution=True, crop="center", output_format="JPEG"
-            )
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, UserError) as error:
-            raise ValidationError(
-                self.env._("Photo: this file is not a picture that can be shown. Choose a JPEG or PNG photo.")
-            ) from error
-
-    def _initials(self):
-        """:return str: the one or two letters that stand for this person where there is no photo"""
-        self.ensure_one()
-        letters = [part[0] for part in (self.firstname, self.lastname) if part]
-        return "".join(letters or list((self.name or "?")[:1])).upper()
