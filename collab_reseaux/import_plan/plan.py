@@ -1,181 +1,10 @@
-"""What a table of organisations and people would change, decided before anything is written."""
+"""What each row of a table changes, and the doing of it."""
 
-import re
-from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
-from stdnum.fr import siret as stdnum_siret
-
-from odoo.exceptions import ValidationError
-from odoo.tools import remove_accents
-
-from .addresses import read_address
-from .calls import ROLES
-from .names import is_signed_with_role
-
-# The names that each column may have in the first row; the first one is that of the model. A file format: French.
-COLUMNS = {
-    "organisation": ("Structure", "Nom de la structure", "Organisation", "Association", "Employeur", "Raison sociale"),
-    "company_registry": ("SIRET", "N° SIRET", "Numéro SIRET"),
-    "street": ("Adresse", "Adresse postale", "Rue"),
-    "zip": ("Code postal", "CP"),
-    "city": ("Ville", "Commune"),
-    "website": ("Site web", "Site internet", "Site"),
-    "networks": ("Réseaux", "Réseau", "Fédération"),
-    "firstname": ("Prénom",),
-    "lastname": ("Nom", "Nom de famille"),
-    "email": ("E-mail", "Adresse e-mail", "Adresse électronique", "Courriel", "Mail", "Adresse mail"),
-    "function": ("Fonction", "Poste", "Métier"),
-    "phone": ("Téléphone", "Tél", "Portable"),
-}
-# A column that holds a whole name, and in which order: it is cut into the two.
-WHOLE_NAMES = {
-    "last_first": ("Nom et prénom (une colonne)", "Nom et prénom", "Nom prénom"),
-    "first_last": ("Prénom et nom (une colonne)", "Prénom et nom", "Prénom nom"),
-}
-# What begins a last name of several words.
-PARTICLES = frozenset("le la les l de du des d da dos di van von ben el al abou saint".split())
-# What does not tell an organisation from another.
-GENERIC = frozenset("association assoc asso les le la l de des du d et a au aux".split())
-# Shorter names that differ by a letter are two names.
-ALIKE_MIN_LENGTH = 6
-ADDRESS = ("street", "zip", "city")
-PERSON = ("firstname", "lastname", "email", "function", "phone")
-# The states of the lines that write nothing.
-LEFT_ASIDE = ("error", "conflict", "warning")
-CELL_MAX_LENGTH = 250
-# By which a cell that means nothing is filled.
-BLANKS = frozenset({"-", "—", "/", "?"})
-FORMULA = ("=", "@", "+", "-")
-
-
-def words(text):
-    """:return str: what tells two names apart, whatever their accents, capitals and punctuation"""
-    return " ".join(
-        re.findall(r"[a-z0-9]+", remove_accents(text or "").lower().replace("œ", "oe").replace("&", " et "))
-    )
-
-
-def essence(name):
-    """:return str: what is left of the name of an organisation without its small words and its plurals"""
-    kept = [word for word in words(name).split() if word not in GENERIC]
-    return "".join(re.sub(r"(?<=\w{3})[sx]$", "", word) for word in kept) or words(name)
-
-
-def alike(one, other):
-    """:param str one, other: as ``essence`` gives them
-    :return bool: they are the same, or a letter apart"""
-    if one == other:
-        return True
-    if min(len(one), len(other)) < ALIKE_MIN_LENGTH or re.findall(r"\d+", one) != re.findall(r"\d+", other):
-        return False
-    shortest, longest = sorted((one, other), key=len)
-    begins = next((i for i, letter in enumerate(shortest) if letter != longest[i]), len(shortest))
-    rest = len(shortest) - begins
-    ends = next((i for i in range(rest) if shortest[-1 - i] != longest[-1 - i]), rest)
-    return len(longest) - begins - ends <= 1
-
-
-def cut_name(text, order):
-    """Cut a whole name: what is in capitals is the last name; else the first word is, or is not, by the order.
-
-    :param str text: of one cell
-    :param str order: of WHOLE_NAMES
-    :return tuple[str, str]: first and last names; one is empty when there is nothing to cut
-    """
-    if "," in text:
-        last, _comma, first = text.partition(",")
-        return first.strip(), last.strip()
-    pieces = text.split()
-    shouted = [piece.isupper() and bool(re.search(r"[^\W\d_]{2}", piece)) for piece in pieces]
-    if any(shouted) and not all(shouted):
-        first, last = ([piece for piece, loud in zip(pieces, shouted, strict=True) if loud == kept] for kept in (0, 1))
-    elif order == "first_last":
-        first, last = pieces[:1], pieces[1:]
-    else:
-        end = 1
-        while end < len(pieces) - 1 and words(pieces[end - 1]) in PARTICLES:
-            end += 1
-        last, first = pieces[:end], pieces[end:]
-    return " ".join(first), " ".join(last)
-
-
-class Place(NamedTuple):
-    """Where an address lies: a commune that is known, or the name of a city alone."""
-
-    commune_id: int | None
-    names: frozenset
-    shown: str
-
-    def is_that_of(self, other):
-        """:return bool: both lie in one commune, as far as their addresses say"""
-        if self.commune_id and other.commune_id:
-            return self.commune_id == other.commune_id
-        return bool(self.names & other.names)
-
-
-@dataclass(eq=False)
-class Organisation:
-    """An organisation that is known, or that a row of the table creates."""
-
-    record: Any
-    name: str
-    values: dict
-    network_ids: set
-    place: Place | None = None
-    site_places: list = field(default_factory=list)
-    # Those that do not come from its own address, then all of them.
-    other_territory_ids: set = field(default_factory=set)
-    territory_ids: set = field(default_factory=set)
-    row: int | None = None
-    # The row on which somebody has to say whether it is another one.
-    doubt_row: int | None = None
-    changes: dict = field(default_factory=dict)
-    changed_by: dict = field(default_factory=dict)
-
-    @property
-    def is_open(self):
-        """:return bool: it is not archived"""
-        return not self.record or self.record.active
-
-    def lies_in(self, place):
-        """:return bool: it has an address there"""
-        return any(place.is_that_of(known) for known in (self.place, *self.site_places) if known)
-
-
-@dataclass(eq=False)
-class Line:
-    """A row of the table, and what it does."""
-
-    number: int
-    cells: dict
-    values: dict = field(default_factory=dict)
-    errors: list = field(default_factory=list)
-    conflicts: list = field(default_factory=list)
-    warnings: list = field(default_factory=list)
-    creations: list = field(default_factory=list)
-    updates: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    organisation: Organisation | None = None
-    # Networks and territories of the organisation, once this row is done.
-    scope: tuple[set, set] = (frozenset(), frozenset())
-    user: Any = None
-    person: dict | None = None
-
-    @property
-    def state(self):
-        """:return str: "error", "conflict", "warning", "creation", "update" or "same" """
-        for state in ("error", "conflict", "warning", "creation", "update"):
-            if getattr(self, f"{state}s"):
-                return state
-        return "same"
-
-    @property
-    def message(self):
-        """:return str: a sentence a line"""
-        refusals = self.errors + self.conflicts
-        return "\n".join(refusals or [*self.warnings, *self.creations, *self.updates, *self.notes])
+from ..names import is_signed_with_role
+from .cells import CellReader
+from .comparing import comparable, person_key
+from .known import KnownOrganisations, KnownPeople
+from .rows import ADDRESS, COLUMNS, LEFT_ASIDE, PERSON, Line, Organisation
 
 
 class ImportPlan:
@@ -196,171 +25,16 @@ class ImportPlan:
         self.env = env
         self._default_network_ids = set(networks.ids) if networks else set()
         self.confirmed = confirmed
-        self._places = {}
-        self._networks = {}
-        for network in env["collab.network"].search([]):  # pylint: disable=no-search-all  # some three of them
-            for name in (network.name, network.code, network.full_name):
-                self._networks[words(name)] = network
-        self._networks.pop("", None)
-        self._by_siret, self._by_name, self._by_length = {}, {}, defaultdict(list)
-        for organisation in self._known_organisations():
-            self._register(organisation)
-        self._seen, self._seen_names = {}, {}
-        lines = [Line(number, cells) for number, cells in rows]
+        self._organisations = KnownOrganisations(env)
+        # The number of the row before that has this address, or this name.
+        self._row_of_address, self._row_of_name = {}, {}
+        lines, cells = [Line(number, cells) for number, cells in rows], CellReader(env)
         for line in lines:
-            self._read(line)
-        self._users, self._contacts = self._known_people({line.values.get("email") for line in lines} - {None})
-        self._homonyms = self._known_names()
+            cells.read(line)
+        self._people = KnownPeople(env, {line.values.get("email") for line in lines} - {None})
         for line in lines:
             self._plan(line)
         self.lines = lines
-
-    # What is known already
-
-    def _known_organisations(self):
-        Partner = self.env["res.partner"].with_context(active_test=False)
-        of_odoo = Partner._of_odoo()
-        found = Partner.search([("is_company", "=", True), ("id", "not in", of_odoo.ids)], order="active desc, id")
-        for partner in found:
-            values = {name: partner[name] or "" for name in ("company_registry", "website", *ADDRESS)}
-            sites = [place for site in partner.site_ids if (place := self._place_of(site))]
-            others = partner.territory_ids | partner.site_ids.commune_id.territory_id
-            yield Organisation(
-                partner,
-                partner.name,
-                values,
-                set(partner.network_ids.ids),
-                self._place_of(partner),
-                sites,
-                set(others.ids),
-                set(partner.scope_territory_ids.ids),
-            )
-
-    def _place_of(self, partner):
-        """:return Place | None: where this contact lies, if its address says so"""
-        return self._make_place(partner.commune_id, partner.city)
-
-    def _place(self, city, zip_code):
-        if (city, zip_code) not in self._places:
-            commune = self.env["collab.commune"]._match(city, zip_code)
-            self._places[city, zip_code] = self._make_place(commune, city)
-        return self._places[city, zip_code]
-
-    def _make_place(self, commune, city):
-        names = frozenset({commune.match_name, self.env["collab.commune"]._normalize(city)} - {False, ""})
-        return Place(commune.id or None, names, commune.name or city) if names else None
-
-    def _register(self, organisation):
-        known = self._by_name.setdefault(words(organisation.name), [])
-        if organisation not in known:
-            known.append(organisation)
-            key = essence(organisation.name)
-            self._by_length[len(key)].append((key, organisation))
-        if siret := organisation.values.get("company_registry"):
-            self._by_siret.setdefault(re.sub(r"\D", "", siret), organisation)
-
-    def _known_people(self, addresses):
-        """:return tuple[dict, dict]: accounts, and people who have none, by address"""
-        addresses = list(addresses)
-        users = self.env["res.users"].with_context(active_test=False)
-        named = users.search(["|", ("login", "in", addresses), ("partner_id.email_normalized", "in", addresses)])
-        accounts = {}
-        for user in named:
-            for address in (user.email_normalized, user.login):
-                accounts[address] = user
-        contacts = self.env["res.partner"].search(
-            [("email_normalized", "in", addresses), ("is_company", "=", False), ("user_ids", "=", False)]
-        )
-        return accounts, {contact.email_normalized: contact for contact in contacts}
-
-    def _known_names(self):
-        """:return dict[str, str]: by name, in any order, the address and the organisation of whoever has an account"""
-        users = self.env["res.users"].with_context(active_test=False)
-        names = {}
-        for user in users.search_fetch([("all_group_ids", "in", self._group_ids())], ["name", "login", "parent_id"]):
-            employer = user.parent_id.name
-            names[self._name_key(user.name)] = f"{user.login}, {employer}" if employer else user.login
-        return names
-
-    def _group_ids(self):
-        return [self.env.ref(f"collab_reseaux.group_{role}").id for role in ROLES]
-
-    def _name_key(self, *parts):
-        """:return str: first and last names are often in the other's column"""
-        return " ".join(sorted(words(" ".join(parts)).split()))
-
-    # What a row says
-
-    def _read(self, line):
-        """Check each cell by itself; what is wrong is all said at once."""
-        for name, text in line.cells.items():
-            title = COLUMNS[name][0]
-            if not text or text in BLANKS:
-                continue
-            if text.startswith(FORMULA) and not (name == "phone" and text.startswith("+")):
-                line.errors.append(
-                    self.env._(
-                        "%(column)s: “%(text)s” looks like a formula: paste its value.", column=title, text=text[:40]
-                    )
-                )
-            elif len(text) > CELL_MAX_LENGTH or "\ufffd" in text or not text.isprintable():
-                line.errors.append(
-                    self.env._("%(column)s: “%(text)s…” is too long, or damaged.", column=title, text=text[:40])
-                )
-            else:
-                line.values[name] = text
-        for name in ("firstname", "lastname", "company_registry", "zip", "email", "phone", "website", "networks"):
-            if name in line.values:
-                line.values[name] = getattr(self, f"_read_{name}")(line, line.values[name])
-        line.values = {name: value for name, value in line.values.items() if value}
-
-    def _read_firstname(self, line, text, name="firstname"):
-        try:
-            self.env["res.partner"]._check_text_length(name, text)
-        except ValidationError as error:
-            line.errors.append(error.args[0])
-        return text
-
-    def _read_lastname(self, line, text):
-        return self._read_firstname(line, text, "lastname")
-
-    def _read_company_registry(self, line, text):
-        digits = re.sub(r"\W", "", text)
-        if digits.isdecimal():
-            # A number loses its first zeros in a spreadsheet.
-            digits = digits.zfill(14)
-        if not stdnum_siret.is_valid(digits):
-            line.errors.append(self.env._("SIRET: “%s” is not one: fourteen digits, without a mistake.", text))
-        return digits
-
-    def _read_zip(self, line, text):
-        digits = text.replace(" ", "")
-        return digits.zfill(5) if digits.isdecimal() else text
-
-    def _read_email(self, line, text):
-        try:
-            return read_address(self.env, text)
-        except ValidationError as error:
-            line.errors.append(self.env._("Address: %s", error.args[0]))
-            return ""
-
-    def _read_phone(self, line, text):
-        return f"0{text}" if re.fullmatch(r"[1-9]\d{8}", text) else text
-
-    def _read_website(self, line, text):
-        return self.env["res.partner"]._clean_website(text)
-
-    def _read_networks(self, line, text):
-        names = [name.strip() for name in re.split(r"[,;/+&]", text) if name.strip()]
-        unknown = [name for name in names if words(name) not in self._networks]
-        if unknown:
-            known = ", ".join({network.id: network.name for network in self._networks.values()}.values())
-            line.errors.append(
-                self.env._(
-                    "Networks: “%(names)s” is not known. Known: %(known)s.", names=", ".join(unknown), known=known
-                )
-            )
-        return {self._networks[words(name)].id for name in names if name not in unknown}
 
     # What it changes
 
@@ -382,9 +56,9 @@ class ImportPlan:
                 organisation.doubt_row = line.number
             if not line.warnings or organisation.doubt_row:
                 self._change_organisation(line, changes)
-            self._register(organisation)
+            self._organisations.add(organisation)
         if "email" in values:
-            self._seen[values["email"]] = line.number
+            self._row_of_address[values["email"]] = line.number
 
     def _change_organisation(self, line, changes):
         organisation = line.organisation
@@ -400,12 +74,9 @@ class ImportPlan:
         if not {"city", "zip"} & changes.keys():
             return networks, organisation.territory_ids
         address = {**organisation.values, **changes}
-        return networks, organisation.other_territory_ids | self._territory_ids(address.get("city"), address.get("zip"))
-
-    def _territory_ids(self, city, zip_code):
-        place = self._place(city, zip_code)
-        commune_ids = [place.commune_id] if place and place.commune_id else []
-        return set(self.env["collab.commune"].browse(commune_ids).territory_id.ids)
+        return networks, organisation.other_territory_ids | self._organisations.territory_ids(
+            address.get("city"), address.get("zip")
+        )
 
     def _doubt(self, line, seen, remedy):
         """Hold back what looks like a mistake, until somebody says that it is none.
@@ -422,10 +93,10 @@ class ImportPlan:
         """:return tuple[Organisation | None, Any]: the one that this row names, and the place that it gives"""
         values = line.values
         siret, name = values.get("company_registry"), values.get("organisation")
-        place = self._place(values.get("city"), values.get("zip"))
-        if siret in self._by_siret:
-            return self._by_siret[siret], place
-        same_name = [o for o in self._by_name.get(words(name), []) if name]
+        place = self._organisations.place(values.get("city"), values.get("zip"))
+        if known := self._organisations.with_siret(siret):
+            return known, place
+        same_name = self._organisations.named(name)
         found = [o for o in same_name if not place or not o.place or o.lies_in(place)]
         found = [o for o in found if o.is_open] or found
         elsewhere = [o for o in same_name if o.is_open and o not in found]
@@ -472,12 +143,10 @@ class ImportPlan:
 
     def _plan_look_alike(self, line, name, place, siret):
         """The name is nearly that of an organisation of the same city."""
-        key = essence(name)
-        near = (pair for length in (len(key) - 1, len(key), len(key) + 1) for pair in self._by_length[length])
-        for other_key, other in near:
+        for other in self._organisations.almost_named(name):
             both_sirets = siret and other.values.get("company_registry")
             apart = place and other.place and not other.lies_in(place)
-            if other.is_open and not both_sirets and not apart and alike(key, other_key):
+            if other.is_open and not both_sirets and not apart:
                 known = f"{other.name} ({other.place.shown})" if other.place else other.name
                 alike_said = self.env._("“%(name)s” looks like “%(known)s”.", name=name, known=known)
                 same = self.env._("If it is the same one, write this name in your file.")
@@ -500,7 +169,7 @@ class ImportPlan:
             line.conflicts.append(self.env._("“%s” is archived: take it out of the archives first.", found.name))
         if found.doubt_row:
             line.warnings.append(self.env._("Its organisation is to be checked first, on line %s.", found.doubt_row))
-        if "organisation" in values and words(values["organisation"]) != words(found.name):
+        if "organisation" in values and comparable(values["organisation"]) != comparable(found.name):
             line.notes.append(self.env._("This SIRET is that of “%s”, whose name stays.", found.name))
         if place and found.place and place.is_that_of(found.place) and not place.commune_id and found.place.commune_id:
             line.notes.append(
@@ -610,16 +279,16 @@ class ImportPlan:
             )
         if line.errors or line.conflicts:
             return
-        if values["email"] in self._seen:
+        if values["email"] in self._row_of_address:
             line.errors.append(
                 self.env._(
                     "The address %(address)s is already on line %(row)s.",
                     address=values["email"],
-                    row=self._seen[values["email"]],
+                    row=self._row_of_address[values["email"]],
                 )
             )
             return
-        user = self._users.get(values["email"])
+        user = self._people.accounts.get(values["email"])
         if user:
             self._plan_known_person(line, user)
         else:
@@ -633,7 +302,7 @@ class ImportPlan:
         line.person = {name: values[name] for name in PERSON if name in values}
         if not line.organisation:
             line.person |= {name: values[name] for name in ADDRESS if name in values}
-        if contact := self._contacts.get(values["email"]):
+        if contact := self._people.contacts.get(values["email"]):
             if not self._same_name(contact, values):
                 line.conflicts.append(self.env._("This address is already that of %s.", contact.name))
                 return
@@ -646,19 +315,21 @@ class ImportPlan:
     def _plan_homonym(self, line):
         """The name is that of somebody else, known already or on a row before."""
         values = line.values
-        key = self._name_key(values["firstname"], values["lastname"])
+        key = person_key(values["firstname"], values["lastname"])
         name = f"{values['firstname']} {values['lastname']}"
-        if key in self._homonyms:
-            known = self.env._("%(name)s has an account already (%(known)s).", name=name, known=self._homonyms[key])
+        if key in self._people.described_by_name:
+            known = self.env._(
+                "%(name)s has an account already (%(known)s).", name=name, known=self._people.described_by_name[key]
+            )
             same = self.env._("If it is the same person, write the address of this account in your file.")
             self._doubt(line, known, same)
-        elif key in self._seen_names:
-            row = self._seen_names[key]
+        elif key in self._row_of_name:
+            row = self._row_of_name[key]
             known = self.env._("%(name)s is on line %(row)s too, with another address.", name=name, row=row)
             same = self.env._("If it is the same person, keep one line.")
             self._doubt(line, known, same)
         else:
-            self._seen_names[key] = line.number
+            self._row_of_name[key] = line.number
 
     def _plan_known_person(self, line, user):
         values, person = line.values, user.partner_id
@@ -683,7 +354,7 @@ class ImportPlan:
         employer = person.parent_id
         if line.organisation and (not line.organisation.record or line.organisation.record != employer):
             before, after = employer.name, line.organisation.name
-            if words(before) == words(after):
+            if comparable(before) == comparable(after):
                 before, after = self._name_in_place(employer), self._name_in_place(line.organisation)
             line.updates.append(self._change(COLUMNS["organisation"][0], before, after))
         elif not line.organisation and (added := values.get("networks", set()) - set(person.network_ids.ids)):
@@ -692,7 +363,11 @@ class ImportPlan:
         self._tell_person(line, person)
 
     def _name_in_place(self, organisation):
-        place = self._place_of(organisation) if not isinstance(organisation, Organisation) else organisation.place
+        place = (
+            self._organisations.place_of(organisation)
+            if not isinstance(organisation, Organisation)
+            else organisation.place
+        )
         return f"{organisation.name} ({place.shown if place else '?'})"
 
     def _tell_person(self, line, person):
@@ -711,12 +386,12 @@ class ImportPlan:
             networks |= set(line.person.get("network_ids", ()))
             city, zip_code = (line.person.get(name) or person[name] for name in ("city", "zip"))
             moved = {"city", "zip"} & line.person.keys()
-            territories = territories | self._territory_ids(city, zip_code) if moved else before[1]
+            territories = territories | self._organisations.territory_ids(city, zip_code) if moved else before[1]
         if sentence := self._sentence(*before, networks, territories):
             line.updates.append(self.env._("%(name)s: %(change)s", name=person.name, change=sentence))
 
     def _same_name(self, partner, values):
-        return self._name_key(values["firstname"], values["lastname"]) == self._name_key(partner.name)
+        return person_key(values["firstname"], values["lastname"]) == person_key(partner.name)
 
     # And does
 
