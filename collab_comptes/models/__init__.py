@@ -1,1 +1,9 @@
-from . import collab_account_event, collab_name_request, collab_notification, res_partner, res_users
+from . import (
+    collab_account_event,
+    collab_name_request,
+    collab_notification,
+    res_partner,
+    res_users,
+    res_users_consequences,
+    res_users_suspension,
+)
