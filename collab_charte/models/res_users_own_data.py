@@ -52,7 +52,7 @@ class ResUsers(models.Model):
             "connexions": user.log_ids.mapped("create_date"),
             "appareils": [
                 {"navigateur": device.browser, "systeme": device.platform, "derniere_activite": device.last_activity}
-                for device in user.env["res.device"].search([("user_id", "=", user.id)])
+                for device in user._own_devices()
             ],
         }
         proofs = user.env["collab.charter.acceptance"].search([("user_id", "=", user.id)], order="date")
@@ -108,7 +108,7 @@ class ResUsers(models.Model):
             {
                 **dict.fromkeys(("firstname", "email", "phone", "function", "website", "comment", "image_1920"), False),
                 **dict.fromkeys(("street", "street2", "zip", "city", "commune_id", "parent_id"), False),
-                "lastname": self.env._("Member who has left"),
+                "lastname": env["collab.member"]._departed_name(),
                 "network_ids": [Command.clear()],
                 "territory_ids": [Command.clear()],
                 "active": False,

@@ -275,7 +275,7 @@ class ResUsers(models.Model):
         names = env["collab.name.request"].with_context(active_test=False)
         names.search([("user_id", "=", person.id)]).unlink()
         borne = names.search([("borne_by", "ilike", escape_psql(person.name))])
-        borne.write({"borne_by": self.env._("Member who has left")})
+        borne.write({"borne_by": env["collab.member"]._departed_name()})
         env["collab.notification"].search([("res_model", "=", "res.users"), ("res_id", "=", person.id)]).unlink()
         person.write({"suspended_date": False, "suspended_until": False})
         result = super()._forget()

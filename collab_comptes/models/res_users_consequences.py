@@ -43,14 +43,14 @@ class ResUsers(models.Model):
             return [
                 self.env._("%s cannot log in any more, and is logged out everywhere.", person.name),
                 self.env._("The links and invitations on their way do not work any more."),
-                person._shared_in_words(self.env._("Member who has left")),
+                person._shared_in_words(person.env["collab.member"]._departed_name()),
                 self.env._("Nothing is erased: you can open this account again, and the name comes back."),
             ]
         if kind == "reopen":
             return person._consequences_of_reopening()
         return [
             self.env._("Who %s is disappears for good: name, address, phone, photo, job.", person.name),
-            person._shared_in_words(self.env._("Member who has left")),
+            person._shared_in_words(person.env["collab.member"]._departed_name()),
             self.env._("The proof that the charter was accepted stays."),
             self.env._("It cannot be undone: this account is never opened again."),
         ]

@@ -55,6 +55,11 @@ class CollabMember(models.Model):
         return Domain.TRUE if self.env.user._audience_scope() is not None else Domain.FALSE
 
     @api.model
+    def _departed_name(self):
+        """:return str: what signs the contents of somebody who has left, wherever his name stood"""
+        return self.env._("Member who has left")
+
+    @api.model
     def _by_account(self, users):
         """:return dict[int, collab.member]: by account, those who are people of the platform"""
         fields_shown = ["name", "organisation_name", "user_id"]
