@@ -21,13 +21,12 @@ class Account(Controller):
 
     def _render(self, **values):
         member = request.env["collab.member"].search([("user_id", "=", request.env.uid)])
-        values = {"user": request.env.user, "member": member, "devices": self._devices(), **values}
+        values = {"user": request.env.user, "member": member, "devices": self._shown_devices(), **values}
         return request.render("collab_charte.account", values)
 
-    def _devices(self):
+    def _shown_devices(self):
         """:return list[tuple[str, str, bool]]: of each device, its name, when it was last seen, whether it is here"""
-        # sudo: his own devices; members have no right to the model
-        devices = request.env["res.device"].sudo().search([("user_id", "=", request.env.uid)], limit=DEVICES_SHOWN)
+        devices = request.env.user._own_devices()[:DEVICES_SHOWN]
         unknown = request.env._("Unknown device")
         return [
             (
@@ -123,12 +122,7 @@ class Account(Controller):
     @route("/mon-compte/appareils", type="http", auth="user", website=True, methods=["POST"], members=True)
     def log_out_elsewhere(self, **kw):
         """Close every other session: a forgotten computer, a lost phone."""
-        user = request.env.user
-        user._revoke_all_devices()
-        # sudo: his own devices; members have no right to the model
-        others = request.env["res.device"].sudo().search([("user_id", "=", user.id)])
-        others = others.filtered(lambda device: not device.is_current)
-        others._revoke()
+        request.env.user._log_out_elsewhere()
         return request.redirect("/mon-compte?fait=appareils")
 
     @route(

@@ -108,9 +108,7 @@ class Charter(Controller):
         methods=["GET"],
     )
     def legal_page(self, **kw):
-        code = request.httprequest.path.strip("/")
-        # sudo: the law asks to show these texts to anybody
-        page = request.env["collab.legal.page"].sudo().search([("code", "=", code)])
+        page = request.env["collab.legal.page"]._shown_to_anybody(request.httprequest.path.strip("/"))
         return request.render("collab_charte.legal_page", {"page": page})
 
 

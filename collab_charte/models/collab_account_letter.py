@@ -207,6 +207,13 @@ class CollabAccountLetter(models.Model):
             user._note("undone")
         return True
 
+    def _new_password_page(self):
+        """:return str: the address of the page of any lost password, open to whom this letter was sent: once an account
+        has been taken back, somebody else may know the password, and another is chosen at once"""
+        person = self.user_id.partner_id
+        person.signup_prepare(signup_type="reset")
+        return person.with_context(relative_url=True)._get_signup_url_for_action()[person.id]
+
     def _rewrite(self, user, vals):
         """:return bool: written, and told by whoever asks for it; False when somebody has just taken this address"""
         try:

@@ -3,10 +3,12 @@ from contextlib import contextmanager
 import psycopg2
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.collab_reseaux.addresses import read_address
+
+from .collab_attempt import LIMIT_LINKS
 
 
 class ResUsers(models.Model):
@@ -144,6 +146,24 @@ class ResUsers(models.Model):
         else:
             # What he was sent leads nowhere any more.
             self._ask_for_link()
+
+    def _read_wanted_address(self, typed):
+        """
+        :param str typed: the address that this person wants
+        :return str: as it is kept
+        :raises UserError: it is no address, or it is his already; whether somebody else has it is not told
+        """
+        wanted = read_address(self.env, typed)
+        if wanted == self.login:
+            raise UserError(self.env._("You log in with this address already."))
+        return wanted
+
+    def _check_may_ask_for_address(self, address):
+        """:raises UserError: this person, or others for the same address, have just asked for several letters"""
+        Attempt = self.env["collab.attempt"]
+        keys = (f"address {self.id}", f"address {Attempt._account_of_nobody(address)}")
+        if not Attempt._take(dict.fromkeys(keys, LIMIT_LINKS)):
+            raise UserError(self.env._("Too many mails have been asked for: wait a quarter of an hour."))
 
     def _ask_for_address(self, address):
         """Have a letter sent to the address that this person wants: it becomes his once he has opened its link.

@@ -169,6 +169,16 @@ class ResUsers(models.Model):
                 )
         return result
 
+    def _own_devices(self):
+        """:return res.device: in sudo: where this person is logged in, the last one used first"""
+        # sudo: his own devices; members have no right to the model
+        return self.env["res.device"].sudo().search([("user_id", "=", self.id)])
+
+    def _log_out_elsewhere(self):
+        """End the sessions of this person but the one that asks, and ask every device for a code again."""
+        self._revoke_all_devices()
+        self._own_devices().filtered(lambda device: not device.is_current)._revoke()
+
     def signup(self, values, token=None):
         # A password that is refused leaves the link as it was: core writes that it has served before it looks.
         with self.env.cr.savepoint():

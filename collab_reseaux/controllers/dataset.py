@@ -30,7 +30,7 @@ class Calls(DataSet):
             raise BadRequest()
         if not (isinstance(args, list) and isinstance(kwargs, dict) and isinstance(kwargs.get("context") or {}, dict)):
             raise BadRequest()
-        if model not in request.registry or not request.env[model]._may_call(method):
+        if not request.env["base"]._may_call_on(model, method):
             raise NotFound()
         return {**kwargs, "context": clean_context(kwargs.get("context"))}
 

@@ -41,6 +41,12 @@ class Base(models.AbstractModel):
         return bool(role) and self.env.user._has_role(role)
 
     @api.model
+    def _may_call_on(self, model, method):
+        """:param str model, method: names, as whoever is outside gives them
+        :return bool: there is such a model, and the current user may call this method of it"""
+        return model in self.pool and self.env[model]._may_call(method)
+
+    @api.model
     def _written_fields(self, list_name):
         """:param str list_name: ``_creates`` or ``_writes``
         :return frozenset[str]: the fields that the current user may write"""
