@@ -5,6 +5,7 @@ from . import (
     test_invitations,
     test_ir_mail_server,
     test_login,
+    test_own_data,
     test_second_factor,
     test_who_has_accepted,
 )
