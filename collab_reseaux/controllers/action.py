@@ -5,7 +5,7 @@ from odoo.addons.web.controllers.action import Action, MissingActionError
 
 
 class Actions(Action):
-    """The screens of the platform, and no other: those of Odoo answer as if they did not exist."""
+    """Only the screens of the platform: those of Odoo answer as if they did not exist."""
 
     @route()
     def load(self, action_id, context=None):

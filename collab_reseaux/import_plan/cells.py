@@ -11,13 +11,13 @@ from .comparing import comparable
 from .rows import COLUMNS
 
 CELL_MAX_LENGTH = 250
-# By which a cell that means nothing is filled.
+# What people type to say that a cell is empty.
 BLANKS = frozenset({"-", "—", "/", "?"})
 FORMULA = ("=", "@", "+", "-")
 
 
 class CellReader:
-    """What each cell of a row says, by itself: it is put into the form in which the platform keeps it, or refused."""
+    """Reads each cell by itself: it is converted to what the platform stores, or refused."""
 
     def __init__(self, env):
         """:param odoo.api.Environment env: of whoever imports"""
@@ -29,7 +29,7 @@ class CellReader:
         self._networks.pop("", None)
 
     def read(self, line):
-        """Check each cell by itself; what is wrong is all said at once."""
+        """Fill ``line.values`` from its cells. All errors of the row are given at once, not only the first one."""
         for name, text in line.cells.items():
             title = COLUMNS[name][0]
             if not text or text in BLANKS:
@@ -64,7 +64,7 @@ class CellReader:
     def _read_company_registry(self, line, text):
         digits = re.sub(r"\W", "", text)
         if digits.isdecimal():
-            # A number loses its first zeros in a spreadsheet.
+            # A spreadsheet removes the leading zeros of a number.
             digits = digits.zfill(14)
         if not stdnum_siret.is_valid(digits):
             line.errors.append(self.env._("SIRET: “%s” is not one: fourteen digits, without a mistake.", text))

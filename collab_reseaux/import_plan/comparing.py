@@ -1,33 +1,33 @@
-"""When two names in a table are those of one organisation, or of one person."""
+"""Are two names those of the same organisation, or of the same person?"""
 
 import re
 
 from odoo.tools import remove_accents
 
-# What begins a last name of several words.
+# Words that begin a last name of several words ("de La Fontaine").
 PARTICLES = frozenset("le la les l de du des d da dos di van von ben el al abou saint".split())
-# What does not tell an organisation from another.
+# Words that do not help to tell two organisations apart.
 GENERIC = frozenset("association assoc asso les le la l de des du d et a au aux".split())
-# Shorter names that differ by a letter are two names.
+# Below this number of letters, names that differ by one letter are different names.
 ALIKE_MIN_LENGTH = 6
 
 
 def comparable(text):
-    """:return str: what tells two names apart, whatever their accents, capitals and punctuation"""
+    """:return str: a key to compare texts: lower case, without accents nor punctuation, words separated by a space"""
     return " ".join(
         re.findall(r"[a-z0-9]+", remove_accents(text or "").lower().replace("œ", "oe").replace("&", " et "))
     )
 
 
 def essence(name):
-    """:return str: what is left of the name of an organisation without its small words and its plurals"""
+    """:return str: a looser key for the name of an organisation: without generic words nor plurals, no space"""
     kept = [word for word in comparable(name).split() if word not in GENERIC]
     return "".join(re.sub(r"(?<=\w{3})[sx]$", "", word) for word in kept) or comparable(name)
 
 
 def alike(one, other):
-    """:param str one, other: as ``essence`` gives them
-    :return bool: they are the same, or a letter apart"""
+    """:param str one, other: keys, as ``essence`` returns them
+    :return bool: they are equal, or differ by one letter (added, removed or replaced)"""
     if one == other:
         return True
     if min(len(one), len(other)) < ALIKE_MIN_LENGTH or re.findall(r"\d+", one) != re.findall(r"\d+", other):
@@ -40,17 +40,17 @@ def alike(one, other):
 
 
 def person_key(*parts):
-    """:return str: what tells two people apart: all the words of the name, in an order of their own, since first and
-    last names are often in each other's column"""
+    """:return str: a key to compare the names of people: the words are sorted, because files often swap the columns of
+    the first and last names"""
     return " ".join(sorted(comparable(" ".join(parts)).split()))
 
 
 def cut_name(text, order):
-    """Cut a whole name: what is in capitals is the last name; else the first word is, or is not, by the order.
+    """Cut a full name in two. The words in capitals are the last name; without any, ``order`` decides.
 
-    :param str text: of one cell
-    :param str order: of WHOLE_NAMES
-    :return tuple[str, str]: first and last names; one is empty when there is nothing to cut
+    :param str text: the cell
+    :param str order: a key of WHOLE_NAMES
+    :return tuple[str, str]: first name and last name; one of them is empty when there is a single word
     """
     if "," in text:
         last, _comma, first = text.partition(",")

@@ -1,4 +1,4 @@
-"""What the platform holds already, to which the rows of a table are compared."""
+"""What the platform already knows, to which the rows of a table are compared."""
 
 import re
 from collections import defaultdict
@@ -9,10 +9,10 @@ from .rows import ADDRESS, Organisation, Place
 
 
 class KnownOrganisations:
-    """The organisations of the platform, then those that the rows create: each row is compared to those before it."""
+    """The organisations of the platform, and those that the rows read so far would create."""
 
     def __init__(self, env):
-        """:param odoo.api.Environment env: of whoever imports; it decides what he may read"""
+        """:param odoo.api.Environment env: of the person who imports: his rights decide what is found"""
         self.env = env
         self._places = {}
         self._by_siret, self._by_name, self._by_length = {}, {}, defaultdict(list)
@@ -39,11 +39,11 @@ class KnownOrganisations:
             )
 
     def place_of(self, partner):
-        """:return Place | None: where this contact lies, if its address says so"""
+        """:return Place | None: where this contact is; None when its address has no city"""
         return self._make_place(partner.commune_id, partner.city)
 
     def place(self, city, zip_code):
-        """:return Place | None: where an address of a row lies"""
+        """:return Place | None: where this address is; None when it has no city"""
         if (city, zip_code) not in self._places:
             commune = self.env["collab.commune"]._match(city, zip_code)
             self._places[city, zip_code] = self._make_place(commune, city)
@@ -54,7 +54,7 @@ class KnownOrganisations:
         return Place(commune.id or None, names, commune.name or city) if names else None
 
     def add(self, organisation):
-        """Have this organisation found, by its name and its number as they are now."""
+        """Let the next rows find this organisation, by its current name and SIRET."""
         known = self._by_name.setdefault(comparable(organisation.name), [])
         if organisation not in known:
             known.append(organisation)
@@ -64,11 +64,11 @@ class KnownOrganisations:
             self._by_siret.setdefault(re.sub(r"\D", "", siret), organisation)
 
     def with_siret(self, siret):
-        """:return Organisation | None: the one that has this number"""
+        """:return Organisation | None: the one that has this SIRET"""
         return self._by_siret.get(siret)
 
     def named(self, name):
-        """:return list[Organisation]: those of this name, whatever its accents, capitals and punctuation"""
+        """:return list[Organisation]: those that have this name, whatever its accents, capitals and punctuation"""
         return self._by_name.get(comparable(name), []) if name else []
 
     def almost_named(self, name):
@@ -78,26 +78,26 @@ class KnownOrganisations:
         return (organisation for other_key, organisation in near if alike(key, other_key))
 
     def territory_ids(self, city, zip_code):
-        """:return set[int]: the territory that this address gives, if it gives one"""
+        """:return set[int]: the territory of the commune of this address; empty when the commune is unknown"""
         place = self.place(city, zip_code)
         commune_ids = [place.commune_id] if place and place.commune_id else []
         return set(self.env["collab.commune"].browse(commune_ids).territory_id.ids)
 
 
 class KnownPeople:
-    """The people whom the rows may name: those who have an address of theirs, and all the names of accounts."""
+    """The accounts and contacts that have an address of the table, and the names of all accounts."""
 
     def __init__(self, env, addresses):
         """
-        :param odoo.api.Environment env: of whoever imports; it decides what he may read
-        :param Iterable[str] addresses: of the rows
+        :param odoo.api.Environment env: of the person who imports: his rights decide what is found
+        :param Iterable[str] addresses: the email addresses of the rows
         """
         self.env = env
         self.accounts, self.contacts = self._by_address(list(addresses))
         self.described_by_name = self._describe_accounts()
 
     def _by_address(self, addresses):
-        """:return tuple[dict, dict]: accounts, and people who have none, by address"""
+        """:return tuple[dict, dict]: by address, the accounts, then the contacts that have no account"""
         users = self.env["res.users"].with_context(active_test=False)
         named = users.search(["|", ("login", "in", addresses), ("partner_id.email_normalized", "in", addresses)])
         accounts = {}
@@ -110,7 +110,7 @@ class KnownPeople:
         return accounts, {contact.email_normalized: contact for contact in contacts}
 
     def _describe_accounts(self):
-        """:return dict[str, str]: by name, in any order, the address and the organisation of whoever has an account"""
+        """:return dict[str, str]: for each account, by ``person_key``: its address, and its organisation"""
         groups = [self.env.ref(f"collab_reseaux.group_{role}").id for role in ROLES]
         users = self.env["res.users"].with_context(active_test=False)
         names = {}

@@ -1,4 +1,4 @@
-"""What each row of a table changes, and the doing of it."""
+"""Decide what each row of a table changes, then do it."""
 
 from ..names import is_signed_with_role
 from .cells import CellReader
@@ -10,23 +10,23 @@ from .rows import ADDRESS, COLUMNS, LEFT_ASIDE, PERSON, Line, Organisation
 class ImportPlan:
     """The rows of a table, each compared to what the platform holds and to the rows before it.
 
-    An organisation is known by its SIRET, else by its name and commune; a person, by his address. What is empty in the
-    table changes nothing; networks are added, never taken away. An account of the federations is never touched. What
-    looks like somebody, or something, that is known already waits for a yes.
+    An organisation is recognized by its SIRET, or else by its name and its commune; a person, by the email address. An
+    empty cell changes nothing; networks are added, never removed. The accounts of the federations are never changed. A
+    row that looks like an organisation or a person that exists already waits until somebody confirms it.
     """
 
     def __init__(self, env, rows, networks=None, confirmed=frozenset()):
         """
-        :param odoo.api.Environment env: of whoever imports; it decides what he may read, then write
-        :param Iterable[tuple[int, dict[str, str]]] rows: their numbers, and their cells by column
-        :param collab.network | None networks: those of what is new, where the row gives none
-        :param Collection[int] confirmed: the rows that are to be imported whatever they look like
+        :param odoo.api.Environment env: of the person who imports: his rights decide what is read, then written
+        :param Iterable[tuple[int, dict[str, str]]] rows: the number of each row, and its cells by column
+        :param collab.network | None networks: given to what is created, when its row has no network
+        :param Collection[int] confirmed: the numbers of the doubtful rows that somebody confirmed
         """
         self.env = env
         self._default_network_ids = set(networks.ids) if networks else set()
         self.confirmed = confirmed
         self._organisations = KnownOrganisations(env)
-        # The number of the row before that has this address, or this name.
+        # The number of the first row that has this address, or this name.
         self._row_of_address, self._row_of_name = {}, {}
         lines, cells = [Line(number, cells) for number, cells in rows], CellReader(env)
         for line in lines:
@@ -52,7 +52,7 @@ class ImportPlan:
             return
         if organisation := line.organisation:
             if line.warnings and not organisation.record and organisation.row == line.number:
-                # What comes after it, under the same name, waits for it too.
+                # The next rows that name this organisation wait for the same confirmation.
                 organisation.doubt_row = line.number
             if not line.warnings or organisation.doubt_row:
                 self._change_organisation(line, changes)
@@ -68,7 +68,7 @@ class ImportPlan:
         organisation.network_ids, organisation.territory_ids = line.scope
 
     def _scope_of(self, line, changes):
-        """:return tuple[set[int], set[int]]: networks and territories of the organisation of this row, after it"""
+        """:return tuple[set[int], set[int]]: the networks and territories of the organisation, once it is applied"""
         organisation = line.organisation
         networks = organisation.network_ids | line.values.get("networks", set())
         if not {"city", "zip"} & changes.keys():
@@ -78,19 +78,20 @@ class ImportPlan:
             address.get("city"), address.get("zip")
         )
 
-    def _doubt(self, line, seen, remedy):
-        """Hold back what looks like a mistake, until somebody says that it is none.
+    def _doubt(self, line, reason, remedy):
+        """Hold a row back because it looks like a mistake, until somebody confirms it.
 
-        :param str seen: what looks like it
+        :param str reason: what looks like a mistake
         :param str remedy: what to do if it is one
         """
         if line.number in self.confirmed:
-            line.notes.append(seen)
+            line.notes.append(reason)
         else:
-            line.warnings.append(" ".join((seen, remedy, self.env._("Otherwise, tick “Import anyway”."))))
+            line.warnings.append(" ".join((reason, remedy, self.env._("Otherwise, tick “Import anyway”."))))
 
     def _find_organisation(self, line):
-        """:return tuple[Organisation | None, Any]: the one that this row names, and the place that it gives"""
+        """:return tuple[Organisation | None, Place | None]: the known organisation that this row names, and where the
+        row says that it is"""
         values = line.values
         siret, name = values.get("company_registry"), values.get("organisation")
         place = self._organisations.place(values.get("city"), values.get("zip"))
@@ -123,7 +124,7 @@ class ImportPlan:
         return None, place
 
     def _plan_elsewhere(self, line, elsewhere, place):
-        """The name is that of organisations of other cities: one has moved, or this is another."""
+        """The name exists, but in other cities: either the organisation has moved, or this is another one."""
         known = ", ".join(dict.fromkeys(o.place.shown for o in elsewhere))
         said = {"name": elsewhere[0].name, "known": known, "city": place.shown, "row": elsewhere[0].row}
         if elsewhere[0].row:
@@ -131,7 +132,7 @@ class ImportPlan:
         else:
             where = self.env._("“%(name)s” is in %(known)s on the platform, and in %(city)s in the file.", **said)
         if "company_registry" in line.values:
-            # A number of its own; but an organisation that moves is given another one.
+            # A new SIRET does not prove that it is another organisation: one that moves gets a new SIRET.
             other = self.env._("If it has moved, correct its address on the platform.")
             self._doubt(line, where, other)
         else:
@@ -142,7 +143,7 @@ class ImportPlan:
             line.conflicts.append(f"{where} {what}")
 
     def _plan_look_alike(self, line, name, place, siret):
-        """The name is nearly that of an organisation of the same city."""
+        """The name is very close to that of an organisation of the same city: probably a typing mistake."""
         for other in self._organisations.almost_named(name):
             both_sirets = siret and other.values.get("company_registry")
             apart = place and other.place and not other.lies_in(place)
@@ -154,7 +155,7 @@ class ImportPlan:
                 return
 
     def _plan_organisation(self, line):
-        """:return dict: what changes of the organisation"""
+        """:return dict: the values of the organisation that change"""
         values = line.values
         found, place = self._find_organisation(line)
         if line.conflicts:
@@ -178,7 +179,7 @@ class ImportPlan:
                 )
             )
         if place and found.lies_in(place) and not (found.place and place.is_that_of(found.place)):
-            # The address of one of its sites: that of the organisation stays.
+            # The row gives the address of one of its sites: the address of the organisation does not change.
             given = {name: value for name, value in given.items() if name not in ADDRESS}
         changes = self._differences(line, found, given)
         line.scope = self._scope_of(line, changes)
@@ -198,7 +199,7 @@ class ImportPlan:
             line.notes.append(self.env._("Its address gives no commune: it will have no territory."))
 
     def _take_default_networks(self, line):
-        """:return set[int]: the networks of what this row creates: its own, or those of the file"""
+        """:return set[int]: the networks of what this row creates: those of the row, or else the default ones"""
         if not line.values.get("networks") and self._default_network_ids:
             line.values["networks"] = set(self._default_network_ids)
             names = ", ".join(self.env["collab.network"].browse(self._default_network_ids).mapped("name"))
@@ -206,7 +207,7 @@ class ImportPlan:
         return line.values.get("networks", set())
 
     def _tell_readers(self, line):
-        """Say what the people of a known organisation read, and read no more, once this row has changed it."""
+        """Add to the message what the people of a known organisation will start, or stop, reading."""
         organisation = line.organisation
         if not organisation.record:
             return
@@ -220,7 +221,7 @@ class ImportPlan:
             line.updates.append(self.env._("%(count)s people of “%(name)s”: %(change)s", **said))
 
     def _sentence(self, networks_before, territories_before, networks_after, territories_after):
-        """:return str | None: as ``_scope_change_sentence``, from identifiers"""
+        """:return str | None: as ``_scope_change_sentence``, which takes records; here, sets of identifiers"""
         Network, Territory = self.env["collab.network"], self.env["collab.territory"]
         return self.env["res.partner"]._scope_change_sentence(
             Network.browse(networks_before),
@@ -238,7 +239,7 @@ class ImportPlan:
                 continue
             if found.row or name in found.changed_by:
                 if before:
-                    # One organisation, several people: the first row decides.
+                    # An organisation has one row for each of its people: when they disagree, the first one decides.
                     row = found.changed_by.get(name, found.row)
                     line.notes.append(
                         self.env._(
@@ -313,7 +314,7 @@ class ImportPlan:
         )
 
     def _plan_homonym(self, line):
-        """The name is that of somebody else, known already or on a row before."""
+        """Hold the row back when somebody of the same name has an account, or is on a previous row."""
         values = line.values
         key = person_key(values["firstname"], values["lastname"])
         name = f"{values['firstname']} {values['lastname']}"
@@ -371,10 +372,10 @@ class ImportPlan:
         return f"{organisation.name} ({place.shown if place else '?'})"
 
     def _tell_person(self, line, person):
-        """Say what a known person reads, and reads no more, once this row has moved him."""
+        """Add to the message what a known person will start, or stop, reading once he has moved."""
         organisation = line.organisation
         if organisation and organisation.record and organisation.record == person.parent_id:
-            # Said for all its people.
+            # He does not move: ``_tell_readers`` has counted him with the people of his organisation.
             return
         before = (set(person.scope_network_ids.ids), set(person.scope_territory_ids.ids))
         networks, territories = set(person.network_ids.ids), set(person.territory_ids.ids)
@@ -393,10 +394,10 @@ class ImportPlan:
     def _same_name(self, partner, values):
         return person_key(values["firstname"], values["lastname"]) == person_key(partner.name)
 
-    # And does
+    # What is written
 
     def apply(self):
-        """Write what has been planned; lines in error, in conflict or in doubt write nothing.
+        """Write what was planned. Lines with an error, a conflict or a doubt write nothing.
 
         :return dict[int, res.users]: the account of each line that names a person, by its number
         """
@@ -407,7 +408,7 @@ class ImportPlan:
     def _apply_organisations(self, lines):
         organisations = list({id(line.organisation): line.organisation for line in lines if line.organisation}.values())
         new, known = ([o for o in organisations if bool(o.record) == is_known] for is_known in (False, True))
-        # One row a person: as many mails and messages as there are rows would be noise.
+        # No change is tracked: a file of a thousand rows would write as many messages.
         Partner = self.env["res.partner"].with_context(tracking_disable=True)
         created = Partner.create(
             [
@@ -436,7 +437,7 @@ class ImportPlan:
                 else {"network_ids": list(line.values["networks"])}
             )
             values.append({**line.person, **belonging, "login": line.values["email"], "group_ids": group.ids})
-        # Invitations leave later, when somebody decides so.
+        # No invitation leaves now: an administrator sends them later, by a button.
         Users = self.env["res.users"].with_context(no_reset_password=True, tracking_disable=True)
         for line, user in zip(new, Users.create(values), strict=True):
             line.user = user

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-# The names that each column may have in the first row; the first one is that of the model. A file format: French.
+# The titles that each column may have in the first row; the first one is that of the model file. They are French
+# because they are those of the files that people have.
 COLUMNS = {
     "organisation": ("Structure", "Nom de la structure", "Organisation", "Association", "Employeur", "Raison sociale"),
     "company_registry": ("SIRET", "N° SIRET", "Numéro SIRET"),
@@ -18,26 +19,26 @@ COLUMNS = {
     "function": ("Fonction", "Poste", "Métier"),
     "phone": ("Téléphone", "Tél", "Portable"),
 }
-# A column that holds a whole name, and in which order: it is cut into the two.
+# Titles of a column that holds the full name: ``cut_name`` cuts it, in this order.
 WHOLE_NAMES = {
     "last_first": ("Nom et prénom (une colonne)", "Nom et prénom", "Nom prénom"),
     "first_last": ("Prénom et nom (une colonne)", "Prénom et nom", "Prénom nom"),
 }
 ADDRESS = ("street", "zip", "city")
 PERSON = ("firstname", "lastname", "email", "function", "phone")
-# The states of the lines that write nothing.
+# The states of the lines that are not imported.
 LEFT_ASIDE = ("error", "conflict", "warning")
 
 
 class Place(NamedTuple):
-    """Where an address lies: a commune that is known, or the name of a city alone."""
+    """Where an address is: a known commune, or only the name of a city."""
 
     commune_id: int | None
     names: frozenset
     shown: str
 
     def is_that_of(self, other):
-        """:return bool: both lie in one commune, as far as their addresses say"""
+        """:return bool: both are in the same commune, as far as their addresses tell"""
         if self.commune_id and other.commune_id:
             return self.commune_id == other.commune_id
         return bool(self.names & other.names)
@@ -45,7 +46,7 @@ class Place(NamedTuple):
 
 @dataclass(eq=False)
 class Organisation:
-    """An organisation that is known, or that a row of the table creates."""
+    """An organisation: of the platform (it has a ``record``), or that a row creates."""
 
     record: Any
     name: str
@@ -53,11 +54,11 @@ class Organisation:
     network_ids: set
     place: Place | None = None
     site_places: list = field(default_factory=list)
-    # Those that do not come from its own address, then all of them.
+    # The territories that do not depend on its own address; below, all of them.
     other_territory_ids: set = field(default_factory=set)
     territory_ids: set = field(default_factory=set)
     row: int | None = None
-    # The row on which somebody has to say whether it is another one.
+    # The row that somebody must confirm first: it says that this organisation is not one that it looks like.
     doubt_row: int | None = None
     changes: dict = field(default_factory=dict)
     changed_by: dict = field(default_factory=dict)
@@ -68,7 +69,7 @@ class Organisation:
         return not self.record or self.record.active
 
     def lies_in(self, place):
-        """:return bool: it has an address there"""
+        """:return bool: its address, or that of one of its sites, is there"""
         return any(place.is_that_of(known) for known in (self.place, *self.site_places) if known)
 
 
@@ -86,7 +87,7 @@ class Line:
     updates: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     organisation: Organisation | None = None
-    # Networks and territories of the organisation, once this row is done.
+    # The networks and territories of the organisation, once this row is applied.
     scope: tuple[set, set] = (frozenset(), frozenset())
     user: Any = None
     person: dict | None = None
@@ -101,6 +102,6 @@ class Line:
 
     @property
     def message(self):
-        """:return str: a sentence a line"""
+        """:return str: what to show of this line, one sentence in each line"""
         refusals = self.errors + self.conflicts
         return "\n".join(refusals or [*self.warnings, *self.creations, *self.updates, *self.notes])
