@@ -95,10 +95,8 @@ class TestSecurityLetters(LetterCase, HttpCase):
 
     def test_the_page_of_devices_says_when_in_paris(self):
         self.authenticate(OLD, PASSWORD)
-        # No record: the request would read it in a transaction of its own, where it does not exist.
-        seen = SimpleNamespace(
-            browser="firefox", platform="linux", last_activity=datetime(2020, 7, 1, 21, 5), is_current=True
-        )
+        moment = datetime(2020, 7, 1, 21, 5)
+        seen = SimpleNamespace(browser="firefox", platform="linux", last_activity=moment, is_current=False)
         with patch.object(type(self.zoe), "_own_devices", lambda user: [seen]):
             self.assertIn("1 juillet 2020 à 23\xa0h\xa005", self.url_open("/mon-compte").text)
 
