@@ -6,7 +6,8 @@ from odoo.fields import Domain
 
 from ..calls import CHOOSE, READ, WRITE, opened
 
-# What the form of an organisation writes, sites included. The names of a person are those of an organisation too.
+# The fields of the form of an organisation, and of its sites. First and last names are among them because the form
+# sends them for any contact.
 ORGANISATION_FIELDS = (
     *("name", "firstname", "lastname", "street", "street2", "zip", "city", "commune_id", "phone", "email", "website"),
     *("company_registry", "comment", "image_1920", "network_ids", "territory_ids", "site_ids"),
@@ -14,17 +15,17 @@ ORGANISATION_FIELDS = (
 
 
 class ResPartner(models.Model):
-    """Memberships: an organisation carries them, its people inherit them and may add their own."""
+    """Memberships in networks and territories: an organisation has them, its people inherit them and may have more."""
 
     _name = "res.partner"
     _inherit = ["collab.written.mixin", "collab.access.mixin", "collab.used.mixin", "res.partner"]
-    # People and organisations are shown to each other: collab.member.
+    # Everybody may know the names of people and organisations: collab.member shows them.
     _known_by_name = True
     _written_by_platform = True
     _merged_by = "organisation_id"
     _listed_in = "collab_reseaux.res_partner_organisation_action"
     _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_restore", "action_retire")
-    # What makes of a contact an organisation, or one of its sites, is not written afterwards.
+    # is_company, type and parent_id make a contact an organisation or a site: moderators only choose them at creation.
     _creates = opened("moderator", *ORGANISATION_FIELDS, "is_company", "type", "parent_id") | opened(
         "administrator", "function"
     )
@@ -88,7 +89,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _audience_domain(self):
-        """A moderator reads the contacts of his networks; members and the platform, what core gives them."""
+        """A moderator reads the contacts of his networks; for the others, core's own rules decide."""
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() != "moderator":
             return Domain.TRUE
@@ -97,13 +98,13 @@ class ResPartner(models.Model):
     @api.model
     def _of_networks(self, person):
         """:param res.partner person: in sudo
-        :return Domain: the contacts that take part in a network of his"""
-        # A search does not wait for what is computed in a table of links.
+        :return Domain: the contacts that have a network in common with this person"""
+        # A search does not flush a computed many2many by itself: recent changes would be missed.
         self.flush_model(["scope_network_ids"])
         return Domain("scope_network_ids", "in", person.scope_network_ids.ids)
 
     def _check_access(self, operation):
-        # As for what is visible: an address or a network may have changed since this one was computed.
+        # As in collab.access.mixin: an address or a network may have changed since this value was computed.
         self.invalidate_recordset(["is_managed"], flush=False)
         return super()._check_access(operation)
 
@@ -120,7 +121,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _managed_domain(self):
-        """:return Domain: the contacts that the current user may change"""
+        """:return Domain: the organisations and sites that the current user may change"""
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() == "administrator":
             return Domain("id", "not in", self._of_odoo().ids)
@@ -134,14 +135,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _of_odoo(self):
-        """:return res.partner: the contacts of Odoo's own accounts, and of the company, which are nobody's employer"""
-        # sudo: which they are, whoever asks
+        """:return res.partner: the contacts of Odoo's own accounts and of its company: no member organisations"""
+        # sudo: only their identifiers are used, whoever asks
         accounts = self.env["res.users"].sudo().browse(self.env["res.users"]._accounts_of_odoo())
         return (accounts.partner_id | accounts.company_id.partner_id).sudo(False)
 
     @api.depends("city", "zip")
     def _compute_commune_id(self):
-        communes = self.env["collab.commune"].sudo()  # public geography, whoever types the address
+        communes = self.env["collab.commune"].sudo()  # geography is public
         for partner in self:
             partner.commune_id = communes._match(partner.city, partner.zip)
 
@@ -155,9 +156,9 @@ class ResPartner(models.Model):
             partner.address_warning = "\n".join(filter(None, warnings))
 
     def _warn_of_address(self):
-        """Say why this address gives no territory; whoever enters it keeps what he typed, and decides.
+        """Explain why this address gives no territory. It is a warning: the address is saved all the same.
 
-        :return str | None: nothing when there is nothing to say
+        :return str | None: None when it gives one
         """
         if self.commune_id or (self.territory_ids and not self.city and not self.zip):
             return None
@@ -166,15 +167,15 @@ class ResPartner(models.Model):
                 "%s has no address, hence no territory: enter a city and a postal code, or choose its territories.",
                 self.name or self.env._("This organisation"),
             )
-        # sudo: public geography, whoever types the address
+        # sudo: geography is public
         departments = self.env["collab.territory"].sudo().search([("kind", "=", "department")])
-        place = f"{self.city or '?'} ({self.zip or '?'})"
+        typed = f"{self.city or '?'} ({self.zip or '?'})"
         if re.fullmatch(r"\d{5}", self.zip or "") and self.zip[:2] not in departments.mapped("code"):
             if self.territory_ids:
                 return None
-            return self.env._("%s is outside the region: choose the territories where this organisation acts.", place)
+            return self.env._("%s is outside the region: choose the territories where this organisation acts.", typed)
         return self.env._(
-            "No commune is known as %s: correct the city or the postal code, or choose the commune in the list.", place
+            "No commune is known as %s: correct the city or the postal code, or choose the commune in the list.", typed
         )
 
     @api.depends(
@@ -201,14 +202,14 @@ class ResPartner(models.Model):
 
     def _scope_in(self, organisation, sites):
         """
-        :param res.partner organisation: the one in which this contact is, or himself
-        :param res.partner sites: its other addresses
-        :return tuple[collab.network, collab.territory]: in which this contact takes part, and to which he belongs
+        :param res.partner organisation: that of this contact; the contact itself when it has none
+        :param res.partner sites: the sites of the organisation
+        :return tuple[collab.network, collab.territory]: the networks and territories that this contact has in all
         """
         if organisation != self and not organisation.active:
-            # It gives nothing any more: who comes back to it waits for another one.
+            # An archived organisation gives nothing to its people.
             return self.network_ids, self.territory_ids
-        # The address of a person is copied from his organisation: it says nothing more than the latter's.
+        # Not the address of the person himself: core copies that of the organisation into it.
         addresses = organisation | sites
         networks = self.network_ids | organisation.network_ids
         return networks, self.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
@@ -220,16 +221,17 @@ class ResPartner(models.Model):
 
     @api.constrains("type", "parent_id")
     def _check_site(self):
-        # sudo: of what it is a part, whoever writes it
+        # sudo: its organisation, which whoever writes the site may not read
         for partner in self.sudo():
             if partner.type == "site" and not partner.parent_id.is_company:
                 raise ValidationError(self.env._("A site is part of an organisation: choose which one."))
 
     @api.constrains("parent_id")
     def _check_employer(self):
-        """Who has an account works in a member organisation, or in none: anything else would give him its networks."""
+        """A person who has an account works in a member organisation, or in none: ``parent_id`` gives him its networks,
+        and must therefore be neither another person nor a contact of Odoo's."""
         of_odoo = self._of_odoo()
-        # sudo: who has an account, a closed one included, and where he works, whoever writes it
+        # sudo: accounts, closed ones included, which whoever writes a contact may not read
         for person in self.sudo().with_context(active_test=False):
             employer = person.parent_id
             if not employer or not person.user_ids:
@@ -244,7 +246,7 @@ class ResPartner(models.Model):
         try:
             partners = super().create(vals_list)
         except MissingError as error:
-            # What has just been created is not for whoever creates it.
+            # The current user may not read the contact that he has just created: he gave it no network of his.
             raise AccessError(self.env._("Choose your own network for this organisation.")) from error
         if not self.env.su:
             partners._check_networks_given(dict.fromkeys(partners, self.env["collab.network"]))
@@ -252,7 +254,7 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        # sudo: compared, and not told
+        # sudo: compared only
         before = {} if self.env.su else {partner.with_env(self.env): partner.network_ids for partner in self.sudo()}
         joins = vals.keys() & {"network_ids", "territory_ids"}
         # sudo: as above
@@ -263,21 +265,21 @@ class ResPartner(models.Model):
         if before:
             self._check_networks_given(before)
         if vals.keys() & {"parent_id", "is_company", "active"}:
-            # Core rules for portal users bake the identifier of their organisation in a cached domain.
+            # Core's record rules for portal users keep the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
         return result
 
     def _joined(self):
-        """:return tuple[collab.network, collab.territory]: what has been chosen for this contact"""
+        """:return tuple[collab.network, collab.territory]: those that were chosen for this contact itself"""
         return self.network_ids, self.territory_ids
 
     def _check_joined(self, before):
-        """Nobody joins what is archived; who is there may stay.
+        """Refuse that a contact joins an archived network or territory; those who are in it may stay.
 
-        :param dict[int, tuple] before: as ``_joined``, of each of these contacts
-        :raises ValidationError: one of them has joined it
+        :param dict[int, tuple] before: by identifier of the contact, what ``_joined`` returned before the write
+        :raises ValidationError: one of them has joined an archived one
         """
-        # sudo: compared, and not told
+        # sudo: compared only
         for partner in self.sudo():
             for was, now in zip(before.get(partner.id, ((), ())), partner._joined(), strict=True):
                 if archived := now.filtered(lambda one, was=was: not one.active and one not in was):
@@ -286,8 +288,8 @@ class ResPartner(models.Model):
                     )
 
     def _check_networks_given(self, before):
-        """:param dict before: the networks of each of these contacts
-        :raises AccessError: the current user has given, or taken away, a network that is not his"""
+        """:param dict before: by contact, its networks before the write
+        :raises AccessError: the current user has added, or removed, a network that he does not belong to"""
         if self.env.user._has_role("administrator"):
             return
         # sudo: his own memberships
@@ -302,7 +304,7 @@ class ResPartner(models.Model):
     # What uses an organisation
 
     def _people(self):
-        """:return res.partner: who works, or has worked, in this organisation"""
+        """:return res.partner: the people of this organisation, archived ones included"""
         here = [("commercial_partner_id", "in", self.ids), ("is_company", "=", False), ("type", "=", "contact")]
         return self.with_context(active_test=False).search([*here, ("id", "not in", self.ids)])
 
@@ -355,15 +357,15 @@ class ResPartner(models.Model):
         return self._reading_changes(after) or super()._merge_consequence(other)
 
     def _merge_into(self, other):
-        """Put the people and the sites of this organisation into another one, which keeps its own networks; it is
-        archived.
+        """Move the people and the sites of this organisation to another one, then archive it. The other one keeps its
+        own networks.
 
         :param res.partner other:
-        :raises UserError: it is archived too
+        :raises UserError: the other one is archived
         """
         if not other.is_company or not other.active:
             raise UserError(self.env._("“%s” is archived: choose another organisation.", other.name))
-        # sudo: whoever may retire an organisation moves its people
+        # sudo: the right to merge has been checked; it includes moving people whom the user may not read
         left = self.sudo()
         (left._people() | left.with_context(active_test=False).site_ids).write({"parent_id": other.id})
         left.active = False

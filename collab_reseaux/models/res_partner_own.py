@@ -17,7 +17,7 @@ PHOTO_SIDE = 512
 
 
 class ResPartner(models.Model):
-    """What a person changes of himself, and how he is shown."""
+    """What a person changes on his own contact, and how he is shown."""
 
     _inherit = "res.partner"
 
@@ -31,7 +31,7 @@ class ResPartner(models.Model):
 
     @api.constrains("firstname", "lastname")
     def _check_name_length(self):
-        """Lists and letters show the name of whoever has an account: as from his own page, it stays one."""
+        """Lists and mails show the name of people who have an account: the limit of their own page holds everywhere."""
         # sudo: whoever writes a contact may not read accounts
         people = self.filtered(lambda person: person.sudo().with_context(active_test=False).user_ids)
         for person in people:
@@ -39,7 +39,7 @@ class ResPartner(models.Model):
                 person._check_text_length(name, person[name] or "")
 
     def _check_text_length(self, name, text):
-        """:raises ValidationError: it is longer than what people say of themselves"""
+        """:raises ValidationError: it is longer than on people's own page"""
         if len(text) > OWN_TEXT_MAX:
             label = self._fields[name].get_description(self.env, ["string"])["string"]
             raise ValidationError(
@@ -47,10 +47,10 @@ class ResPartner(models.Model):
             )
 
     def _update_own(self, values, photo=None):
-        """Change what a person may change of himself.
+        """Save the page on which a person changes his own contact.
 
-        :param dict values: among OWN_FIELDS
-        :param bytes | None photo: "" to remove it, None to leave it
+        :param dict values: by field, all among OWN_FIELDS
+        :param bytes | None photo: empty to remove it, None to leave it
         :raises ValidationError: says what is wrong, and with what
         """
         self.ensure_one()
@@ -63,14 +63,14 @@ class ResPartner(models.Model):
             changes[name] = self._own_text(name, value) if isinstance(value, str) else bool(value)
         if photo is not None:
             changes["image_1920"] = base64.b64encode(self._own_photo(photo)) if photo else False
-        # sudo: members may not write partners; these fields of himself, they may
+        # sudo: members may not write partners, except these fields of their own
         self.sudo().write(self._reviewed(changes))
 
     def _reviewed(self, changes):
-        """Hold back what somebody else has to look at first; nothing here.
+        """A hook for modules that hold a change back until somebody has approved it.
 
-        :param dict changes: what this person changes of himself
-        :return dict: what is written at once
+        :param dict changes: by field, what this person changes on his own contact
+        :return dict: the part that is written at once
         """
         return changes
 
@@ -82,13 +82,13 @@ class ResPartner(models.Model):
         if name in ("firstname", "lastname") and not text:
             raise ValidationError(self.env._("%s: the others must know who is speaking to them.", label))
         if is_new_name and not is_name(text):
-            # What looks like a letter and is another would make somebody else's name, and a bracket his role.
+            # Otherwise a look-alike letter (Cyrillic) would copy somebody's name, and a bracket the mark of a role.
             raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
         self._check_text_length(name, text)
         return text or False
 
     def _own_photo(self, content):
-        """:return bytes: a small square JPEG, without what the camera wrote in it (place, date, device)"""
+        """:return bytes: a small square JPEG, without the metadata of the camera (position, date, device)"""
         if len(content) > PHOTO_MAX_BYTES:
             raise ValidationError(self.env._("Photo: %s MB at most.", PHOTO_MAX_BYTES // 1_000_000))
         try:
@@ -103,7 +103,7 @@ class ResPartner(models.Model):
             ) from error
 
     def _initials(self):
-        """:return str: the one or two letters that stand for this person where there is no photo"""
+        """:return str: one or two letters, shown in place of the photo"""
         self.ensure_one()
         letters = [part[0] for part in (self.firstname, self.lastname) if part]
         return "".join(letters or list((self.name or "?")[:1])).upper()

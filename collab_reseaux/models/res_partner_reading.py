@@ -3,12 +3,12 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.tools.i18n import format_list
 
-# A sentence names no more: the rest is a number.
+# The longest list of names in a sentence: beyond it, "… and 4 others".
 NAMED_MAX = 6
 
 
 class ResPartner(models.Model):
-    """What changes for readers when somebody, or an organisation, changes networks or territories: said beforehand."""
+    """Sentences that say what people will start, or stop, reading before their networks or territories are changed."""
 
     _inherit = "res.partner"
 
@@ -26,7 +26,7 @@ class ResPartner(models.Model):
         for partner in self:
             changed, people = partner._origin != partner, self.env["res.users"]
             if changed:
-                # sudo: counted, and not told; whoever changes an organisation may not read all of its people
+                # sudo: they are only counted; whoever changes an organisation may not read all of its people
                 people = people.sudo().search([("partner_id.commercial_partner_id", "=", partner._origin.id)])
             after = {}
             for person in people.partner_id - partner._origin:
@@ -36,12 +36,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _reading_changes(self, after):
-        """Say what changes for readers, before it does: to whoever moves them, or what they belong to.
+        """Say what a change of memberships would change in what people read.
 
-        :param dict[res.partner, tuple[collab.network, collab.territory]] after: by person, in sudo, the networks in
-            which he would take part, and the territories to which he would belong
-        :return str: a sentence for each group of people for whom the same changes, the largest first; nothing when
-            nobody reads more or less
+        :param dict[res.partner, tuple[collab.network, collab.territory]] after: by person, in sudo, the networks and
+            territories that he would have
+        :return str: one line for each group of people to whom the same happens, the largest group first; empty when
+            nobody reads more or less than now
         """
         groups = Counter()
         for person, (networks, territories) in after.items():
@@ -51,7 +51,7 @@ class ResPartner(models.Model):
                 continue
             before = person.scope_network_ids, person.scope_territory_ids
             if role == "moderator":
-                # He reads his network on all territories.
+                # A moderator reads his network on all territories: they change nothing.
                 territories = before[1]
             groups[self._scope_change(*before, networks, territories)] += 1
         groups.pop(((), ()), None)
@@ -59,12 +59,12 @@ class ResPartner(models.Model):
 
     @api.model
     def _scope_change_sentence(self, before_networks, before_territories, after_networks, after_territories):
-        """Say what changes in what a person reads, when he goes from some memberships to others.
+        """Say what changes in what a person reads when his memberships change.
 
-        :param collab.network before_networks: in which he takes part, those of his organisation included
-        :param collab.territory before_territories: to which he belongs, likewise
-        :param collab.network after_networks: the same, once it is done
-        :param collab.territory after_territories: the same, once it is done
+        :param collab.network before_networks: all his networks now, those of his organisation included
+        :param collab.territory before_territories: all his territories now, likewise
+        :param collab.network after_networks: all his networks after the change
+        :param collab.territory after_territories: all his territories after the change
         :return str | None: a sentence; None when he reads neither more nor less
         """
         change = self._scope_change(before_networks, before_territories, after_networks, after_territories)
@@ -72,23 +72,23 @@ class ResPartner(models.Model):
 
     @api.model
     def _scope_change(self, before_networks, before_territories, after_networks, after_territories):
-        """:return tuple[tuple[str], tuple[str]]: the names of that of which a person does not read any more what is
-        addressed to it, and of that of which he will"""
+        """:return tuple[tuple[str], tuple[str]]: the names of the networks and territories whose contents a person will
+        stop reading, and of those whose contents he will start reading"""
         Territory, names = self.env["collab.territory"], []
-        reach = [Territory._reach(tuple(sorted(places.ids))) for places in (before_territories, after_territories)]
+        reach = [Territory._reach(tuple(sorted(side.ids))) for side in (before_territories, after_territories)]
         sides = [before_networks.sorted(), after_networks.sorted()]
         for one, other in ((0, 1), (1, 0)):
-            # sudo: geography is known to all
-            places = Territory.sudo().browse(reach[one] - reach[other]).sorted("parent_path")
-            names.append((*(sides[one] - sides[other]).mapped("name"), *places.mapped("display_name")))
+            # sudo: geography is public
+            territories = Territory.sudo().browse(reach[one] - reach[other]).sorted("parent_path")
+            names.append((*(sides[one] - sides[other]).mapped("name"), *territories.mapped("display_name")))
         return tuple(names)
 
     @api.model
     def _say_change(self, people, lost, gained):
-        """:param int | None people: how many; None: a person of whom the reader knows who it is
-        :param Sequence[str] lost: names, of that of which they do not read any more what is addressed to it
-        :param Sequence[str] gained: likewise, of that of which they will
-        :return str:"""
+        """:param int | None people: how many people; None for the one person whose form is open
+        :param Sequence[str] lost: names of the networks and territories whose contents they will stop reading
+        :param Sequence[str] gained: names of those whose contents they will start reading
+        :return str: a sentence"""
         values = {"people": people, "lost": self._some(lost), "gained": self._some(gained)}
         if lost and gained:
             said = {
@@ -124,9 +124,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _some(self, names):
-        """:return str: the first names, and how many others there are"""
+        """:return str: all the names when they are few; otherwise the first ones, and how many others there are"""
         if len(names) <= NAMED_MAX:
-            # In the language of the sentence that they stand in.
+            # Without a language in the context, English: that of the sentence around it.
             return format_list(self.env, names, lang_code=self.env.lang or "en_US")
         named = ", ".join(names[: NAMED_MAX - 1])
         return self.env._("%(named)s and %(others)s others", named=named, others=len(names) - NAMED_MAX + 1)
