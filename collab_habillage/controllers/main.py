@@ -11,9 +11,10 @@ class Habillage(Controller):
 
     @route("/habillage/audience", type="http", auth="user", methods=["GET"], members=True)
     def audience(self, networks="", territories="", model="", record="", **kw):
-        """Say who would read what is addressed to some networks and territories, for the audience picker.
+        """Tell the audience picker how many people would read what is addressed to these networks and territories.
 
-        :param str model: of a record that is addressed to some of them already, and its identifier
+        :param str networks, territories: their identifiers, separated by commas
+        :param str model, record: the record that is being corrected; empty for a new one
         """
         chosen = [[int(part) for part in ids.split(",") if part.isdecimal()] for ids in (networks, territories)]
         known_id = int(record) if record.isdecimal() else 0

@@ -8,7 +8,7 @@ DOCUMENTS_SHOWN, DISCUSSIONS_SHOWN = 6, 4
 class Home(Website):
     @route(members=True)
     def index(self, **kw):
-        """The first page: what is new for this member."""
+        """The home page: what is new for this member."""
         Document = request.env["dms.file"]
         documents = Document._latest(limit=DOCUMENTS_SHOWN)
         Post = request.env["forum.post"]
@@ -31,5 +31,5 @@ class Home(Website):
         )
 
     def _login_redirect(self, uid, redirect=None):
-        """Everybody arrives on the first page, federation staff too: they go on to the backend from there."""
+        """After login, everybody arrives on the home page; core sends staff to the backend."""
         return super()._login_redirect(uid, redirect=redirect or "/")
