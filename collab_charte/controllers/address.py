@@ -11,9 +11,9 @@ PAGE = {"type": "http", "auth": "public", "website": True, "sitemap": False, "me
 
 
 class Address(Account):
-    """How a person changes the address by which he comes in, and takes back what somebody else has changed.
+    """The pages by which a person changes the address of his account, or undoes a change made by somebody else.
 
-    The pages of links do nothing until a button is pressed: programs that check mails open their links.
+    A link in a mail opens a page with a button, and changes nothing by itself: programs that scan mails open all links.
     """
 
     @route("/mon-compte/adresse", **{**PAGE, "auth": "user"}, members=True)

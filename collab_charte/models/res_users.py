@@ -5,7 +5,7 @@ from odoo.addons.collab_reseaux.calls import ROLES
 
 
 class ResUsers(models.Model):
-    """The door: who has accepted the charter, and where each person stands before it."""
+    """The door: who has accepted the charter, and how far each person is on the way in (invited, come, accepted…)."""
 
     _inherit = "res.users"
 
@@ -43,7 +43,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _door_states(self):
-        """:return list[tuple[str, str]]: where people may stand; a module that knows more states adds them"""
+        """:return list[tuple[str, str]]: the states of an account and their labels; other modules add theirs"""
         version = self.env["collab.charter"]._current_version()
         labels = {
             "new": self.env._("Not invited"),
@@ -71,12 +71,12 @@ class ResUsers(models.Model):
             elif user.refused_charter_id.id in self.env["collab.charter"]._in_force_ids():
                 user.door_state = "refused"
             elif user.accepted_charter_id or user.refused_charter_id:
-                # Another version, and so he has come, whatever has been kept of his connections.
+                # He has answered about another version, hence has come, even if login_date was lost.
                 user.door_state = "outdated"
             elif user.login_date:
                 user.door_state = "stopped"
             else:
-                # sudo: a mark of the job that sends
+                # sudo: link_asked is closed to all users
                 leaving = user.sudo().link_asked and ("stuck" if user.link_error else "leaving")
                 user.door_state = leaving or ("invited" if user.invited_date else "new")
 
@@ -87,7 +87,7 @@ class ResUsers(models.Model):
         left, in_force = Domain("left_date", "!=", False), self.env["collab.charter"]._in_force_ids()
         accepted, refused = (Domain(f"{name}_charter_id", "in", in_force) for name in ("accepted", "refused"))
         outdated = Domain("accepted_charter_id", "!=", False) | Domain("refused_charter_id", "!=", False)
-        # As core computes it: the date of his last connection.
+        # log_ids are the connections, from which core computes login_date.
         come, leaving = Domain("log_ids", "!=", False), self._search_leaving()
         invited = Domain("invited_date", "!=", False)
         stuck = Domain("link_error", "!=", False)
@@ -107,33 +107,34 @@ class ResUsers(models.Model):
 
     @api.model
     def _who_may_come_in(self):
-        """:return res.users: the people of the platform, whatever their role: those whose account is open"""
-        # sudo: which groups make a role is no secret
+        """:return res.users: the people who have an open account, whatever their role"""
+        # sudo: only the identifiers of our groups
         roles = self.sudo().env["res.groups"].browse(self.env.ref(f"collab_reseaux.group_{role}").id for role in ROLES)
         return self.search([("group_ids", "in", roles.ids), ("id", "not in", self._accounts_of_odoo())])
 
     def _charter_accepted(self):
-        """:return bool: this person has accepted the charter in force (the superuser, a machine, need not)"""
+        """:return bool: this person has accepted the charter in force; the superuser, who is not a person, need not"""
         return self._has_accepted_one_of(self.env["collab.charter"]._in_force_ids())
 
     def _has_accepted_one_of(self, charter_ids):
-        """:param Collection[int] charter_ids: texts of a version"""
+        """:param Collection[int] charter_ids: the texts of one version
+        :return bool: this person has accepted one of them"""
         self.ensure_one()
-        # sudo: the column is closed to members, who must not choose its value; the door reads it for them.
+        # sudo: the field is closed to members
         return self._is_superuser() or self.sudo().accepted_charter_id.id in charter_ids
 
     def _accept_charter(self, charter, ip):
-        """Record that this person accepts the charter in force. Twice is once.
+        """Record that this person accepts the charter in force. Calling it twice changes nothing.
 
-        :param collab.charter charter: the text that was shown
-        :param str ip: where from
-        :return bool: False when another version has come into force since
+        :param collab.charter charter: the text that he was shown
+        :param str ip: the IP address of his request
+        :return bool: False when another version has come into force since he was shown this one
         """
         self.ensure_one()
         if charter.id not in self.env["collab.charter"]._in_force_ids():
             return False
         if not self._charter_accepted():
-            # sudo: proofs and the columns above are written by the platform, never by the person
+            # sudo: proofs, and these fields, are closed to users: they accept by this method only
             user, text, Acceptance = self.sudo(), charter.sudo(), self.env["collab.charter.acceptance"].sudo()
             Acceptance.create(
                 {
@@ -149,9 +150,9 @@ class ResUsers(models.Model):
         return True
 
     def _refuse_charter(self):
-        """Record that this person does not accept the charter in force. He may still change his mind."""
+        """Record that this person refuses the charter in force. He may accept it later."""
         if not self._charter_accepted():
-            # sudo: written by the platform, never by the person
+            # sudo: the field is closed to users: they refuse by this method only
             self.sudo().refused_charter_id = self.env["collab.charter"]._current_id()
 
     def _exported_columns(self):
@@ -161,15 +162,15 @@ class ResUsers(models.Model):
         return {**columns, self.env._("State"): lambda user: states.get(user.door_state), last: said}
 
     def _note(self, kind, before=None, after=None, reason=None):
-        """Write down what has just happened to these accounts, for administrators to read.
+        """Write in the log of accounts, which administrators read.
 
         :param str kind: of ``collab.account.event``
-        :param str | None before: what it was
-        :param str | None after: what it has become
-        :param str | None reason: in the words of whoever did it
-        :return collab.account.event: what has been written, in sudo
+        :param str | None before: the former value
+        :param str | None after: the new value
+        :param str | None reason: as typed by the current user
+        :return collab.account.event: in sudo, one row for each of these accounts
         """
-        # sudo: the log is the platform's to write; it keeps who did it
+        # sudo: no user may write the log; create_uid still says who acted
         return (
             self.env["collab.account.event"]
             .sudo()
@@ -182,8 +183,8 @@ class ResUsers(models.Model):
         )
 
     def _leave(self):
-        """Close the account of this person, who asks for it: his sessions end, what he published stays."""
-        # By the platform: core lets nobody archive himself.
+        """Close the account of this person, at his own request. His sessions end; what he published stays."""
+        # As the superuser, because core refuses that a user archives himself.
         self.with_user(SUPERUSER_ID).write({"active": False, "left_date": fields.Datetime.now()})
         self._note("left")
 

@@ -12,7 +12,7 @@ from .collab_attempt import LIMIT_LINKS
 
 
 class ResUsers(models.Model):
-    """The address of an account: it is what its person logs in with, and where his letters go."""
+    """The email address of an account, which is also its login: checked, changed, and taken back."""
 
     _inherit = "res.users"
 
@@ -42,16 +42,16 @@ class ResUsers(models.Model):
     def _checked_login(self, vals):
         """
         :param dict vals: as for ``write``
-        :return tuple[dict, dict[int, str]]: the same, with the address as it is kept; and, when it changes, what it was
-            for each of these people
-        :raises ValidationError: it is no address, or somebody else's
+        :return tuple[dict, dict[int, str]]: the same with a normalized address, and, when it changes, the address that
+            each of these people had
+        :raises ValidationError: it is not an address, or somebody else has it
         """
-        # sudo: compared, and not told
+        # sudo: compared only
         before = {user.id: user.sudo().login for user in self} if "login" in vals else {}
         if all(login == vals["login"] for login in before.values()):
             return vals, {}
         if not self.env.su:
-            # What may be wrong with an address is for whoever may write it.
+            # Rights are checked first: an error about the address would tell who has it.
             self._check_written(vals, "_writes")
             self.check_access("write")
         vals = {**vals, "login": self._read_login(vals["login"])}
@@ -61,9 +61,11 @@ class ResUsers(models.Model):
 
     @contextmanager
     def _said_if_taken(self):
-        """Two give one address at the same moment: when the second looks, the first has not written it yet.
+        """A context for a write of ``login``: when two transactions take the same address at once, the check of the
+        second finds nothing yet, and the database refuses it.
 
-        :raises ValidationError: in our words"""
+        :raises ValidationError: instead of the error of the database
+        """
         try:
             yield
         except psycopg2.errors.UniqueViolation as error:
@@ -74,21 +76,21 @@ class ResUsers(models.Model):
 
     @api.model
     def _read_login(self, login):
-        """:param str login: as it was typed
-        :return str: as it is kept; only the platform gives one that is no address, to accounts that are nobody's
-        :raises ValidationError: it is no address"""
+        """:param str login: as typed
+        :return str: normalized; only the platform (sudo) may give a login that is not an address, to technical accounts
+        :raises ValidationError: it is not an address"""
         if self.env.su and "@" not in (login or ""):
             return login
         return read_address(self.env, login)
 
     def _check_nobody_has(self, address):
-        """:raises ValidationError: says who else has this address"""
+        """:raises ValidationError: somebody else has this address; the message says who"""
         if said := self._who_has(address):
             raise ValidationError(said)
 
     def _who_has(self, address):
-        """:return str | None: says who else has this address, for those who may know it"""
-        # sudo: addresses are compared with those of accounts that are closed, or of other networks
+        """:return str | None: a sentence that says who else has this address; not everybody may know it"""
+        # sudo: closed accounts, and those of other networks, are compared too
         own = self.sudo()
         user = own.with_context(active_test=False).search([("login", "=", address), ("id", "not in", own.ids)], limit=1)
         if user and user.active:
@@ -98,7 +100,7 @@ class ResUsers(models.Model):
                 "This address is that of %s, whose account is closed: open it again, or give another address.",
                 user.name,
             )
-        # An organisation may well show the address of somebody who works there.
+        # Organisations and sites are left out: they may show the address of somebody who works there.
         people = Domain("is_company", "=", False) & Domain("type", "!=", "site")
         people &= Domain("email_normalized", "=", address) & Domain("id", "not in", own.partner_id.ids)
         if contact := own.env["res.partner"].search(people, limit=1):
@@ -106,12 +108,12 @@ class ResUsers(models.Model):
         return None
 
     def _follow_login(self, before):
-        """Keep the address of these accounts what they log in with, and tell both addresses when it has changed.
+        """Copy the login of these accounts to the email of their contacts; when it has changed, do what follows.
 
-        :param dict before: by identifier, what each was
+        :param dict before: by identifier of the account, the login before the write
         """
         for user in self:
-            # sudo: one thing, written twice by the platform
+            # sudo: the same value is stored in two models
             person, known = user.sudo().partner_id, user.sudo()
             was, now = before.get(user.id), known.login
             if "@" in now:
@@ -124,34 +126,36 @@ class ResUsers(models.Model):
                 user._address_changed(was)
 
     def _address_changed(self, before):
-        """Core logs out everywhere whoever has another login. Links and codes were for the old one: they serve no more.
+        """Make the links and trusted devices of the old address void, and send the letters about the change. Core ends
+        the sessions by itself when a login changes.
 
         :param str before: the address that this person had
         """
-        now = self.sudo().login  # his own, which has been written
+        now = self.sudo().login  # sudo: the login that has just been written
         Letter = self.env["collab.account.letter"]
         self._note("undone" if self.env.context.get("undone") else "address", before, now)
         if self.env.context.get("told"):
             return
-        # All of them: whoever has the old mailbox undoes nothing any more.
+        # All links: whoever reads the old mailbox can no longer undo anything.
         Letter._close_links(self)
-        # sudo: whoever changes an address may not list devices
+        # sudo: whoever changes an address may not read devices
         self.sudo()._revoke_all_devices()
-        known = self.sudo()  # has he come, or been invited: columns of the door
+        known = self.sudo()  # sudo: whether he has come or been invited, which only staff may read
         if not known.active or "@" not in before or not (known.login_date or known.invited_date):
             return
         Letter._write_to(self, "address_was", email=before, before=before, after=now)
         if known.login_date:
             Letter._write_to(self, "address_is", email=now, before=before, after=now)
         else:
-            # What he was sent leads nowhere any more.
+            # The invitation that he received is void: a new one is sent.
             self._ask_for_link()
 
     def _read_wanted_address(self, typed):
         """
         :param str typed: the address that this person wants
-        :return str: as it is kept
-        :raises UserError: it is no address, or it is his already; whether somebody else has it is not told
+        :return str: normalized
+        :raises UserError: it is not an address, or he already has it. Whether somebody else has it is not checked here,
+            because the answer would tell him who has an account
         """
         wanted = read_address(self.env, typed)
         if wanted == self.login:
@@ -159,24 +163,24 @@ class ResUsers(models.Model):
         return wanted
 
     def _check_may_ask_for_address(self, address):
-        """:raises UserError: this person, or others for the same address, have just asked for several letters"""
+        """:raises UserError: too many letters were asked for lately, by this person or to this address"""
         Attempt = self.env["collab.attempt"]
         keys = (f"address {self.id}", f"address {Attempt._account_of_nobody(address)}")
         if not Attempt._take(dict.fromkeys(keys, LIMIT_LINKS)):
             raise UserError(self.env._("Too many mails have been asked for: wait a quarter of an hour."))
 
     def _ask_for_address(self, address):
-        """Have a letter sent to the address that this person wants: it becomes his once he has opened its link.
+        """Send a letter to the address that this person wants. The address changes once he has opened its link.
 
-        :param str address: as it is kept
+        :param str address: normalized
         """
         Letter = self.env["collab.account.letter"]
         Letter._close_links(self, "address_asked")
         Letter._write_to(self, "address_asked", email=address, before=self.login, after=address)
 
     def _address_asked(self):
-        """:return collab.account.letter: that by which this person is about to change his address, in sudo"""
-        # sudo: his own
+        """:return collab.account.letter: in sudo: the letter whose link waits for this person to confirm an address"""
+        # sudo: his own letters, of which he may not read the model
         letters = self.env["collab.account.letter"].sudo()
         asked = [("user_id", "=", self.id), ("kind", "=", "address_asked"), ("used_date", "=", False)]
         return letters.search([*asked, ("expires", ">", fields.Datetime.now())], order="id desc", limit=1)

@@ -9,7 +9,8 @@ from odoo.addons.collab_reseaux.calls import opened
 
 from .res_users_letters import LINKS_A_RUN
 
-# What a server of mails says of an address, and not of who sends: 5.1.* (RFC 3463, 3.2), or these numbers alone.
+# Codes by which a mail server refuses the address of the recipient, and not the sender: 5.1.* (RFC 3463, 3.2), or 550,
+# 551 and 553 without a longer code.
 ADDRESS_REFUSED = re.compile(r"\b5\.1\.\d|\b55[013]\b(?!\D*5\.)")
 
 
@@ -53,29 +54,29 @@ class ResUsers(models.Model):
             user.link_trouble = user.link_error and user._trouble_in_words(user.link_error)
 
     def _trouble_in_words(self, error):
-        """:param str error: what the server of mails has answered, or what has happened here
-        :return str: whether the address is to be corrected, or the platform goes on by itself"""
+        """:param str error: the answer of the mail server, or an error of ours
+        :return str: a sentence: either the address must be corrected, or the platform will try again"""
         if ADDRESS_REFUSED.search(error):
             return self.env._("The address is refused: check it.")
         return self.env._("The mail cannot leave for now: the platform tries again.")
 
     def _search_leaving(self):
-        # sudo: as above
+        # sudo: link_asked is closed to all users
         return Domain("id", "in", self.sudo()._search([("link_asked", "!=", False)]))
 
     def reset_password(self, login):
-        """Have a link sent to choose a password. Whether somebody has this login is looked at once this is answered."""
+        """Ask for a link to choose a password. A job looks for the account later, so that the answer tells nothing."""
         self.env["collab.link.request"]._ask(login)
 
     def action_invite(self):
-        """Have these people invited, or invited again: those who have never come. The mails leave one after the other.
+        """Invite, or invite again, those of these people who have never come. A job sends the mails.
 
-        :return dict: says how many, and why the others are not
-        :raises AccessError: whoever asks may not write accounts
+        :return dict: a notification that says how many are invited, and why the others are not
+        :raises AccessError: the current user may not write accounts
         """
         self.check_access("write")
         waiting = self.filtered(lambda user: not user._why_not_invited())
-        # Their last invitation has not left: it is tried again, and who invites is to know.
+        # The mail server refused their last invitation: the notification says so, since it may refuse this one too.
         stuck = waiting.filtered("link_error")
         why_stuck = stuck[:1].link_error
         waiting._ask_for_link()
@@ -94,7 +95,7 @@ class ResUsers(models.Model):
         return {"type": "ir.actions.client", "tag": "display_notification", "params": {**params, "next": reload}}
 
     def _why_not_invited(self):
-        """:return str | None: of one person: "closed", "come" or "no_address"; nothing when he may be invited"""
+        """:return str | None: "closed", "come" or "no_address"; None when this person may be invited"""
         self.ensure_one()
         if not self.active:
             return "closed"
@@ -103,7 +104,7 @@ class ResUsers(models.Model):
         return None if self.email else "no_address"
 
     def _say_who_is_not_invited(self):
-        """:return list[str]: a sentence for each reason; the name is said of one person alone"""
+        """:return list[str]: a sentence for each reason; it gives a name when it is about one person only"""
         why = self.grouped(lambda user: user._why_not_invited())
         said = []
         for reason, people in why.items():
@@ -123,47 +124,47 @@ class ResUsers(models.Model):
         return said
 
     def _ask_for_link(self):
-        # sudo: a mark for the job that sends; nobody reads or writes it otherwise
+        # sudo: these fields are for the job that sends, and closed to all users
         self.sudo().write({"link_asked": fields.Datetime.now(), "link_error": False, "link_failed": False})
         self.env.ref("collab_charte.cron_send_links")._trigger()
 
     @api.model
     def _remind_invited(self):
-        """Invite once more those whose first invitation has lapsed without effect."""
+        """Invite again, once, those who did not use the link of their invitation before it expired."""
         limit = fields.Datetime.now() - timedelta(days=self._invitation_days())
         invited_once = Domain("invited_date", "<", limit) & Domain("invitation_count", "=", 1)
         self.search(invited_once & Domain("door_state", "=", "invited"))._ask_for_link()
 
     def _invitation_days(self):
         """:return int: how many days the link of an invitation works"""
-        # sudo: a setting of core, read whoever writes the letter
+        # sudo: a setting of core, closed to users
         hours = self.env["ir.config_parameter"].sudo().get_param("auth_signup.signup.validity.hours", 144)
         return int(hours) // 24
 
     @api.model
     def _send_links(self):
-        """Send the links that have been asked for; try again later those that could not leave.
+        """Send the links that were asked for; those that could not leave are tried again later.
 
-        Those whose link has just failed come last, whatever holds it back; before them, those who have a password come
-        first: they are waiting before their screen.
+        First those who have a password, because they are waiting in front of their screen; then new people; last, those
+        whose link has just failed, so that they delay nobody.
         """
         self.env["collab.link.request"]._answer()
         everybody = self.search([("link_asked", "!=", False)], order="link_asked")
         waiting = everybody.sorted(lambda user: (user.link_failed or datetime.min, not user.login_date))[:LINKS_A_RUN]
-        # A link works once its preparation is committed: somebody may click it as soon as the mail has left.
+        # The tokens are committed before the mails leave: somebody may click at once.
         for user in waiting:
             user.partner_id.signup_prepare(signup_type=user._link_type())
         self.env["ir.cron"]._commit_progress(0, remaining=len(everybody))
         waiting._leave_one_by_one("link", lambda user: user._action_reset_password(user._link_type()))
 
     def _link_type(self):
-        """:return str: in the words of core, the kind of link that this person is sent"""
+        """:return str: core's name for the kind of link: "signup" for an invitation, "reset" for a new password"""
         return "reset" if self.login_date else "signup"
 
     def _action_reset_password(self, signup_type="reset"):
-        """Send a letter of ours with a link to choose a password: an invitation to whom has never come.
+        """Send our own mail with a link to choose a password: an invitation to those who have never come.
 
-        :raises AccessError: whoever asks may not write accounts
+        :raises AccessError: the current user may not write accounts
         :raises UserError: it cannot leave
         """
         if self.env.context.get("install_mode") or self.env.context.get("import_file"):
@@ -175,16 +176,16 @@ class ResUsers(models.Model):
             if not user.email:
                 raise UserError(self.env._("%s has no electronic address.", user.name))
             kind = user._link_type()
-            # sudo: what a link works with is the platform's; whoever asks for it may write the account
+            # sudo: the token is closed to users; the right to write this account has been checked
             user.partner_id.sudo().signup_prepare(signup_type=kind)
             letter = "mail_new_password" if kind == "reset" else "mail_invitation"
-            # sudo: who asks for a password has not logged in; the letter is the client's, and goes to this person alone
+            # sudo: a person who asks for a password has not logged in; the mail goes to him only
             template = self.env.ref(f"collab_charte.{letter}").sudo()
             template.with_context(lang=user.lang).send_mail(
                 user.id, force_send=True, raise_exception=True, email_layout_xmlid="collab_habillage.mail_layout"
             )
             if kind == "signup":
-                # sudo: written by the platform, as the letter has left
+                # sudo: only the platform writes these fields, once the mail has left
                 user.sudo().write(
                     {"invited_date": fields.Datetime.now(), "invitation_count": user.invitation_count + 1}
                 )

@@ -8,13 +8,14 @@ from odoo.exceptions import AccessDenied, AccessError, UserError
 from odoo.tools import SQL
 from odoo.tools.misc import hmac
 
-# CNIL, recommendation 2022-100: with limited attempts, 50 bits. A minimum length (core's setting) and three of these.
+# The CNIL asks for 50 bits of entropy when attempts are limited (recommendation 2022-100): a minimum length, which is a
+# setting of core, and three of these kinds of characters.
 CHARACTER_SORTS = ("[a-zà-ÿ]", "[A-ZÀ-Ý]", "[0-9]", "[^a-zà-ÿA-ZÀ-Ý0-9]")
 SORTS_MIN = 3
 
 
 class ResUsers(models.Model):
-    """How somebody proves who he is: a password, a second factor, and how many tries he has."""
+    """How a person proves who he is: password, second factor, and the number of attempts."""
 
     _inherit = "res.users"
 
@@ -34,13 +35,14 @@ class ResUsers(models.Model):
         return result
 
     def _defend(self, vals, linked):
-        """Tell these people that what protects their accounts has changed, and stop what waits for a link.
+        """Tell these people that the password or the application of codes of their account has changed, and cancel a
+        change of address that waits for its link.
 
         :param dict vals: what has been written
-        :param res.users linked: those who had an application
+        :param res.users linked: those who had an application before
         """
         if "password" in vals or "totp_secret" in vals:
-            # Whoever defends his account stops what somebody else had asked for.
+            # The owner may be reacting to somebody who has asked to change his address.
             for user in self:
                 self.env["collab.account.letter"]._close_links(user, "address_asked")
         if self.env.context.get("told"):
@@ -55,9 +57,9 @@ class ResUsers(models.Model):
             linked._tell("factor_removed")
 
     def _get_totp_mail_key(self):
-        """Let a code serve once: the next one is another. Of two requests with one code, core's ``retrying`` starts the
-        second again, and it is refused."""
-        # sudo: the platform's own count
+        """Make a mailed code valid only once: the count of used codes is part of the key that codes are made from. When
+        two requests send the same code at once, PostgreSQL makes the second one start again, and it is then refused."""
+        # sudo: the count is closed to all users
         count = self.sudo().code_count
         key = super()._get_totp_mail_key().decode()
         return hmac(self.env(su=True), "collab_charte-mailed-code", (key, count)).encode()
@@ -68,28 +70,28 @@ class ResUsers(models.Model):
             user.may_clear_factor = user._may_clear_second_factor()
 
     def _may_clear_second_factor(self):
-        """:return bool: the current user may: a moderator for the members whom he reads, an administrator for all but
-        himself"""
+        """:return bool: the current user may do it: a moderator for the members whom he may read, an administrator for
+        everybody, and nobody for himself"""
         asker = self.env.user
-        # sudo: whether this account is open, whoever asks
+        # sudo: only to know whether this account is open
         if self == asker or not self.has_access("read") or not self.sudo().active:
             return False
-        # sudo: the role of somebody else
+        # sudo: only to know the role of this account
         return asker._has_role("administrator") or (asker._has_role("moderator") and self.sudo()._role() == "member")
 
     def _clear_second_factor(self, reason):
-        """Let somebody who has lost his phone in with his password, until he links another application.
+        """Let a person who has lost his phone log in with the password only, until he links another application.
 
-        :param str reason: how it is known that it is he
-        :raises AccessError: it is not the current user's to do
-        :raises UserError: no reason is given
+        :param str reason: how the current user checked that it is really this person who asks
+        :raises AccessError: the current user may not do it
+        :raises UserError: no reason is given, or there is nothing to clear
         """
         self.ensure_one()
         if not self._may_clear_second_factor():
             raise AccessError(self.env._("This is not yours to do for this person."))
         if not (reason := " ".join((reason or "").split())):
             raise UserError(self.env._("Say how you have checked that it is this person who asks."))
-        # sudo: the secret and the devices are nobody's to write; who asks has been checked
+        # sudo: the secret and the devices are closed to all users; the right to clear them has been checked
         user = self.sudo()
         if not (user.totp_enabled or user.env["auth_totp.device"].search_count([("user_id", "=", user.id)], limit=1)):
             raise UserError(self.env._("There is nothing to clear: no application, and no device that is remembered."))
@@ -102,54 +104,53 @@ class ResUsers(models.Model):
         return super()._get_login_domain(login.strip().lower())
 
     def _login(self, credential, user_agent_env):
-        """Spend as much, and count as much, on whoever is named: who has an account, has closed it, has never chosen a
-        password, or does not exist.
+        """Take the same time, and count the same attempts, whether the account is open, closed, without a password, or
+        does not exist: the duration must not tell which accounts exist.
         """
         login, password = credential.get("login", ""), credential.get("password", "")
-        # sudo: nobody has logged in yet
+        # sudo: the person has not logged in yet
         user = self.sudo().search(self._get_login_domain(login), order=self._get_login_order(), limit=1)
         looked_at = credential.get("type") == "password" and 0 < len(password) <= MAX_PASSWORD_SIZE
         if looked_at and user._has_password():
             return super()._login(credential, user_agent_env)
         Attempt = self.env["collab.attempt"]
         with Attempt._counted(str(user.id) if user else Attempt._account_of_nobody(login)):
-            # Core would have compared what was typed with a hash, that is computed another; it does not here.
+            # One hash, as slow as the comparison that core makes for an account that has a password.
             self._crypt_context().hash("")
             raise AccessDenied()
 
     def _has_password(self):
-        """:return bool: there is somebody, and he has chosen one; core compares that of whoever has not with nothing,
-        in no time"""
+        """:return bool: the account exists and has a password. Core answers at once when it has none"""
         self.env.cr.execute(SQL("SELECT FROM res_users WHERE id IN %s AND password > ''", (*self.ids, 0)))
         return bool(self.env.cr.rowcount)
 
     def _check_credentials(self, credential, env):
-        """Count each secret before it is looked at: passwords, codes, and whatever asks for them again."""
+        """Count every attempt before it is checked: passwords, codes, and the pages that ask for them again."""
         with self.env["collab.attempt"]._counted(str((self or self.env.user).id)):
             found = super()._check_credentials(credential, env)
             if credential["type"] == "totp_mail":
-                # sudo: the platform's own count
+                # sudo: the count is closed to all users
                 self.sudo().code_count += 1
             if credential["type"] in ("totp", "totp_mail"):
-                # Now, before anybody is let in: another request may be writing that the same code has served.
+                # Written now, before the login succeeds: if another request uses the same code, this write fails.
                 self.flush_recordset(["code_count", "totp_last_counter"])
             return found
 
     @contextmanager
     def _assert_can_auth(self, user=None):
-        """Replace core's count, which each worker keeps for itself: ``_check_credentials`` counts for all."""
+        """Disable core's own count, which each worker keeps in memory: ours is shared by all workers."""
         yield
 
     def _rpc_api_keys_only(self):
-        """A password opens no remote procedure call, should they be opened one day."""
+        """Remote procedure calls are closed. If they are opened one day, a password will not be enough."""
         return True
 
     def _check_password_policy(self, passwords):
-        """Ask for several sorts of characters besides core's minimum length, of which core's words are its own.
+        """Require several kinds of characters, besides core's minimum length, whose error message is replaced.
 
         :raises UserError: one of them is too short, or too simple
         """
-        # sudo: a setting of core, whoever chooses a password
+        # sudo: a setting of core, closed to users
         shortest = int(self.env["ir.config_parameter"].sudo().get_param("auth_password_policy.minlength", 0))
         for password in filter(None, passwords):
             if len(password) < shortest:
@@ -180,10 +181,10 @@ class ResUsers(models.Model):
         self._own_devices().filtered(lambda device: not device.is_current)._revoke()
 
     def signup(self, values, token=None):
-        # A password that is refused leaves the link as it was: core writes that it has served before it looks.
+        # A savepoint, because core marks the link as used before it checks the password: a refused one must not use it.
         with self.env.cr.savepoint():
             login, password = super().signup(values, token)
-        # sudo: who holds the token of an account has not logged in yet
+        # sudo: a person who opens a link has not logged in yet
         user = self.sudo().search(self._get_login_domain(login))
         self.env["collab.attempt"]._forget(str(user.id))
         return login, password

@@ -8,7 +8,7 @@ from odoo.tools.sql import escape_psql
 
 
 class ResUsers(models.Model):
-    """What the platform holds of a person: handed over when he asks for it, erased when he is gone."""
+    """The personal data of an account: exported when the person asks for them, erased after he has left."""
 
     _inherit = "res.users"
 
@@ -21,16 +21,16 @@ class ResUsers(models.Model):
     )
 
     def _shown_login(self):
-        # Of whoever has been erased, what is left in its place is no address.
+        # The login of an erased account is a random word, and not an address.
         return None if self.forgotten_date else super()._shown_login()
 
     def _write_own_data(self, archive):
-        """Write all that the platform holds of this person. A module that holds more adds it after this.
+        """Write all the data that the platform has about this person. Each module that has more extends this method.
 
-        :param zipfile.ZipFile archive: open, for writing
+        :param zipfile.ZipFile archive: open for writing
         """
         self.ensure_one()
-        # sudo: his own data, of which members may not read the models
+        # sudo: his own data, in models that members may not read
         user = self.sudo()
         person = user.partner_id
         account = {
@@ -72,12 +72,12 @@ class ResUsers(models.Model):
             archive.writestr("photo.jpg", base64.b64decode(person.image_1920))
 
     def _forget(self):
-        """Erase who this person was. What he shared stays, and so does the proof of what he accepted."""
-        # sudo: what is erased lies in models that administrators do not write either
+        """Erase the identity of this person. What he shared stays, and so does the proof that he accepted a charter."""
+        # sudo: these models are closed to administrators too
         user, person = self.sudo(), self.sudo().partner_id
         addresses = {address.lower() for address in (user.login, person.email_normalized) if address}
         env = user.env
-        # Those that he had before are his too: a file, or a letter, may hold them.
+        # His former addresses too: an imported file or a mail may contain them.
         events = env["collab.account.event"].search([("user_id", "=", user.id)])
         moved = events.filtered(lambda event: event.kind in ("address", "undone"))
         addresses |= {address.lower() for event in moved for address in (event.before, event.after) if address}
@@ -85,10 +85,10 @@ class ResUsers(models.Model):
         mails = Domain("recipient_ids", "in", person.ids)
         for address in addresses:
             lines |= Domain("email", "=ilike", escape_psql(address))
-            # HTML has several ways to write what comes before the domain: it is read below.
+            # A first filter on the domain: HTML may encode the part before the @. ``_names`` decodes it, below.
             end = escape_psql(address.rpartition("@")[2])
             mails |= Domain("email_to", "ilike", end) | Domain("body_html", "ilike", end)
-        # With the whole file: he is in it.
+        # The whole import, because its file contains this person.
         env["collab.import.line"].search(lines).import_id.unlink()
         mails = env["mail.mail"].search(mails)
         mails.filtered(lambda mail: person in mail.recipient_ids or mail._names(addresses)).unlink()
@@ -100,7 +100,7 @@ class ResUsers(models.Model):
         env["auth_totp.device"].search([("user_id", "=", user.id)]).unlink()
         env["collab.account.letter"].search([("user_id", "=", user.id)]).unlink()
         env["res.users.apikeys"].search([("user_id", "=", user.id)]).unlink()
-        # Its names and addresses were his, and so were the reasons.
+        # The rows of the log stay, without names, addresses and reasons, which are about him.
         events.write(dict.fromkeys(("before", "after", "reason"), False))
         env["collab.factor.clearing"].search([("user_id", "=", user.id)]).unlink()
         silent = user.with_context(tracking_disable=True)

@@ -8,7 +8,7 @@ from .res_users_letters import LINKS_A_RUN
 
 
 class ResUsers(models.Model):
-    """Reminders of the charter, for those who have come and not accepted it."""
+    """Reminders sent to those who have come but not accepted the charter in force."""
 
     _inherit = "res.users"
 
@@ -45,14 +45,14 @@ class ResUsers(models.Model):
             user.charter_waits = user.active and user.door_state in ("stopped", "outdated")
 
     def _ask_for_reminder(self):
-        """Have these people reminded of the charter, but for those who have been within a day.
+        """Ask for a reminder to these people, except those who received one less than a day ago.
 
-        :return res.users: those who are going to be
+        :return res.users: those who will receive one
         """
         limit = fields.Datetime.now() - timedelta(days=1)
         people = self.filtered(lambda user: not user.charter_reminded_date or user.charter_reminded_date < limit)
-        # sudo: a mark for the job that sends; nobody reads or writes it otherwise. One that waits keeps its date, by
-        # which mail programs know a letter that comes twice.
+        # sudo: these fields are for the job that sends, and closed to all users. A reminder that waits already keeps
+        # its date, which is part of its Message-ID: mail programs then recognize a mail that was sent twice.
         new = people.sudo().filtered(lambda user: not user.reminder_asked)
         new.write({"reminder_asked": fields.Datetime.now(), "reminder_error": False, "reminder_failed": False})
         self.env.ref("collab_charte.cron_remind_charter")._trigger()
@@ -60,23 +60,23 @@ class ResUsers(models.Model):
 
     @api.model
     def _send_reminders(self):
-        """Remind of the charter those who are to be. It may be stopped at any line, and run again."""
+        """Send the reminders that were asked for. The job may be stopped at any line, and run again."""
         asked = self.with_context(active_test=False).search([("reminder_asked", "!=", False)], order="reminder_asked")
-        # Who has accepted or left meanwhile is not written to.
+        # Not to those who have accepted, or left, since it was asked for.
         waiting = asked.filtered("charter_waits")
         (asked - waiting).write({"reminder_asked": False, "reminder_error": False, "reminder_failed": False})
-        # After a day, it is for whoever reads why to ask again.
+        # After a day of failures, the job gives up; an administrator sees the error and may ask again.
         limit = fields.Datetime.now() - timedelta(days=1)
         given_up = waiting.filtered(lambda user: user.reminder_failed and user.reminder_asked < limit)
         given_up.reminder_asked = False
         waiting -= given_up
         self.env["ir.cron"]._commit_progress(0, remaining=len(waiting))
-        # Those whose letter has just failed come last.
+        # Those whose mail has just failed come last.
         now = waiting.sorted(lambda user: user.reminder_failed or datetime.min)[:LINKS_A_RUN]
         now._leave_one_by_one("reminder", lambda user: user._remind_of_charter())
 
     def _remind_of_charter(self):
-        """:raises UserError: there is no address to write to"""
+        """:raises UserError: this person has no email address"""
         self.ensure_one()
         if not self.email:
             raise UserError(self.env._("%s has no electronic address.", self.name))
@@ -86,7 +86,8 @@ class ResUsers(models.Model):
             self.id,
             force_send=True,
             raise_exception=True,
-            # Killed between the answer of the server and its own note, the job sends it again: it shows once.
+            # If the job is killed just after the mail has left, it sends it again with the same Message-ID: mail
+            # programs show one only.
             email_values={"message_id": f"<charter.{number}@{host}>"},
             email_layout_xmlid="collab_habillage.mail_layout",
         )

@@ -5,7 +5,7 @@ from odoo.addons.collab_reseaux.calls import opened
 
 
 class ResUsers(models.Model):
-    """Who gives a role to somebody knows which one he has, and it is written down."""
+    """Changes of role: refused when somebody else has just made one, and written in the log of accounts."""
 
     _inherit = "res.users"
     _writes = opened("administrator", "role_seen")
@@ -29,7 +29,7 @@ class ResUsers(models.Model):
         """
         :param dict vals: as for ``write``
         :return dict: the same, without the role that the form showed
-        :raises UserError: somebody else has changed it since
+        :raises UserError: somebody else has changed the role since the form was opened
         """
         self.check_access("write")
         seen = vals["role_seen"]
@@ -37,7 +37,7 @@ class ResUsers(models.Model):
         for user in self:
             role = user._role()
             if "platform_role" in vals and role != seen:
-                # sudo: who has changed this role, of which whoever writes it may know
+                # sudo: the log, to say who has changed this role
                 last = self.env["collab.account.event"].sudo()
                 last = last.search([("user_id", "=", user.id), ("kind", "=", "role")], limit=1)
                 raise UserError(
@@ -51,11 +51,11 @@ class ResUsers(models.Model):
         return {name: value for name, value in vals.items() if name != "role_seen"}
 
     def _role_names(self):
-        """:return dict[str, str]: of each role, in words"""
+        """:return dict[str, str]: the label of each role"""
         return dict(self._fields["platform_role"]._description_selection(self.env))
 
     def _note_roles(self, before):
-        """:param dict[res.users, str | None] before: the role that each of these people had"""
+        """:param dict[res.users, str | None] before: by account, its role before the write"""
         names = self._role_names()
         for user, role in before.items():
             if (now := user._role()) != role:
