@@ -16,8 +16,8 @@ REASON_MAX_CHARS = 1000  # as in the forms
 
 
 class ResUsers(models.Model):
-    """The life of an account: suspended, closed, opened again, erased. Each step is one of the methods below, and no
-    field that anybody writes."""
+    """The life of an account: suspended, closed, opened again, erased. Clients write none of these fields: each step is
+    a method, which checks, writes, and tells the people concerned."""
 
     _inherit = "res.users"
 
@@ -85,13 +85,13 @@ class ResUsers(models.Model):
 
     @api.model
     def _today(self):
-        """:return date: here, where a day begins for those who read it"""
+        """:return date: today in Paris"""
         return datetime.now(ZONE).date()
 
     @api.model
     def _day_in_words(self, day):
         """:param date day:
-        :return str: as a colleague says it, with its year if it is not this one"""
+        :return str: such as "jeudi 3 décembre", with the year unless it is the current one"""
         pattern = "EEEE d MMMM" if day.year == self._today().year else "EEEE d MMMM y"
         return format_date(day, pattern, locale=self.env.context.get("lang") or "fr_FR")
 
@@ -101,48 +101,48 @@ class ResUsers(models.Model):
         return self.sudo().partner_id.scope_network_ids  # sudo: memberships are compared, and not shown
 
     def _moderates(self, person):
-        """:param res.users person:
-        :return bool: this user decides about him: an administrator, or a moderator of one of his networks"""
+        """:param res.users person: another account
+        :return bool: this user is an administrator, or a moderator of one of that person's networks"""
         if self == person or not self._has_role("moderator"):
             return False
         return self._has_role("administrator") or bool(self._networks() & person._networks())
 
     @api.model
     def _reason(self, reason):
-        """:param str reason: as it was typed
-        :return str: what is kept of it
-        :raises ValidationError: nothing is said"""
+        """:param str reason: as typed
+        :return str: cleaned and shortened
+        :raises ValidationError: it is empty"""
         reason = " ".join((reason or "").replace("\0", "").split())[:REASON_MAX_CHARS]
         if not reason:
             raise ValidationError(self.env._("Say in a few words why."))
         return reason
 
     def _shares_reasons_of(self, doer):
-        """:param res.users doer: a moderator, or an administrator
-        :return bool: this user reads why he has suspended somebody: they are of the same network"""
+        """:param res.users doer: a moderator or an administrator
+        :return bool: this user may read the reasons that ``doer`` gave: an administrator, or of the same network"""
         return self._has_role("administrator") or bool(self._networks() & doer._networks())
 
     def _last_event(self, *kinds):
-        """:return collab.account.event: the last one of these kinds about this person, in sudo"""
+        """:return collab.account.event: in sudo: the last event of these kinds about this person"""
         about = Domain("user_id", "=", self.id) & Domain("kind", "in", kinds)
-        # sudo: the log is for administrators; callers tell what each person may know
+        # sudo: only administrators read the log; callers show only what the reader may know
         return self.env["collab.account.event"].sudo().search(about, limit=1)
 
     # The steps
 
     def write(self, vals):
-        """:raises UserError: somebody who has been erased stays so"""
-        if not self.env.su and any(self.sudo().mapped("forgotten_date")):  # sudo: whether he is, whoever asks
+        """:raises UserError: an erased account never changes"""
+        if not self.env.su and any(self.sudo().mapped("forgotten_date")):  # sudo: only to know whether it was erased
             raise UserError(self.env._("This account has been erased: nothing is written in it any more."))
         return super().write(vals)
 
     def _check_step(self, kind):
-        """Ask whether the current user may take this step, now.
+        """Check that the current user may take this step now.
 
         :param str kind: of ``collab.account.step``
-        :raises AccessError: it is not his to take
-        :raises AlreadyDone: it has been taken, and by whom
-        :raises UserError: it cannot be taken, and why
+        :raises AccessError: he may not take it
+        :raises AlreadyDone: it has already been taken; the message says by whom, if he may know
+        :raises UserError: it cannot be taken; the message says why
         """
         self.ensure_one()
         if kind in ("suspend", "resume"):
@@ -176,7 +176,7 @@ class ResUsers(models.Model):
     def _already_done(self, *kinds):
         """
         :param str kinds: of ``collab.account.event``
-        :return AlreadyDone: that says by whom, as far as the log knows, to those of the same network
+        :return AlreadyDone: the error to raise; it says who did it and when, if the current user may know
         """
         event = self._last_event(*kinds)
         if event.create_uid == self.env.user:
@@ -189,13 +189,13 @@ class ResUsers(models.Model):
         return AlreadyDone(self.env._("It is done already."))
 
     def _close(self, reason=None):
-        """Let this person come in no more; what he has shared stays, and so does all that brings him back.
+        """Close this account: the person cannot log in any more. Nothing is deleted, so that it can be opened again.
 
         :param str | None reason: for the log
         :raises AccessError, AlreadyDone, UserError: as ``_check_step``
         """
         self._check_step("close")
-        # sudo: what an administrator writes by this method alone
+        # sudo: clients may not write these fields; the right to take the step has been checked
         person = self.sudo()
         if person._role() == "administrator":
             self._wait_for_other_administrators()
@@ -204,7 +204,7 @@ class ResUsers(models.Model):
         self._note("closed", reason=reason)
 
     def _leave(self):
-        """:raises ValidationError: he is the only administrator"""
+        """:raises ValidationError: this person is the only administrator"""
         if self._role() == "administrator":
             self._wait_for_other_administrators()
             self._check_an_administrator_is_left(self)
@@ -213,8 +213,8 @@ class ResUsers(models.Model):
         return result
 
     def _shut(self):
-        """End what lets these people in: sessions, devices that need no code, links that are on their way."""
-        # sudo: members read none of this, and administrators write none of it
+        """End everything that lets these people in: sessions, trusted devices, links that were sent."""
+        # sudo: these models are closed to all users
         person = self.sudo()
         person.write({"link_asked": False, "link_error": False, "link_failed": False})
         for user in person:
@@ -225,34 +225,33 @@ class ResUsers(models.Model):
         for model in ("auth_totp.device", "res.users.apikeys"):
             person.env[model].search([("user_id", "in", person.ids)]).unlink()
         person.env["res.device.log"].search([("user_id", "in", person.ids)]).write({"revoked": True})
-        # Once nobody comes in with them any more: a request of his would write his session again.
+        # After the commit: before it, a request of this person is still accepted, and writes its session file again.
         database, numbers = self.env.cr.dbname, set(self.ids)
         self.env.cr.postcommit.add(lambda: delete_sessions(database, numbers, addresses))
 
     def _addresses(self):
-        """:return set[str]: those by which these people log in and are written to, in lower case"""
+        """:return set[str]: the logins and email addresses of these people, in lower case"""
         typed = (address for user in self for address in (user.login, user.email))
         return {address.strip().lower() for address in typed if address}
 
     def _reopen(self, reason=None):
-        """Let this person come in again, with all that he had: what closing or leaving wrote is undone. A suspension
-        goes on.
+        """Open this account again: everything that closing or leaving wrote is undone. A suspension goes on.
 
         :param str | None reason: for the log
         :raises AccessError, AlreadyDone, UserError: as ``_check_step``
         """
         self._check_step("reopen")
-        # sudo: what an administrator writes by this method alone
+        # sudo: clients may not write these fields; the right to take the step has been checked
         person = self.sudo()
         person.write({"active": True, "left_date": False})
         if not person.login_date:
-            # Closing has made the link of his invitation void.
+            # Closing made the link of his invitation void: he must be invited again.
             person.write({"invited_date": False, "invitation_count": 0})
         person._check_moderator_network()
         self._note("reopened", reason=reason)
 
     def _erase(self):
-        """Erase who this person was. What he shared stays, and so does the proof of what he accepted.
+        """Erase the identity of this person. What he shared stays, and so does the proof that he accepted a charter.
 
         :raises AccessError, AlreadyDone, UserError: as ``_check_step``
         """
@@ -261,7 +260,7 @@ class ResUsers(models.Model):
         self._note("erased")
 
     def _forget(self):
-        # sudo: what is erased lies in models that administrators do not write either
+        # sudo: these models are closed to administrators too
         person = self.sudo()
         env, addresses = person.env, person._addresses()
         self._shut()
@@ -270,7 +269,7 @@ class ResUsers(models.Model):
         for account in (str(person.id), *map(Attempt._account_of_nobody, addresses)):
             tried |= Domain("key", "=like", f"{account} %")
         Attempt.search(tried).unlink()
-        # Somebody else may have one of them open before him.
+        # Somebody may have a dialog open with a reason about this person.
         env["collab.account.step"].search([("user_id", "=", person.id)]).write({"reason": False})
         names = env["collab.name.request"].with_context(active_test=False)
         names.search([("user_id", "=", person.id)]).unlink()
@@ -279,6 +278,6 @@ class ResUsers(models.Model):
         env["collab.notification"].search([("res_model", "=", "res.users"), ("res_id", "=", person.id)]).unlink()
         person.write({"suspended_date": False, "suspended_until": False})
         result = super()._forget()
-        # His picture, his imports: their files are deleted by the job that does so every night.
+        # The files of his photo and of his imports are deleted now, and not by the nightly run of this job.
         env.ref("base.autovacuum_job")._trigger()
         return result

@@ -2,16 +2,16 @@ from odoo import models
 
 
 class ResUsers(models.Model):
-    """What a step in the life of an account leads to, said to whoever is about to take it."""
+    """What each step in the life of an account changes: sentences shown before the step is taken."""
 
     _inherit = "res.users"
 
     def _shared(self):
-        """:return list[str]: what this person has shared, in numbers: each kind of content adds its own"""
+        """:return list[str]: how many contents this person has shared; each content module adds its own"""
         return []
 
     def _shared_in_words(self, name):
-        """:param str name: by which it is signed
+        """:param str name: the name that will sign these contents
         :return str: a sentence"""
         if shared := self._shared():
             return self.env._(
@@ -22,14 +22,14 @@ class ResUsers(models.Model):
         return self.env._("This person has shared nothing.")
 
     def _consequences(self, kind, until=None):
-        """Say what a step leads to, before it is taken.
+        """Say what a step changes, before it is taken.
 
         :param str kind: of ``collab.account.step``
-        :param date | None until: end of a suspension
+        :param date | None until: the last day of a suspension
         :return list[str]: sentences
         """
         self.ensure_one()
-        # sudo: his name, his networks and what he has shared, to whoever may take this step
+        # sudo: the name, networks and number of contents of this person, for those who may take this step
         person = self.sudo()
         if kind == "suspend":
             return person._consequences_of_suspending(until)

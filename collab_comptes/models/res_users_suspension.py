@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 
 class ResUsers(models.Model):
-    """Suspended: a member who reads, and writes nothing, for a time or until a federation lets him write again."""
+    """Suspension: a member may read but not write, until a given day or until a federation lets him write again."""
 
     _inherit = "res.users"
 
@@ -26,14 +26,14 @@ class ResUsers(models.Model):
     )
 
     def _is_suspended(self):
-        """:return bool: this person writes nothing now; once its end is past, a suspension holds no more"""
-        # sudo: his own account, or that of somebody else of which only this is told
+        """:return bool: this person may not write now; a suspension stops by itself after its last day"""
+        # sudo: only this boolean is told
         person = self.sudo()
         return bool(person.suspended_date) and not (person.suspended_until and person.suspended_until < person._today())
 
     @api.model
     def _suspended_domain(self):
-        """:return Domain: as ``_is_suspended``"""
+        """:return Domain: the accounts for which ``_is_suspended`` is true"""
         lasts = Domain("suspended_until", "=", False) | Domain("suspended_until", ">=", self._today())
         return Domain("suspended_date", "!=", False) & lasts
 
@@ -55,27 +55,27 @@ class ResUsers(models.Model):
     def _may_suspend(self):
         """:return bool: the current user may suspend this member, or let him write again"""
         self.ensure_one()
-        # sudo: the role and the state of whoever is about to be suspended
+        # sudo: only the role and the state of this account
         person = self.sudo()
         return person.active and person._role() == "member" and self.env.user._moderates(person)
 
     def _may_resume(self):
-        """:return bool: the current user may let this person write again; somebody who has come to a federation since
-        is an administrator's business"""
+        """:return bool: the current user may let this person write again; only an administrator may, if this person has
+        become staff since the suspension"""
         # sudo: as above
         person, me = self.sudo(), self.env.user
         return self._may_suspend() or (person.active and me._has_role("administrator") and me._moderates(person))
 
     def _suspend(self, reason, until=None, about=None):
-        """Let this member read, and write nothing any more, anywhere.
+        """Suspend this member: he may still read, but not write anywhere.
 
-        :param str reason: he reads it
-        :param date | None until: the last day; without it, until somebody lets him write again
-        :param about: a record that he has written, and that leads to it
-        :return collab.account.event: what the log says of it, in sudo
-        :raises AccessError: he is of another network, or of a federation
-        :raises AlreadyDone: he is suspended
-        :raises ValidationError: no reason is given, or the end is past
+        :param str reason: shown to the member
+        :param date | None until: the last day; None: until somebody lets him write again
+        :param about: the record that led to it, which the current user must be able to read; or None
+        :return collab.account.event: in sudo: the row of the log
+        :raises AccessError: the current user may not suspend this person (other network, or staff)
+        :raises AlreadyDone: this member is suspended
+        :raises ValidationError: no reason is given, or the last day is past
         """
         self._check_step("suspend")
         if about:
@@ -90,7 +90,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _check_until(self, until):
-        """:param date | None until: end of a suspension
+        """:param date | None until: the last day of a suspension
         :raises ValidationError: it is past"""
         if until and until < self._today():
             raise ValidationError(self.env._("This end is past: choose today, or a later day."))
@@ -98,10 +98,10 @@ class ResUsers(models.Model):
     def _resume(self, reason):
         """Let this person write again.
 
-        :param str reason: he reads it
+        :param str reason: shown to this person
         :return collab.account.event: as ``_suspend``
         :raises AccessError: as ``_suspend``
-        :raises AlreadyDone: he is not suspended
+        :raises AlreadyDone: this person is not suspended
         :raises ValidationError: no reason is given
         """
         self._check_step("resume")
@@ -113,21 +113,25 @@ class ResUsers(models.Model):
         return event
 
     def _tell_step(self, event):
-        """Tell the person, and, without the reason, those who moderate him in other networks than whoever did it."""
+        """Notify the person and, without the reason, the moderators of his other networks."""
         person = self.sudo(False)
         Outbox, name = self.env["collab.notification"], f"{event.kind},{event.id}"
         Outbox._notify("account", person, name, person)
         others = self._networks() - self.env.user._networks()
         moderators = self.env.ref("collab_reseaux.group_moderator").id
-        # sudo: who moderates in which network
+        # sudo: the accounts of other networks, which the current user may not read
         near = [("group_ids", "in", moderators), ("partner_id.scope_network_ids", "in", others.ids)]
         people = self.sudo().search(near)
         Outbox._notify("account_moderation", person, name, people.sudo(False))
 
     def _notification(self, kind, event):
-        """What a mail says, to the current user, of what has been decided about this person: as
-        ``collab.content.mixin``."""
-        # sudo: the log is for administrators; of this row, its reason is for the person himself
+        """Write the mail to the current user about a decision on this person's account.
+
+        :param str kind: of ``collab.notification``
+        :param str event: "kind,identifier" of a row of the log
+        :return dict | None: as ``collab.content.mixin._notification``; None when there is nothing to tell any more
+        """
+        # sudo: only administrators read the log; the reason is given to the person himself only
         row = self.env["collab.account.event"].sudo().browse(int(event.partition(",")[2])).exists()
         if not row or row.user_id != self:
             return None
@@ -154,15 +158,15 @@ class ResUsers(models.Model):
         return None
 
     def _say_who_decided(self, doer):
-        """:param res.users doer: whoever has suspended somebody
-        :return str: a sentence for the moderators of other networks"""
+        """:param res.users doer: the account that decided
+        :return str: a sentence for the moderators of other networks, who may not know more"""
         if doer._role() == "administrator":
             return self.env._("The administration of the platform has decided so, and has told this person why.")
         return self.env._("Another network has decided so, and has told this person why.")
 
     def _say_suspended(self, event):
-        """:param collab.account.event event: by which this person is suspended, in sudo
-        :return str: what he is told of it, after its subject"""
+        """:param collab.account.event event: the suspension of this person, in sudo
+        :return str: the text of the mail to him"""
         contacts = self._whom_to_contest_with(event.create_uid)
         contest = self.env._("You do not agree? Say so to your federation.")
         if contacts:
@@ -175,17 +179,17 @@ class ResUsers(models.Model):
         return "\n\n".join(paragraphs)
 
     def _how_to_contest(self, doer):
-        """:param res.users doer: whoever has decided
-        :return str: whom this person writes to if he does not agree"""
+        """:param res.users doer: the account that decided
+        :return str: a sentence that says whom to write to in order to contest the decision"""
         if contacts := self._whom_to_contest_with(doer):
             return self.env._("You do not agree? Write to: %s.", ", ".join(contacts))
         return self.env._("You do not agree? Say so to your federation.")
 
     def _whom_to_contest_with(self, doer):
-        """:param res.users doer: whoever has decided
-        :return list[str]: the contact of each of the networks that this person may write to"""
+        """:param res.users doer: the account that decided
+        :return list[str]: the contacts of the networks that this person shares with ``doer``, or of all his networks"""
         mine = self._networks()
-        # sudo: the contacts of the networks, which each page of theirs shows
+        # sudo: the contacts of his own networks, which are meant for him
         networks = ((mine & doer._networks()) or mine).sudo()
         contacts = [
             " ".join(filter(None, (network.contact_name, network.contact_email, network.contact_phone)))
@@ -194,8 +198,8 @@ class ResUsers(models.Model):
         return [contact for contact in contacts if contact]
 
     def _own_suspension(self):
-        """:return dict: what holds (``sentence``), ``reason`` and ``contest``, for who is suspended"""
-        # sudo: what the federations have told him
+        """:return dict: what a suspended person is shown: ``sentence`` (until when), ``reason`` and ``contest``"""
+        # sudo: his own suspension, and the reason that he was given
         until, event = self.sudo().suspended_until, self._last_event("suspended")
         sentence = self.env._("You cannot write on the platform any more. You can still read everything.")
         if until:
@@ -209,11 +213,11 @@ class ResUsers(models.Model):
 
     @api.model
     def _suspended_rows(self):
-        """List who may not write, among those whom the current user moderates.
+        """List the suspended people among those whom the current user moderates.
 
-        :return list[dict]: ``id``, ``name``, ``organisation``, ``when``, ``until`` (in words, or nothing), ``by`` and
-            ``reason`` (nothing, when another network has decided it: ``decided`` says so), the latest first
-        :raises AccessError: he does not moderate
+        :return list[dict]: the latest first: ``id``, ``name``, ``organisation``, ``when``, ``until`` (in words, or
+            None), ``by`` and ``reason``; when another network decided, these two are empty and ``decided`` says so
+        :raises AccessError: the current user is not a moderator
         """
         me = self.env.user
         if not me._has_role("moderator"):
@@ -221,7 +225,7 @@ class ResUsers(models.Model):
         domain = self._suspended_domain()
         if not me._has_role("administrator"):
             domain &= Domain("partner_id.scope_network_ids", "in", me._networks().ids)
-        # sudo: moderators read of these accounts what this method gives: they may suspend them
+        # sudo: moderators may not read these fields; this method gives them to those who may suspend these people
         people = self.sudo().search(domain, order="suspended_date desc")
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         events = {person: person._last_event("suspended") for person in people}
