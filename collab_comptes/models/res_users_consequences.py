@@ -17,7 +17,7 @@ class ResUsers(models.Model):
             return self.env._(
                 "What this person has shared stays, signed “%(name)s”: %(shared)s.",
                 name=name,
-                shared=self.partner_id._some(shared),
+                shared=self.partner_id._some_names(shared),
             )
         return self.env._("This person has shared nothing.")
 
@@ -57,7 +57,7 @@ class ResUsers(models.Model):
 
     def _who_is_told(self):
         others = self._networks() - self.env.user._networks()
-        names = self.partner_id._some(others.mapped("name"))
+        names = self.partner_id._some_names(others.mapped("name"))
         return [self.env._("The moderators of %s are told, without the reason.", names)] if others else []
 
     def _consequences_of_suspending(self, until):

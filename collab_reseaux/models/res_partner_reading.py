@@ -89,7 +89,7 @@ class ResPartner(models.Model):
         :param Sequence[str] lost: names of the networks and territories whose contents they will stop reading
         :param Sequence[str] gained: names of those whose contents they will start reading
         :return str: a sentence"""
-        values = {"people": people, "lost": self._some(lost), "gained": self._some(gained)}
+        values = {"people": people, "lost": self._some_names(lost), "gained": self._some_names(gained)}
         if lost and gained:
             said = {
                 None: self.env._(
@@ -123,7 +123,7 @@ class ResPartner(models.Model):
         return said.get(people, several)
 
     @api.model
-    def _some(self, names):
+    def _some_names(self, names):
         """:return str: all the names when they are few; otherwise the first ones, and how many others there are"""
         if len(names) <= NAMED_MAX:
             # Without a language in the context, English: that of the sentence around it.

@@ -85,7 +85,7 @@ class ResUsers(models.Model):
             return self.env._("%s will not moderate any more, and will not see these screens any more.", name)
         # sudo: the networks of the organisation, which the person who saves may not read
         networks = self.network_ids._origin | self.parent_id._origin.sudo().scope_network_ids
-        values = {"person": name, "networks": self.partner_id._some(networks.sorted().mapped("name"))}
+        values = {"person": name, "networks": self.partner_id._some_names(networks.sorted().mapped("name"))}
         if not networks:
             return self._say_network_missing(name)
         if before == "administrator":

@@ -25,9 +25,9 @@ class CollabPeopleMove(models.TransientModel):
     @api.depends("user_ids", "organisation_id")
     def _compute_consequence(self):
         for move in self:
-            move.consequence = "\n".join(move._said()) if move.organisation_id else False
+            move.consequence = "\n".join(move._consequences()) if move.organisation_id else False
 
-    def _said(self):
+    def _consequences(self):
         """:return list[str]: a line for each organisation that people leave, then what changes in what they read"""
         target = self.organisation_id._origin.sudo()  # sudo: its networks and territories, whoever asks
         # sudo: the networks and territories of people whom an administrator may read
