@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What every script of bin/ shares: where things are, and how a step speaks and fails.
+# Shared by all scripts of bin/: paths, messages of steps and of failures, helpers for databases.
 set -Eeuo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-# In a container, the volume; ODOO_PYTHON is then the Python of the image, which holds everything already.
+# In a container, this is the volume, and ODOO_PYTHON is the Python of the image, where everything is installed already.
 LOCAL=${COLLAB_LOCAL:-$ROOT/.local}
 VENV=$LOCAL/venv
 PYTHON=${ODOO_PYTHON:-$VENV/bin/python}
@@ -15,18 +15,18 @@ STEP=
 REMEDY=
 LOG=
 
-# step TEXT REMEDY: what begins now, and what to do if it fails.
+# step TEXT REMEDY: prints the step that begins; REMEDY is printed if it fails.
 step() {
     STEP=$1 REMEDY=$2 LOG=$LOCAL/log/$(basename "$0").log
     printf '→ %s\n' "$STEP"
 }
 
-# quietly COMMAND…: run it, its output kept in the log of the script.
+# quietly COMMAND…: runs it; its output goes to the log of the script.
 quietly() { "$@" >>"$LOG" 2>&1; }
 
 die() {
     trap - ERR
-    # Said once, however deep it happened.
+    # Only the outermost script prints the failure.
     [ "$BASH_SUBSHELL" = 0 ] || exit 1
     printf 'Échec : %s. À faire : %s.\n' "$1" "$2" >&2
     exit 1
@@ -42,12 +42,12 @@ trap on_error ERR
 
 is_root() { [ "$(id -u)" = 0 ]; }
 
-# free_port: a TCP port of the loopback interface that nobody listens on.
+# free_port: prints a free TCP port of the loopback interface.
 free_port() {
     "$PYTHON" -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# answers URL: the page answers 200.
+# answers URL: true when the page answers 200.
 answers() {
     "$PYTHON" - "$1" <<'PY'
 import sys
@@ -60,10 +60,10 @@ except OSError:
 PY
 }
 
-# code_stamp: a hash of everything that a database is built from.
+# code_stamp: prints a hash of all the code that a database is built from.
 code_stamp() {
     local folders=(collab_*/)
-    # It is not in the image of production.
+    # demo/ is not in the image of production.
     [ ! -d demo ] || folders+=(demo/)
     {
         cat uv.lock
@@ -72,7 +72,7 @@ code_stamp() {
     } | sha256sum | cut -d' ' -f1
 }
 
-# sql CLUSTER ARGUMENT…: psql on a cluster, bare output.
+# sql CLUSTER ARGUMENT…: psql on a cluster, with unformatted output.
 sql() {
     local name=$1
     shift
@@ -81,11 +81,11 @@ sql() {
 
 has_database() { [ "$(sql "$1" -c "SELECT 1 FROM pg_database WHERE datname = '$2'")" = 1 ]; }
 
-# empty_database CLUSTER NAME: sorted as the French sort, searchable without accents.
+# empty_database CLUSTER NAME: creates a database with French sorting and searches that ignore accents.
 empty_database() {
     sql "$1" -c "DROP DATABASE IF EXISTS $2 WITH (FORCE)" \
         -c "CREATE DATABASE $2 TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'fr-FR'"
-    # An index needs a function that never changes its mind.
+    # PostgreSQL only accepts an IMMUTABLE function in an index, and unaccent() is not declared so.
     sql "$1" -d "$2" -c "CREATE EXTENSION unaccent" -c "CREATE EXTENSION pg_trgm" -c "ALTER FUNCTION unaccent(text) IMMUTABLE"
     rm -rf "$LOCAL/data/$1/filestore/$2"
 }
@@ -97,8 +97,8 @@ copy_database() {
     cp -a "$LOCAL/data/$1/filestore/$2" "$LOCAL/data/$1/filestore/$3"
 }
 
-# build_database CLUSTER NAME MODULES: the platform on a new database. Built under another name: what is interrupted is
-# begun again, never half done.
+# build_database CLUSTER NAME MODULES: installs the platform on a new database. It is built under another name, so that
+# an interrupted run never leaves a half-built database under this one.
 build_database() {
     local made=${2}_new
     empty_database "$1" "$made"
@@ -107,7 +107,7 @@ build_database() {
     stamp_database "$1" "$2"
 }
 
-# take_place CLUSTER FROM TO: a database and its files take the name of another, which disappears.
+# take_place CLUSTER FROM TO: renames database FROM and its files to TO; the former TO is deleted.
 take_place() {
     sql "$1" -c "DROP DATABASE IF EXISTS $3 WITH (FORCE)"
     rm -rf "$LOCAL/data/$1/filestore/$3"
@@ -115,11 +115,11 @@ take_place() {
     sql "$1" -c "ALTER DATABASE $2 RENAME TO $3"
 }
 
-# A database that has been brought up to the code is stamped with it.
+# The hash of the code that each database was last updated to is stored in a file.
 stamp_of() { echo "$LOCAL/stamps/database-$1-$2"; }
 stamp_database() { mkdir -p "$LOCAL/stamps" && code_stamp >"$(stamp_of "$1" "$2")"; }
 
-# postgres_for CLUSTER: make sure that it runs, and stop it at the end of the script if it did not.
+# postgres_for CLUSTER: starts it unless it runs already; if so, stop_postgres stops it at the end of the script.
 postgres_for() {
     if ! bin/postgres status "$1"; then
         bin/postgres start "$1" || exit $?
@@ -128,7 +128,7 @@ postgres_for() {
 }
 stop_postgres() { [ -z "${CLUSTER_STARTED:-}" ] || bin/postgres stop "$CLUSTER_STARTED"; }
 
-# clean LOG: a warning in the log of an installation is a failure.
+# clean LOG: fails when the log has a warning or an error.
 clean() {
     ! grep -aE '^[0-9-]+ [0-9:,]+ [0-9]+ (WARNING|ERROR|CRITICAL) ' "$1"
 }

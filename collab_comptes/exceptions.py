@@ -2,4 +2,4 @@ from odoo.exceptions import UserError
 
 
 class AlreadyDone(UserError):
-    """Somebody else, or the same finger, has been faster: it is so, and nobody is to blame."""
+    """What the user asks for has just been done, by somebody else or by his own double click: not a real error."""

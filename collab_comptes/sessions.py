@@ -1,20 +1,21 @@
-"""Sessions of people whose account is closed: their files hold who they are."""
+"""Delete the session files of people whose account is closed: they contain their identifier and their login."""
 
 import glob
 import os
 
 from odoo.http import root
 
-# What a session holds of a person: once he is in, and between his password and his code.
+# The keys of a session that name its owner: once he is logged in, and between the password and the code ("pre_").
 NUMBERS, LOGINS = ("uid", "pre_uid"), ("login", "pre_login")
 
 
 def delete_sessions(database, numbers, logins):
-    """Delete the files of the sessions of some people. All files are read: core notes only some of the sessions.
+    """Delete the session files of some accounts. All files are read, because core's list of devices does not include a
+    session whose second factor has not been given yet.
 
-    :param str database: its name; other databases may keep their sessions in the same folder
-    :param Collection[int] numbers: of the accounts
-    :param Collection[str] logins: theirs, in lower case
+    :param str database: its name; other databases may store their sessions in the same folder
+    :param Collection[int] numbers: identifiers of the accounts
+    :param Collection[str] logins: their logins and email addresses, in lower case
     """
     store = root.session_store
     for path in glob.iglob(os.path.join(glob.escape(store.path), "*", "*")):

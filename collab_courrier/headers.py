@@ -1,8 +1,8 @@
-"""Headers of letters in which a name, a title or the name of a file says nothing to a machine.
+"""Mail headers in which what people typed (a name, a title, the name of a file) stays plain text.
 
-Python's ``email`` decodes what looks like an encoded word (RFC 2047) in a text that it is given: line breaks come out
-of it, and headers, and a body. And when it folds a long text it may lose spaces, or quotes, which makes addresses of a
-name.
+Python's ``email`` decodes anything in a given text that looks like an encoded word (RFC 2047, ``=?utf-8?q?…?=``): what
+comes out may contain line breaks, hence new headers or a new body. And when it folds a long header, it may lose spaces,
+or the quotes around a name, which then reads as an address.
 """
 
 import re
@@ -11,24 +11,24 @@ from email.policy import EmailPolicy
 
 from odoo.tools import formataddr
 
-# Controls, what Python takes for the end of a line, what hides the end of a name, halves of characters.
+# Control characters, Unicode line separators, characters that reverse or hide text, lone surrogates.
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 ADDRESSES = frozenset({"from", "reply-to", "to", "cc", "bcc", "sender"})
-# An address has no meaning in pieces, and RFC 5322 allows lines of 998 characters: folded as encoded words, Gmail and
-# Outlook show no button to unsubscribe.
+# Headers that are never folded: Python would encode the address in this one, and Gmail and Outlook would not show their
+# unsubscribe button. RFC 5322 allows lines of 998 characters.
 ONE_LINE = frozenset({"list-unsubscribe"})
 QUOTED_MAX_CHARS = 60
 
 
 def inert(text):
     """:param str text: typed by somebody
-    :return str: the same for a reader; no machine finds in it a line, or an encoded word"""
+    :return str: the same to a reader, without line breaks nor anything that looks like an encoded word"""
     return UNWRITABLE.sub(" ", text).replace("=?", "= ?")
 
 
 def written_by(policy):
     """:param EmailPolicy policy: of core
-    :return EmailPolicy: the same, whose headers are inert, whoever sets them and when"""
+    :return EmailPolicy: the same, which makes every header inert, even those that core sets later"""
     return _kind_of(type(policy))(**{name: getattr(policy, name) for name in vars(policy)})
 
 
@@ -52,7 +52,7 @@ class InertHeaders(EmailPolicy):
         return f"{name}: {written}{self.linesep}" if written else super()._fold(name, value, *args, **kwargs)
 
     def _encoded(self, text, name):
-        """:return str: a text, folded as encoded words where it has other letters than ASCII, or no space to fold at"""
+        """:return str: a text, folded; as encoded words when it has non-ASCII letters, or a word too long for a line"""
         is_plain = text.isascii() and max(map(len, text.split(" "))) < QUOTED_MAX_CHARS
         return Header(text, "us-ascii" if is_plain else "utf-8", header_name=name).encode(
             splitchars=" ", linesep=self.linesep

@@ -2,19 +2,19 @@ import re
 
 from odoo.exceptions import ValidationError
 
-# RFC 5321: no address is longer.
+# The longest address that RFC 5321 allows.
 ADDRESS_MAX = 254
-# As browsers check one (WHATWG, HTML, 4.10.5.1.5), with a domain of two names at least. What core reads mails with lets
-# two @ pass.
+# The rule of browsers (WHATWG, HTML, 4.10.5.1.5), and a dot in the domain. Odoo's own helper, email_normalize, accepts
+# an address with two @.
 ADDRESS_FORM = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}", re.ASCII)
 
 
 def read_address(env, text):
-    """Read an address as somebody has typed it: around it, spaces are nothing, and capitals are small letters.
+    """Check an email address that somebody typed, and normalize it: no space around it, lower case.
 
-    :param Environment env: in the language of whoever reads what is said
+    :param Environment env: its language is that of the error message
     :param str text: what was typed
-    :return str: the address, as it is kept
+    :return str: the address, as it is stored
     :raises ValidationError: says what is wrong with it
     """
     address = text.strip().lower() if isinstance(text, str) else ""
@@ -32,7 +32,7 @@ def read_address(env, text):
     if re.search(r"\s", address):
         raise ValidationError(env._("An email address has no space: take out that of “%s”.", shown))
     if foreign := re.search(r"[^\x21-\x7e]", address):
-        # A server may take them (RFC 6531); most do not, and the invitation would be lost.
+        # RFC 6531 allows accents, but most mail servers refuse them: the invitation would be lost.
         raise ValidationError(
             env._(
                 "An email address is written without accents: replace “%(letter)s” in “%(address)s”.",

@@ -1,9 +1,9 @@
-"""What the screens of the federations ask of models, to be listed by the model that the screen shows (``_calls``)."""
+"""The methods that the web client calls, by kind of screen: a model lists those that its screens need in ``_calls``."""
 
-# From the lowest to the highest: each does what those before it do.
+# From the lowest to the highest: each role may do everything that those before it may.
 ROLES = ("member", "moderator", "administrator")
 
-# To show lists and forms, and what their search bars and many2one fields ask for.
+# To show lists and forms, with their search bars and their many2one fields.
 READ = (
     "formatted_read_group",
     "get_views",
@@ -18,15 +18,15 @@ READ = (
     "web_read_group",
     "web_search_read",
 )
-# To change what a form shows, or the lines that are ticked in a list.
+# To save a form, or the rows that are ticked in a list.
 WRITE = ("onchange", "web_save", "web_save_multi")
-# To choose a record in a field of another screen.
+# To choose a record of this model in a field of another screen.
 CHOOSE = (
     *("name_search", "web_name_search", "web_read", "web_search_read", "search_count", "get_views"),
     "searched_fields_get",
 )
-# What the screens of the federations put in the context. Anything else changes how core, or we, write: who is told,
-# what is checked.
+# The context keys that the screens of the federations send. A client may send others, and some of them change what the
+# server does (who is notified, what is checked): they are removed.
 CONTEXT = frozenset(
     {
         *("active_domain", "active_id", "active_ids", "active_model", "active_test", "allowed_company_ids"),
@@ -38,14 +38,15 @@ DEFAULTS = ("default_", "search_default_")
 
 
 def clean_context(context):
-    """:param dict | None context: of a client
-    :return dict: the same, without what a client may not put in it"""
+    """:param dict | None context: as the client sent it
+    :return dict: only the keys that a client may send"""
     kept = context.items() if isinstance(context, dict) else ()
     return {name: value for name, value in kept if name in CONTEXT or name.startswith(DEFAULTS)}
 
 
 class Opened(dict):
-    """Lowest role that may, by name of a method or of a field. Of two that open the same name, the lower holds."""
+    """The lowest role that may use each method, or field: ``{name: role}``. Joined with ``|``: when both name the same
+    method, the lower role wins."""
 
     def __or__(self, other):
         both = self.keys() & other.keys()
@@ -53,6 +54,6 @@ class Opened(dict):
 
 
 def opened(role, *names):
-    """:param str role: the lowest that may do so with these methods, or fields
+    """:param str role: the lowest role that may use these methods, or fields
     :return Opened:"""
     return Opened(dict.fromkeys(names, role))

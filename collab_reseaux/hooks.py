@@ -1,8 +1,8 @@
 def _load_french(env):
     """Make the platform speak French wherever it is installed.
 
-    Runs before the module loads: the modules installed after this one find the language active and load their
-    own translations; those installed before get theirs here.
+    It runs before the module is loaded: modules installed later find the language active and load their own
+    translations; those that are installed already get theirs here.
     """
     french = env["res.lang"]._activate_lang("fr_FR")
     installed = env["ir.module.module"].search([("state", "=", "installed")])

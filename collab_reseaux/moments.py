@@ -7,10 +7,10 @@ ZONE = ZoneInfo("Europe/Paris")
 
 
 def say_moment(moment):
-    """Say when something has happened, as the clocks of its readers show it.
+    """Write a date and a time as the mails do.
 
-    :param datetime moment: UTC, without its zone
-    :return str: in French, as the letters are; with the year when it is not ours
+    :param datetime moment: UTC, naive
+    :return str: in French, in Paris time; with the year unless it is the current one
     """
     there = moment.replace(tzinfo=UTC).astimezone(ZONE)
     year = "" if there.year == datetime.now(ZONE).year else " y"

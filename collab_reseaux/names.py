@@ -1,19 +1,19 @@
-"""What the names of people are written with, and whom or what a reader takes them for."""
+"""Which characters a person's name may have, and which names readers could confuse."""
 
 import re
 import unicodedata
 from itertools import permutations
 
-# Letters of French, and of its neighbours, that are no letter of a to z with a sign; and what they are read as.
+# Letters of European languages that are not an a–z letter with an accent, and how they are read.
 OWN_LETTERS = {"æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "đ": "d"}
 SEPARATORS = frozenset(" -'’.")
-# What looks alike on a screen, once accents and capitals are gone.
+# Letters that look alike on a screen, in lower case and without accents.
 ALIKE = str.maketrans({"l": "i", "y": "i", "v": "u"})
-# Shorter names, run together, lie in too many others.
+# A shorter name written without spaces would be found inside too many others.
 TOGETHER_MIN_LENGTH = 5
-# Of how many words each order is looked for: nobody has more.
+# Up to this number of words, all their orders are tried (5 words: 120 orders). Nobody has more.
 ORDERED_MAX = 5
-# What a word begins with that tells a role, and what tells it even in the middle of one.
+# For each role: how a word that names it begins, and the part that names it even in the middle of a word.
 ROLE_WORDS = {
     "moderation": ("moder", "moderat"),
     "administration": ("admin", "administrat"),
@@ -22,37 +22,37 @@ ROLE_WORDS = {
 
 
 def _plain(text):
-    """:return str: without accents nor capitals"""
+    """:return str: the text in lower case, without accents"""
     base = "".join(char for char in unicodedata.normalize("NFKD", text or "") if not unicodedata.combining(char))
     return "".join(OWN_LETTERS.get(char, char) for char in base.lower())
 
 
 def is_letter(char):
-    """:return bool: people write their own names with it: what only looks like one of our letters is another's name"""
+    """:return bool: it is a Latin letter; a Cyrillic or Greek one that looks the same would copy somebody's name"""
     return char.isalpha() and bool(re.fullmatch("[a-z]+", _plain(char)))
 
 
 def is_name(text):
-    """:param str text: as ``unicodedata.normalize`` composes it
-    :return bool: there are letters in it, and what stands between them"""
+    """:param str text: composed (NFC)
+    :return bool: it has letters, and between them only spaces, hyphens, apostrophes and dots"""
     return any(map(is_letter, text)) and all(
         is_letter(char) or char in SEPARATORS or unicodedata.combining(char) for char in text
     )
 
 
 def name_words(text):
-    """:return list[str]: what a reader tells the words of a name by"""
+    """:return list[str]: the words of a name, reduced to what a reader sees of them"""
     return re.findall("[a-z0-9]+", _plain(text).translate(ALIKE))
 
 
 def looks_like(name, other):
-    """:param str name: that somebody gives himself
-    :param str other: that of somebody else
-    :return bool: a reader takes the one for the other: its words are there, in any order, with or without others, cut
-        or run together"""
+    """:param str name: the name that somebody chooses
+    :param str other: the name of somebody else
+    :return bool: a reader could confuse them: the words of ``other`` are in ``name``, in any order, even among other
+        words, cut into pieces or written without spaces"""
     given, borne = name_words(name), name_words(other)
     if len(borne) < 2:
-        # A first name alone is that of many people.
+        # A single word is often a first name, which many people have.
         return bool(borne) and "".join(given) == borne[0]
     if set(borne) <= set(given):
         return True
@@ -64,7 +64,7 @@ def looks_like(name, other):
 
 
 def _is_made_of(run, pieces):
-    """:return bool: some of these pieces, one after the other in any order, make this run of letters"""
+    """:return bool: some of these pieces, put side by side in any order, spell this run of letters"""
     reached = {0}
     for start in range(len(run)):
         if start in reached:
@@ -74,16 +74,16 @@ def _is_made_of(run, pieces):
 
 def roles_told(name):
     """:param str name: of a person
-    :return list[str]: of ROLE_WORDS, what a reader takes this person for"""
+    :return list[str]: the roles, among ROLE_WORDS, that a reader would believe this person has"""
     found = name_words(name)
     together = "".join(found)
     return [
         role
-        for role, (start, whole) in ROLE_WORDS.items()
-        if whole in together or any(word.startswith(start) for word in found)
+        for role, (start, inside) in ROLE_WORDS.items()
+        if inside in together or any(word.startswith(start) for word in found)
     ]
 
 
 def is_signed_with_role(name):
-    """:return bool: a role stands in it within a bracket, as where the platform says that of somebody"""
+    """:return bool: it looks like the mark that the platform puts after a name, such as "(modération)" """
     return bool(re.search(r"[(\[{]", unicodedata.normalize("NFKD", name or ""))) and bool(roles_told(name))

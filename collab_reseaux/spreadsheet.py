@@ -1,4 +1,4 @@
-"""Read a table that somebody has made with a spreadsheet, as its rows of text; write one."""
+"""Read a table made with a spreadsheet, as rows of text; write one."""
 
 import csv
 import io
@@ -12,21 +12,21 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 DELIMITERS = ";,\t"
-# What a workbook of so many rows never weighs, once unpacked: beyond, it is meant to fill the memory.
+# A larger workbook is a "zip bomb", made to fill the memory: no real file of this size is accepted.
 UNPACKED_MAX_BYTES = 100_000_000
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UnreadableError(Exception):
-    """The file is not a table that can be read. ``args``: "kind"; or "broken" and the number of the row."""
+    """The file cannot be read as a table. ``args``: "kind" (not a table), or "broken" and the number of the row."""
 
 
 def read_rows(content):
     """Read the first sheet of a workbook, or a CSV file whatever its encoding and its delimiter.
 
     :param bytes content: XLSX (ECMA-376) or CSV (RFC 4180, and what spreadsheets make of it)
-    :return Iterator[tuple[int, list[str]]]: the number of each row that is not empty, and its cells; what begins with
-        ``=`` may be a formula
+    :return Iterator[tuple[int, list[str]]]: the number of each row that is not empty, and its cells; a cell that begins
+        with ``=`` may be a formula
     :raises UnreadableError:
     """
     rows = _workbook_rows(content) if content.startswith(b"PK\x03\x04") else _csv_rows(content)
@@ -37,7 +37,7 @@ def read_rows(content):
 
 
 def _visible(text):
-    """:return str: without the characters that nobody sees, such as those copied with an address from a web page"""
+    """:return str: without invisible characters, such as those that come along when a web page is copied"""
     return " ".join("".join(char for char in text if unicodedata.category(char) != "Cf").split())
 
 
@@ -51,7 +51,7 @@ def _csv_rows(content):
 
 
 def _decode(content):
-    """What spreadsheets write: UTF-8, with its mark or without; "Unicode text", in UTF-16; Windows' own, of old."""
+    """Decode the encodings that spreadsheets write: UTF-8 with or without a BOM, UTF-16 ("Unicode text"), cp1252."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     if b"\0" in content or content.startswith(b"%PDF"):
@@ -63,7 +63,7 @@ def _decode(content):
 
 
 def _delimiter(text):
-    """:return str: that which cuts the first row into the most cells"""
+    """:return str: the delimiter that cuts the first row into the most cells"""
     head = next((line for line in text.splitlines() if line.strip()), "")
     return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([head], delimiter=delimiter), [])))
 
@@ -75,18 +75,18 @@ def _workbook_rows(content):
                 raise UnreadableError("kind")
         workbook = load_workbook(io.BytesIO(content), read_only=True)
         sheet = workbook.worksheets[0]
-        # The size that a file gives of itself may be wrong.
+        # The size that the file declares may be wrong: rows would be missing.
         sheet.reset_dimensions()
         for cells in sheet.iter_rows(values_only=True):
             yield [_text(value) for value in cells]
     except UnreadableError:
         raise
-    except Exception as error:  # whatever a damaged archive makes of its readers
+    except Exception as error:  # a damaged archive makes openpyxl raise almost anything
         raise UnreadableError("kind") from error
 
 
 def _text(value):
-    """:return str: what is typed to have this value: numbers without a useless decimal, dates as in French"""
+    """:return str: the value as it would be typed: 12 rather than 12.0, dates in the French order"""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -97,11 +97,11 @@ def _text(value):
 
 
 def write_workbook(head, rows, notes):
-    """Write a table as text: a spreadsheet that opens it changes neither a SIRET nor a phone number.
+    """Write a table whose cells are all text: otherwise a spreadsheet removes the leading zeros of a SIRET or a phone.
 
     :param Sequence[str] head: names of the columns
     :param Iterable[Sequence[str]] rows: cells
-    :param Mapping[str, Sequence[str]] notes: other sheets, by title: one line a row
+    :param Mapping[str, Sequence[str]] notes: other sheets, by title: one line in each row
     :return bytes: XLSX
     """
     workbook = Workbook()
@@ -115,7 +115,7 @@ def write_workbook(head, rows, notes):
     for number, cells in enumerate(rows, start=2):
         for column, value in enumerate(cells, start=1):
             cell = sheet.cell(number, column)
-            # By its type, not by what it looks like: nothing here is a formula.
+            # The type is forced to string: a text that begins with "=" is not a formula.
             cell.value, cell.data_type, cell.number_format = ILLEGAL_CHARACTERS_RE.sub("", value), "s", "@"
     for title, lines in notes.items():
         note = workbook.create_sheet(title)

@@ -1,7 +1,7 @@
-"""What the server does not serve at all, before it looks for a database, a session or a page.
+"""Requests that are refused before anything else: before the server looks for a database, a session or a page.
 
-The platform's address is the operator's (PLATFORM_URL): it is never learnt from a request, and a request that names
-another one is not answered. Who asks from the machine itself, as what watches over its health does, needs no name.
+The operator sets the address of the platform (PLATFORM_URL). A request whose Host header names another one is refused.
+The loopback addresses are accepted, for the health checks that run on the machine itself.
 """
 
 import os
@@ -14,23 +14,23 @@ from odoo.http import Application
 LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 NAMES = LOOPBACK | {urlsplit(os.environ.get("PLATFORM_URL", "")).hostname}
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^\s:@/\[\]]+)(?::\d+)?", re.IGNORECASE)
-# All that the process of the websocket does. Odoo's pages ask for what its server does not tell.
+# The only paths that the websocket process serves. Without this list, it would serve all of Odoo's pages too.
 LIVE_PATHS = {"/websocket", "/websocket/health", "/web/health"}
 
 
 def _is_ours(host):
     """
-    :param str host: of the header, its port included
-    :return bool: the platform answers under this name
+    :param str host: the value of the header, with its port
+    :return bool: it is an address of the platform
     """
     found = HOST.fullmatch(host)
     return bool(found) and found[1].lower() in NAMES
 
 
 def _refusal(environ):
-    """:return tuple[str, str] | None: a status and why, unless the request is to be served"""
+    """:return tuple[str, str] | None: the HTTP status and the reason; None when the request is served"""
     host = environ.get("HTTP_HOST", "")
-    # Behind a proxy, core believes the second one. HTTP/1.0 may give none, and core expects one.
+    # Behind a proxy, core uses X-Forwarded-Host. An HTTP/1.0 request without Host is refused: core fails on it.
     if not (_is_ours(host) and _is_ours(environ.get("HTTP_X_FORWARDED_HOST", host))):
         return "421 Misdirected Request", "Cette adresse n'est pas celle de la plateforme."
     if odoo.evented and environ["PATH_INFO"] not in LIVE_PATHS:

@@ -7,24 +7,24 @@ from datetime import UTC, datetime, timedelta
 from odoo.http import Controller, Response, request, route
 from odoo.tools import config
 
-# What a monitor should wake somebody up for.
+# Beyond these limits, the check fails: a monitor should wake somebody up.
 DISK_MIN_FREE = 0.05  # of the disk that holds the files
 MAIL_MAX_WAIT = timedelta(hours=1)
 JOB_MAX_DELAY = timedelta(hours=1)
-# A mail that its own address makes impossible is for whoever sent it, not for the operator.
+# Mails that failed because of their address are not counted: the operator cannot do anything about them.
 NOT_OUR_FAULT = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_optout", "mail_dup")
 
 
 class Health(Controller):
     @route("/sante", type="http", auth="none", methods=["GET"], sitemap=False, save_session=False)
     def health(self, **kw):
-        """Say to a monitor how the platform is doing: 200 when all is well, 503 when something is not."""
+        """Answer a monitor: 200 when all checks pass, 503 otherwise."""
         return answer({"database": _database(), "disk": _disk(), "mail": _mail(), "jobs": _jobs(), "backup": _backup()})
 
 
 def answer(checks):
-    """:param dict checks: by subject, with ``ok`` and the figures that decide
-    :return Response: JSON, with the words of the IETF's draft *Health Check Response Format for HTTP APIs*"""
+    """:param dict checks: by subject, a dictionary with ``ok`` and figures
+    :return Response: JSON, as in the IETF draft *Health Check Response Format for HTTP APIs*"""
     well = all(check["ok"] for check in checks.values())
     return request.make_json_response(
         {"status": "pass" if well else "fail", "checks": checks},
@@ -34,7 +34,7 @@ def answer(checks):
 
 
 def without_database():
-    """:return Response: what is said while PostgreSQL is away"""
+    """:return Response: the answer when PostgreSQL does not"""
     return Response(
         '{"status": "fail", "checks": {"database": {"ok": false}}}',
         status=503,
@@ -82,10 +82,10 @@ def _jobs():
 
 
 def _backup():
-    """Where backups are made is not watched unless the operator says how old the last one may be."""
+    """Check the age of the last backup, if the operator has set a limit (BACKUP_MAX_HOURS)."""
     limit = os.environ.get("BACKUP_MAX_HOURS")
     folder = pathlib.Path(os.environ.get("BACKUP_DIR") or os.devnull)
-    # bin/backup gives a backup this name once it is whole.
+    # bin/backup gives this name to a backup only when it is complete.
     names = sorted(path.name for path in folder.glob("2*Z"))
     last = datetime.strptime(names[-1], "%Y%m%dT%H%M%SZ") if names else None
     ok = not limit or bool(last and _now() - last <= timedelta(hours=float(limit)))
@@ -93,7 +93,7 @@ def _backup():
 
 
 def _now():
-    """:return datetime: UTC, without its zone, as PostgreSQL keeps it"""
+    """:return datetime: UTC, naive, as in the database"""
     return datetime.now(UTC).replace(tzinfo=None)
 
 

@@ -28,7 +28,7 @@ class DatabaseAway(HTTPException):
 
 
 def _database_answers():
-    """:return bool: the database of the platform is there, and can be read"""
+    """:return bool: the database of the platform exists and answers"""
     try:
         [name] = db_list(force=True)
         with db_connect(name).cursor() as cr:
@@ -39,11 +39,11 @@ def _database_answers():
 
 
 def _serve_nodb(self):
-    """Answer what comes without a database.
+    """Answer a request for which core has found no database.
 
-    The platform has one, always the same. A request that finds none has come while PostgreSQL is away, or names
-    another one in the header X-Odoo-Database. For the latter core would serve, without any of the platform's checks,
-    the routes of the modules loaded with the server: remote procedure calls, the manager of databases.
+    The platform has exactly one. Either PostgreSQL is down, or the request names another database in the header
+    X-Odoo-Database. In the second case, core would serve the routes of the modules loaded with the server (remote
+    procedure calls, database manager) without any check of ours: the answer is 404.
     """
     if self.httprequest.headers.get("X-Odoo-Database") and _database_answers():
         raise NotFound(response=Response(NOWHERE, status=404, mimetype="text/html"))
@@ -51,18 +51,19 @@ def _serve_nodb(self):
 
 
 def _serve_db(self):
-    """Answer what was being served when the connection was lost: core finds nothing to say but an error in English."""
+    """Show our page when the connection to the database is lost during a request; core shows an error in English."""
     try:
         return serve_db(self)
     except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
-        # What PostgreSQL itself refuses has a code; that of a server that stops begins by 57P (PostgreSQL, appendix A).
+        # No code: the connection was lost. 57P…: the server is stopping (PostgreSQL, appendix A). Any other code comes
+        # from a query.
         if error.pgcode and not error.pgcode.startswith("57P"):
             raise
         raise DatabaseAway from error
 
 
 def _serialize_exception(exception, **options):
-    """Say to the browser what went wrong, not where: the traceback, a path, a query are for the log, where they are."""
+    """Send no details of an error to the browser (traceback, paths, queries): they are in the log."""
     content = {**serialize_exception(exception, **options), "debug": ""}
     if not isinstance(exception, (UserError, HTTPException, SessionExpiredException)):
         content.update(message=FAULT, arguments=[FAULT], context={})

@@ -9,9 +9,9 @@ _logger = logging.getLogger(__name__)
 
 
 def _process_spawn(self):
-    """Replace the workers that have ended; without PostgreSQL, wait for it.
+    """Start new workers in place of those that have ended; while PostgreSQL is down, only log a warning.
 
-    Core lets the error of a connection stop the whole server, and the platform with it, for a database that restarts.
+    In core, a failed connection at this point stops the whole server, even if the database is just restarting.
     """
     try:
         process_spawn(self)
@@ -19,12 +19,12 @@ def _process_spawn(self):
         _logger.warning("No worker starts while PostgreSQL is away: %s", error)
 
 
-# What the links of mails hold: whoever reads it does what they do.
+# The secret part of the links in mails: whoever reads it in the log could use the link.
 SECRET = re.compile(r"((?:[?&](?:token|jeton)=)|(?:/desabonnement/))[^&?#/\s]+")
 
 
 def _log_request(self, code="-", size="-"):
-    """Say which page was asked for, and not by whose link."""
+    """Log the request, with the secret part of its address hidden."""
     asked = getattr(self, "path", None)
     if asked is None:
         return log_request(self, code, size)

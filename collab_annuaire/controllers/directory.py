@@ -14,7 +14,7 @@ class Directory(Controller):
         members=True,
     )
     def member(self, member_id, **kw):
-        """Show a member as he chooses to be seen."""
+        """Show a member, with only what this person chose to show."""
         member = request.env["collab.member"].search_fetch([("id", "=", member_id)], SHOWN)
         if not member:
             raise request.not_found()

@@ -12,7 +12,7 @@ DEVICES_SHOWN = 10
 
 
 class Account(Controller):
-    """What a person does with his own way in: password, second factor, other devices."""
+    """The page of one's own account: password, second factor, other devices, leaving."""
 
     @route("/mon-compte", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def account(self, fait=None, **kw):
@@ -20,13 +20,12 @@ class Account(Controller):
 
     def _render(self, **values):
         member = request.env["collab.member"].search([("user_id", "=", request.env.uid)])
-        values = {"user": request.env.user, "member": member, "devices": self._devices(), **values}
+        values = {"user": request.env.user, "member": member, "devices": self._shown_devices(), **values}
         return request.render("collab_charte.account", values)
 
-    def _devices(self):
-        """:return list[tuple[str, str, bool]]: of each device, its name, when it was last seen, whether it is here"""
-        # sudo: his own devices; members have no right to the model
-        devices = request.env["res.device"].sudo().search([("user_id", "=", request.env.uid)], limit=DEVICES_SHOWN)
+    def _shown_devices(self):
+        """:return list[tuple[str, str, bool]]: of each device: name, when it was last used, whether it is this one"""
+        devices = request.env.user._own_devices()[:DEVICES_SHOWN]
         unknown = request.env._("Unknown device")
         return [
             (
@@ -38,20 +37,20 @@ class Account(Controller):
         ]
 
     def _keep_session(self):
-        """Stay here: a new secret closes all the sessions of this person but the one that chose it."""
+        """Keep the current session open: core ends all sessions of a person whose password or login changes."""
         request.env.flush_all()
         request.session.session_token = request.env.user._compute_session_token(request.session.sid)
 
     def _check_password(self, password):
-        """:raises UserError: it is not that of the person who is here"""
+        """:raises UserError: it is not the password of the current user"""
         user = request.env.user
         credential = {"type": "password", "login": user.login, "password": password}
         user._check_credentials(credential, {"interactive": True})
-        # Core asks for it again, ten minutes later, before it changes anything.
+        # Core's own methods ask for the password again, unless it was typed in the last ten minutes.
         request.session["identity-check-last"] = time.time()
 
     def _refusal(self, error):
-        """:return str: what to say; core's own word for a wrong password says nothing"""
+        """:return str: the message to show; core's message for a wrong password is too vague"""
         if error.args == AccessDenied().args:
             return request.env._("This is not your current password.")
         return str(error)
@@ -84,7 +83,7 @@ class Account(Controller):
         user = request.env.user
         if user.totp_enabled:
             return request.redirect("/mon-compte")
-        # Kept between the two requests by the session, on the server: the page cannot choose it.
+        # Kept in the session, on the server, between the two requests: the browser cannot choose it.
         secret = request.session.get("totp_proposed")
         if not secret:
             secret = base64.b32encode(os.urandom(TOTP_SECRET_SIZE // 8)).decode()
@@ -100,7 +99,7 @@ class Account(Controller):
                 error = request.env._("This code is not the right one: type the one that the application shows now.")
             except UserError as refusal:
                 error = self._refusal(refusal)
-        # sudo: core's own form, of which only the picture is drawn; members have no right to it
+        # sudo: members may not use core's wizard; only its QR code is drawn
         drawing = request.env["auth_totp.wizard"].sudo().new({"user_id": user.id, "secret": secret})
         groups = [secret[i : i + 4] for i in range(0, len(secret), 4)]
         return request.render(
@@ -121,13 +120,8 @@ class Account(Controller):
 
     @route("/mon-compte/appareils", type="http", auth="user", website=True, methods=["POST"], members=True)
     def log_out_elsewhere(self, **kw):
-        """Close every other session: a forgotten computer, a lost phone."""
-        user = request.env.user
-        user._revoke_all_devices()
-        # sudo: his own devices; members have no right to the model
-        others = request.env["res.device"].sudo().search([("user_id", "=", user.id)])
-        others = others.filtered(lambda device: not device.is_current)
-        others._revoke()
+        """End all other sessions, such as those of a lost phone."""
+        request.env.user._log_out_elsewhere()
         return request.redirect("/mon-compte?fait=appareils")
 
     @route(
@@ -140,7 +134,7 @@ class Account(Controller):
         members=True,
     )
     def leave(self, current="", **kw):
-        """Close one's account, after reading what follows."""
+        """Say what leaving changes, then close the account."""
         error = None
         if request.httprequest.method == "POST":
             try:

@@ -7,7 +7,8 @@ from odoo.addons.http_routing.controllers.main import SessionWebsite
 
 class Login(AuthSignupHome):
     def get_auth_signup_qcontext(self):
-        """Core leads an address that has an account to the login page, and tells so who has one."""
+        """Remove ``signup_email``: core redirects an address that has an account to the login page, which tells that it
+        has one."""
         qcontext = super().get_auth_signup_qcontext()
         qcontext.pop("signup_email", None)
         if qcontext.get("invalid_token"):
@@ -18,7 +19,7 @@ class Login(AuthSignupHome):
 
     @route()
     def web_auth_reset_password(self, *args, **kw):
-        """Say the same to whom has an account and to whom has none."""
+        """Show the same message whether this address has an account or not."""
         response = super().web_auth_reset_password(*args, **kw)
         if response.qcontext.get("message") and not response.qcontext.get("token"):
             response.qcontext["message"] = request.env._(
@@ -31,22 +32,22 @@ class Login(AuthSignupHome):
 class SecondFactor(SecondFactorHome):
     @route()
     def web_totp(self, *args, **kw):
-        """Core names a device that is to be remembered after its browser and its system, which it may not know."""
+        """Give a name to unknown browsers and systems: core fails when it must remember a device without one."""
         agent = request.httprequest.user_agent
         agent.browser = agent.browser or request.env._("unknown browser")
         agent.platform = agent.platform or request.env._("unknown system")
         response = super().web_totp(*args, **kw)
         if response.status_code == 200:
-            # The password has been accepted: whom to call is that of his own networks.
+            # The password was right: the page may show the contacts of this person's networks.
             response.qcontext["networks"] = response.qcontext["user"]._networks_to_call()
         return response
 
 
 class Logout(SessionWebsite):
-    # The token is looked at here: who sends one of another day is asked, not refused.
+    # csrf=False: the token is checked below, so that a person whose token is out of date is asked instead of refused.
     @route(auth="public", methods=["GET", "POST"], csrf=False)
     def logout(self, redirect="/odoo", csrf_token=None, **kw):
-        """Ask whoever comes by a link, which somebody else may have written, before he is logged out."""
+        """Ask for confirmation when a link leads here: somebody else may have written it."""
         if request.httprequest.method == "POST" and request.validate_csrf(csrf_token):
             return super().logout(redirect=redirect)
         if not request.session.uid:

@@ -13,14 +13,14 @@ PAGE = {
     "methods": ["GET", "POST"],
     "light": True,
 }
-# What a spreadsheet would run.
+# A cell that begins with one of these may be run as a formula by a spreadsheet.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Charter(Controller):
     @route("/charte", **PAGE)
     def charter(self, redirect=None, charter_id=None, agreed=None, **kw):
-        """Show the charter in force; accept it, and go on to the page that was wanted."""
+        """Show the charter in force; once it is accepted, go on to the page that the person wanted."""
         user = request.env.user
         Charter = request.env["collab.charter"]
         known = not user._is_public()
@@ -33,12 +33,12 @@ class Charter(Controller):
                 return request.redirect(redirect or "/")
             else:
                 error = request.env._("The charter has changed in the meantime: here is the new text.")
-        # The text in force is public: one may read it before asking for an account.
+        # sudo: the text in force is public, so that one may read it before asking for an account
         charter = Charter.sudo().browse(Charter._current_id())
         return self._render(charter, asked=known and not user._charter_accepted(), redirect=redirect, error=error)
 
     def _render(self, charter, asked, **values):
-        # sudo: what this person accepted before, to say what is new; and whether he has refused this text
+        # sudo: what he has accepted before, to show what is new, and whether he has refused this text
         user = request.env.user.sudo()
         accepted = user.accepted_charter_id
         refused = user.refused_charter_id.id in charter._in_force_ids()
@@ -50,14 +50,14 @@ class Charter(Controller):
 
     @route("/charte/refus", **PAGE)
     def refusal(self, redirect=None, **kw):
-        """Say what follows from a refusal, whom to talk to, and how to change one's mind."""
+        """Say what a refusal means, whom to talk to, and how to accept after all."""
         user = request.env.user
         if user._is_public() or user._charter_accepted():
             return request.redirect("/charte")
         if request.httprequest.method == "POST":
             user._refuse_charter()
             return request.redirect_query("/charte/refus", {"redirect": redirect} if redirect else {})
-        # sudo: his own networks, and whom they name for that purpose
+        # sudo: his own networks, whose contacts are meant for him
         networks = user.sudo().partner_id.scope_network_ids.filtered("active")
         again = f"/charte?{urlencode({'redirect': redirect})}" if redirect else "/charte"
         values = {"networks": networks, "again": again, "administers": user._has_role("administrator")}
@@ -98,11 +98,11 @@ class Charter(Controller):
             ("Content-Type", "text/csv; charset=utf-8"),
             ("Content-Disposition", content_disposition(f"charte-{charter.display_name}.csv")),
         ]
-        # The mark by which spreadsheets know UTF-8.
+        # With a BOM, by which spreadsheets recognize UTF-8.
         return request.make_response(target.getvalue().encode("utf-8-sig"), headers)
 
     def _written(self, charter_id):
-        """:return collab.charter: for those who write it; for the others there is none"""
+        """:return collab.charter: if the current user may write charters; otherwise the answer is 404"""
         Charter = request.env["collab.charter"]
         charter = Charter.search([("id", "=", charter_id)]) if Charter.has_access("write") else Charter
         if not charter:
@@ -111,13 +111,11 @@ class Charter(Controller):
 
     @route(["/mentions-legales", "/confidentialite", "/accessibilite"], **{**PAGE, "methods": ["GET"]})
     def legal_page(self, **kw):
-        code = request.httprequest.path.strip("/")
-        # sudo: the law asks to show these texts to anybody
-        page = request.env["collab.legal.page"].sudo().search([("code", "=", code)])
+        page = request.env["collab.legal.page"]._shown_to_anybody(request.httprequest.path.strip("/"))
         return request.render("collab_charte.legal_page", {"page": page})
 
 
 def _harmless(text):
-    """:return str: a cell that no spreadsheet takes for a formula"""
+    """:return str: a text that no spreadsheet runs as a formula"""
     text = text or ""
     return f"'{text}" if text.startswith(FORMULA) else text

@@ -6,14 +6,14 @@ from werkzeug.utils import send_file
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
-from odoo.addons.collab_reseaux.models.res_partner import OWN_TEXT_MAX, PHOTO_MAX_BYTES
+from odoo.addons.collab_reseaux.models.res_partner_own import OWN_TEXT_MAX, PHOTO_MAX_BYTES
 
 TEXTS = ("firstname", "lastname", "function", "phone")
 CHOICES = ("shows_email", "shows_phone", "shows_photo")
 
 
 class Profile(Controller):
-    """What a person says of himself, what the others see of it, and what he takes away."""
+    """The page of one's own profile, what the others see of it, and the export of one's own data."""
 
     @route(
         "/mon-compte/fiche",
@@ -25,7 +25,7 @@ class Profile(Controller):
         members=True,
     )
     def profile(self, photo=None, remove_photo=None, **typed):
-        # sudo: his own contact, of which members may read less than they may change
+        # sudo: his own contact; members may change fields of it that they may not read
         person = request.env.user.partner_id.sudo()
         error = None
         if request.httprequest.method == "POST":
@@ -57,8 +57,8 @@ class Profile(Controller):
 
     @route("/mon-compte/donnees", type="http", auth="user", sitemap=False, methods=["GET"], members=True)
     def own_data(self, **kw):
-        """Download all that the platform holds of oneself, what one has shared included."""
-        # On the disk: what somebody has shared may weigh more than the memory.
+        """Download all the data that the platform has about oneself, one's own contents included."""
+        # A file on the disk: what somebody has shared may be larger than the memory.
         target = tempfile.TemporaryFile()  # closed by the server once it has been sent
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
             request.env.user._write_own_data(archive)

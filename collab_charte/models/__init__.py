@@ -18,4 +18,11 @@ from . import (
     res_config_settings,
     res_partner,
     res_users,
+    res_users_address,
+    res_users_invitation,
+    res_users_letters,
+    res_users_login,
+    res_users_own_data,
+    res_users_reminder,
+    res_users_role,
 )

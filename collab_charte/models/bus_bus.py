@@ -7,11 +7,12 @@ class BusBus(models.Model):
 
     @api.model
     def _poll(self, channels, last=0, ignore_ids=None):
-        """The door again, on the way out: what happens is told to nobody who is asked to accept a new charter.
+        """Send nothing over the websocket to a person who has not accepted the charter in force.
 
-        The news of its publication arrives before that of stale caches: the database is asked.
+        The database is read, and not the cache: the message that a charter was published may arrive in this process
+        before the signal that its caches are out of date.
 
-        :raises SessionExpiredException: closes the socket
+        :raises SessionExpiredException: closes the websocket
         """
         user = self.env.user
         if not user or not user._has_accepted_one_of(self.env["collab.charter"]._find_in_force_ids()):

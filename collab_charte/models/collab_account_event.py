@@ -4,7 +4,7 @@ from odoo.addons.collab_reseaux.calls import READ, opened
 
 
 class CollabAccountEvent(models.Model):
-    """What has happened to the account of somebody: what changed, who did it, and why. It never changes."""
+    """The log of accounts: what changed in whose account, who did it, and why. A row never changes."""
 
     _name = "collab.account.event"
     _description = "What has happened to an account"
@@ -15,7 +15,7 @@ class CollabAccountEvent(models.Model):
     user_id = fields.Many2one(
         "res.users", string="Person", required=True, readonly=True, ondelete="cascade", index=True
     )
-    # Each module adds what it does to accounts.
+    # Modules that change accounts add their own kinds.
     kind = fields.Selection(
         [
             ("left", "Has left"),

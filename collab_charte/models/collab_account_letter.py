@@ -14,10 +14,10 @@ _logger = logging.getLogger(__name__)
 
 CONFIRM_HOURS = 24
 UNDO_DAYS = 7
-# What a letter tells is told to nobody later than that; nor is it kept longer, sent or not.
+# Letters are deleted after this number of days, sent or not.
 KEPT_DAYS = 30
 LETTERS_A_RUN = 50
-# What the link of a letter does, by where it leads.
+# The kinds of letters that have a link, and the page that it opens.
 LINKS = {
     "address_asked": "/mon-compte/adresse/confirmer",
     "address_left": "/mon-compte/annuler",
@@ -26,10 +26,10 @@ LINKS = {
 
 
 class CollabAccountLetter(models.Model):
-    """What somebody is told of his own account, and the link by which he answers: it leaves in any case, once.
+    """A mail to a person about his own account, whatever his preferences, sometimes with a link to confirm or undo.
 
-    The link is made when the letter is sent, and only its fingerprint is kept. A letter that could not leave is tried
-    again until what it says is out of date.
+    The token of the link is made when the letter is sent, and only its hash is stored. A letter that could not leave is
+    tried again until it expires.
     """
 
     _name = "collab.account.letter"
@@ -68,16 +68,16 @@ class CollabAccountLetter(models.Model):
 
     @api.model
     def _write_to(self, user, kind, **vals):
-        """Have a letter sent, to the address of this person unless another is given.
+        """Put a letter in the queue, to the address of this person unless ``email`` is given.
 
-        :param res.users user: whose account it is about
+        :param res.users user: the owner of the account
         :param str kind: what has happened
         :param vals: values of other fields
         :return collab.account.letter:
         """
         life = timedelta(hours=CONFIRM_HOURS) if kind == "address_asked" else timedelta(days=UNDO_DAYS)
         expires = fields.Datetime.now() + life
-        # sudo: the platform's to write; it keeps who did it
+        # sudo: no user may write letters; create_uid still says who acted
         letter = self.sudo().create(
             {"user_id": user.id, "kind": kind, "email": user.sudo().email, "expires": expires, **vals}
         )
@@ -87,11 +87,11 @@ class CollabAccountLetter(models.Model):
     @api.model
     def _of_link(self, token, path):
         """:param str | None token: of a link
-        :param str path: where it leads
-        :return collab.account.letter: in sudo; none if this link does not work, or does not any more"""
+        :param str path: the page that it opens
+        :return collab.account.letter: in sudo; empty if this link is wrong, used or expired"""
         digest = hashlib.sha256((token or "").encode()).hexdigest()
         kinds = [kind for kind, leads in LINKS.items() if leads == path]
-        # sudo: who holds a link has not logged in
+        # sudo: a person who opens a link has not logged in
         return self.sudo().search(
             [
                 *(("digest", "=", digest), ("kind", "in", kinds), ("used_date", "=", False)),
@@ -101,23 +101,23 @@ class CollabAccountLetter(models.Model):
 
     @api.model
     def _close_links(self, user, *kinds):
-        """Let the links of this person serve no more.
+        """Make the links sent to this person void.
 
-        :param str kinds: of which letters; none is all
+        :param str kinds: of letters; all of them when none is given
         """
         domain = Domain("user_id", "=", user.id) & Domain("used_date", "=", False)
         if kinds:
             domain &= Domain("kind", "in", kinds)
-        # sudo: the platform's to write
+        # sudo: no user may write letters
         self.sudo().search(domain).write({"used_date": fields.Datetime.now()})
 
     @api.model
     def _send_due(self):
-        """Send the letters that wait, those that have failed last: whatever holds one back, it holds back no other."""
+        """Send the letters that wait. Those that failed before come last, so that they do not delay the others."""
         due = Domain("sent_date", "=", False) & Domain("expires", ">", fields.Datetime.now())
         waiting = self.search(due).sorted(lambda letter: bool(letter.error))
         letters = waiting[:LETTERS_A_RUN]
-        # A link works once its fingerprint is committed: somebody may click it as soon as the letter has left.
+        # The hashes are committed before the letters leave: somebody may click at once.
         tokens = {letter.id: letter._make_link() for letter in letters if letter.kind in LINKS}
         self.env["ir.cron"]._commit_progress(0, remaining=len(waiting))
         for letter in letters:
@@ -132,20 +132,20 @@ class CollabAccountLetter(models.Model):
                 break
 
     def _make_link(self):
-        """:return str: what the link of this letter holds, and the platform does not keep"""
+        """:return str: a new token for the link of this letter; only its hash is stored"""
         token = secrets.token_urlsafe(32)
         self.digest = hashlib.sha256(token.encode()).hexdigest()
         return token
 
     def _send(self):
-        """:raises Exception: it has not left"""
+        """:raises Exception: the letter could not leave"""
         name = self.kind
         if self.kind == "address_asked":
             if self.used_date:
                 # Another address has been asked for meanwhile.
                 return
             if self.user_id._who_has(self.after):
-                # Whoever asks is not told who has an account; whoever has this address is.
+                # The person who asked does not learn that this address has an account; its owner gets another letter.
                 name, self.digest = "address_taken", False
         template = self.env.ref(f"collab_charte.mail_{name}")
         template.with_context(lang=self.user_id.lang).send_mail(
@@ -153,22 +153,22 @@ class CollabAccountLetter(models.Model):
         )
 
     def _link(self):
-        """:return str: the address of the page of this letter, with what proves that it has been received"""
+        """:return str: the address of the page of this letter, with the token"""
         query = urlencode({"jeton": self.env.context["link_token"]})
         return f"{self.get_base_url()}{LINKS[self.kind]}?{query}"
 
     def _when(self):
-        """:return str: when it has happened, in French"""
+        """:return str: when it happened, in French"""
         return say_moment(self.create_date)
 
     def _networks(self):
-        """:return collab.network: whom to call, for whom this letter is about"""
+        """:return collab.network: the networks whose contact the letter gives, for questions"""
         return self.user_id._networks_to_call()
 
     def _confirm(self):
-        """Give its new address to an account, whose owner has proved that he receives what is sent there.
+        """Change the address of an account, now that its owner has opened the link sent to the new one.
 
-        :return bool: False when somebody has taken it since
+        :return bool: False when somebody else has taken this address since
         """
         user = self._owner()
         if user._who_has(self.after):
@@ -182,10 +182,10 @@ class CollabAccountLetter(models.Model):
         return True
 
     def _undo(self):
-        """Give an account back to whom this letter was sent, as it was: whatever has been linked since is linked no
-        more, nobody is logged in, and nobody knows the password.
+        """Give an account back to the person to whom this letter was sent: the old address comes back, an application
+        of codes linked since is removed, all sessions end, and the password becomes a random one.
 
-        :return bool: False when somebody has taken the old address since
+        :return bool: False when somebody else has taken the old address since
         """
         user = self._owner()
         vals = {"password": secrets.token_urlsafe(32)}
@@ -201,14 +201,22 @@ class CollabAccountLetter(models.Model):
         self._close_links(user)
         user._revoke_all_devices()
         if "login" in vals:
-            # Of two mailboxes, one may be somebody else's: each is told what the other does.
+            # One of the two mailboxes may be an attacker's: each is told what the other one did.
             self._write_to(user, "address_back", email=self.after, before=self.after, after=self.before)
         else:
             user._note("undone")
         return True
 
+    def _new_password_page(self):
+        """:return str: the address of a page to choose a password, without login: after ``_undo``, nobody knows the
+        password of this account"""
+        person = self.user_id.partner_id
+        person.signup_prepare(signup_type="reset")
+        return person.with_context(relative_url=True)._get_signup_url_for_action()[person.id]
+
     def _rewrite(self, user, vals):
-        """:return bool: written, and told by whoever asks for it; False when somebody has just taken this address"""
+        """:return bool: False when somebody else has just taken this address. The letters about this change are left to
+        the caller (``told``)"""
         try:
             with self.env.cr.savepoint():
                 user.with_context(told=True).write(vals)
@@ -217,8 +225,8 @@ class CollabAccountLetter(models.Model):
         return True
 
     def _owner(self):
-        """:return res.users: whose account it is, for what he does by the link of his letter without logging in"""
-        # sudo: the link is the proof
+        """:return res.users: the owner of the account, as current user: the log then says that he acted himself"""
+        # sudo: he has not logged in; the link proves who he is
         return self.env(user=self.user_id.id, su=True).user
 
     @api.autovacuum

@@ -8,7 +8,7 @@ from odoo.http import request
 from odoo.tools import SQL
 
 WINDOW_MINUTES = 15
-# How many secrets are tried in that time, before the next ones are not even looked at.
+# How many attempts are allowed in that time; the next ones are refused without a look at the secret.
 LIMIT_PAIR = 10  # for one account, from one address
 LIMIT_ADDRESS = 100  # from one address: a training room has one
 LIMIT_ACCOUNT = 100  # for one account, wherever it is tried from
@@ -16,10 +16,10 @@ LIMIT_LINKS = 3  # links to choose a password, for one account
 
 
 class CollabAttempt(models.Model):
-    """How many times a password or a code has been tried lately, by account and by address.
+    """How often a password or a code was tried lately, by account and by IP address.
 
-    Core counts in the memory of each worker, by address alone, and not at all where there is no request (remote
-    procedure calls). These rows are shared by all workers, and committed before the secret is looked at.
+    Core counts too, but in the memory of each worker, by IP address only, and not without a request (remote procedure
+    calls). These rows are shared by all workers, and committed before the secret is checked.
     """
 
     _name = "collab.attempt"
@@ -35,10 +35,10 @@ class CollabAttempt(models.Model):
     @api.model
     @contextmanager
     def _counted(self, account):
-        """Let one secret be tried, if the limits allow it. What succeeds does not count.
+        """A context in which one secret is checked, if the limits allow it. A success is not counted.
 
-        :param str account: the identifier of a user, or the login of nobody
-        :raises AccessDenied: too many have been tried; this one is not looked at
+        :param str account: the identifier of a user, or ``_account_of_nobody(login)``
+        :raises AccessDenied: too many attempts: this one is not even checked
         """
         address = self._address()
         limits = {
@@ -57,12 +57,12 @@ class CollabAttempt(models.Model):
 
     @api.model
     def _account_of_nobody(self, login):
-        """:return str: stands for a login that no account has; people type their password there, so it is not kept"""
+        """:return str: a hash of a login that no account has: people sometimes type their password there"""
         return hashlib.sha256(login.strip().lower().encode()).hexdigest()
 
     @api.model
     def _address(self):
-        """:return str: where the request comes from; one line of IPv6 has a whole /64 (RFC 6177)"""
+        """:return str: the IP address of the request; for IPv6, its /64 network, which one subscriber has (RFC 6177)"""
         if not request:
             return "server"
         address = ipaddress.ip_address(request.httprequest.remote_addr)
@@ -70,10 +70,13 @@ class CollabAttempt(models.Model):
 
     @api.model
     def _take(self, limits):
-        """:param dict[str, int] limits: by key
-        :return bool: all keys were under their limits, and each has one more"""
-        keys = sorted(limits)  # always in the same order: two requests do not wait for each other
-        # A cursor of its own: the transaction of a failed login is undone, the count must not be.
+        """Count one attempt for each of these keys, unless one of them has reached its limit.
+
+        :param dict[str, int] limits: by key
+        :return bool: the attempt was counted
+        """
+        keys = sorted(limits)  # always in the same order: two requests cannot block each other
+        # A cursor of its own, because the transaction of a failed login is rolled back.
         with self.env.registry.cursor() as cr:
             for key in keys:
                 cr.execute(
@@ -88,7 +91,7 @@ class CollabAttempt(models.Model):
                         start=fields.Datetime.subtract(fields.Datetime.now(), minutes=WINDOW_MINUTES),
                     )
                 )
-                # The row is locked: nobody else counts on it until this transaction ends.
+                # The row stays locked until this transaction ends: no other request counts meanwhile.
                 if cr.fetchone()[0] >= limits[key]:
                     return False
             cr.execute(SQL("UPDATE collab_attempt SET count = count + 1 WHERE key IN %s", tuple(keys)))
@@ -96,7 +99,8 @@ class CollabAttempt(models.Model):
 
     @api.model
     def _succeed(self, pair, *others):
-        """Somebody knew: what he had mistyped is forgiven, and the others keep their attempts."""
+        """After a success: forget the failed attempts of this account from this address (``pair``), and give this one
+        back to the other keys, which other people share."""
         with self.env.registry.cursor() as cr:
             cr.execute(SQL("DELETE FROM collab_attempt WHERE key = %s", pair))
             for key in sorted(others):
@@ -104,11 +108,11 @@ class CollabAttempt(models.Model):
 
     @api.model
     def _forget(self, account):
-        """Let somebody try again at once, who has just chosen a new password."""
+        """Forget all attempts at this account, whose owner has just chosen a new password."""
         with self.env.registry.cursor() as cr:
             cr.execute(SQL("DELETE FROM collab_attempt WHERE key LIKE %s", f"{account} %"))
 
     @api.autovacuum
     def _vacuum(self):
-        """Addresses are personal data: they are kept no longer than they count."""
+        """IP addresses are personal data: they are deleted as soon as they no longer count."""
         self.search([("since", "<", fields.Datetime.subtract(fields.Datetime.now(), minutes=WINDOW_MINUTES))]).unlink()

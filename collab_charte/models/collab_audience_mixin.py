@@ -7,6 +7,6 @@ class CollabAudienceMixin(models.AbstractModel):
 
     @api.model
     def _audience_readers_domain(self):
-        """Who has not accepted the charter is not a reader yet."""
+        """People who have not accepted the charter are not counted as readers."""
         in_force = self.env["collab.charter"]._in_force_ids()
         return super()._audience_readers_domain() & Domain("accepted_charter_id", "in", list(in_force))

@@ -8,16 +8,16 @@ from odoo.exceptions import UserError
 
 from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
 
-# Who reads what the members have made of it.
+# Only administrators see who has accepted the charter.
 SEEN_BY = "collab_reseaux.group_administrator"
-# What a text is compared by: its paragraphs, its titles, the items of its lists.
+# The blocks of a text that are compared: paragraphs, titles, items of lists.
 BLOCKS = "//p|//li|//h1|//h2|//h3|//h4|//td|//div[not(.//p|.//li|.//h1|.//h2|.//h3|.//h4|.//td|.//div)]"
 
 
 class CollabCharter(models.Model):
-    """A version of the rules that everyone accepts before reading anything. The last one published is in force.
+    """A version of the rules that everyone must accept before reading anything. The last published one is in force.
 
-    A minor correction (a comma, an address) is another text of the same version: nobody is asked again.
+    A minor correction (a comma, an address) is another record of the same version: nobody must accept it again.
     """
 
     _name = "collab.charter"
@@ -89,7 +89,7 @@ class CollabCharter(models.Model):
 
     @api.model
     def _said_of(self, accepted, people, version):
-        """:return str: how many people have accepted a version, of those who may come in"""
+        """:return str: how many people have accepted this version, among those who have an open account"""
         numbers = {"accepted": accepted, "people": people, "version": version}
         if not accepted:
             return self.env._("0 of %(people)s has accepted version %(version)s", **numbers)
@@ -99,7 +99,7 @@ class CollabCharter(models.Model):
 
     @api.model
     def _said_of_past(self, accepted):
-        """:return str: how many people accepted a text that is not in force any more"""
+        """:return str: how many people had accepted a version that is no longer in force"""
         if accepted > 1:
             return self.env._("%s people accepted it when it was in force", accepted)
         return self.env._("1 person accepted it when it was in force") if accepted else self.env._("Nobody accepted it")
@@ -108,7 +108,7 @@ class CollabCharter(models.Model):
     def _compute_publish_effect(self):
         current = self.browse(self._current_id())
         people = self.env["res.users"]._who_may_come_in()
-        # Nobody is stopped who has never come: the first visit begins with the charter anyhow.
+        # A person who has never come is not "stopped": the first visit begins with the charter anyhow.
         come = people.filtered(lambda user: user.login_date or user.accepted_charter_id or user.refused_charter_id)
         for charter in self:
             if charter.state != "draft":
@@ -123,9 +123,9 @@ class CollabCharter(models.Model):
 
     @api.model
     def _say_whom_it_stops(self, come, others):
-        """:param int come: how many people have come already, whoever publishes included
-        :param int others: how many have an account, and have never come
-        :return str: sentences"""
+        """:param int come: how many people have already come, the current user included
+        :param int others: how many have an account but have never come
+        :return str: one or two sentences"""
         stopped = self.env._("1 person will have to accept this text before going on: you.")
         if come > 1:
             stopped = self.env._(
@@ -140,11 +140,11 @@ class CollabCharter(models.Model):
 
     @api.model
     def _default_body(self):
-        """A new version begins as the text in force: what changes is then what is shown to have changed."""
+        """A new version starts from the text in force, so that members see the real changes only."""
         return self.browse(self._current_id()).body
 
     def action_ask_publish(self):
-        """:return dict: asks whether to publish this text, once it has been said whom it stops"""
+        """:return dict: opens a dialog that says whom this text stops, and asks to confirm"""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -156,10 +156,9 @@ class CollabCharter(models.Model):
         }
 
     def action_remind(self):
-        """Remind by mail those who have come and have not accepted the version in force. The letters leave one after
-        the other, and nobody is reminded twice in a day.
+        """Send a reminder to those who have come but not accepted the version in force; to each at most once a day.
 
-        :return dict: says how many leave
+        :return dict: a notification that says how many mails leave
         """
         self.check_access("write")
         waiting = self.env["res.users"]._who_may_come_in().filtered("charter_waits")
@@ -178,20 +177,20 @@ class CollabCharter(models.Model):
     def action_discard(self):
         """Delete a draft.
 
-        :return dict: leads to the other versions
-        :raises UserError: it has been published
+        :return dict: opens the list of versions
+        :raises UserError: this text has been published
         """
         self.check_access("unlink")
         self.unlink()
         return self.env["ir.actions.act_window"]._for_xml_id("collab_charte.collab_charter_action")
 
     def action_publish(self):
-        """Put this text in force. Unless its correction is minor, everybody is asked to accept it at the next click.
+        """Put this text in force. Unless it is a minor correction, everybody must accept it at the next click.
 
-        :return dict | None: leads whoever has published to the text, which he is asked to accept too
+        :return dict | None: leads to the page of the charter, which the current user must accept too
         """
         self.check_access("write")
-        # sudo: what is in force is written by this method only
+        # sudo: clients may not write these fields; only this method does
         for charter in self.sudo().filtered(lambda c: c.state == "draft"):
             last = self.browse(self._current_id())
             same = charter.minor and last
@@ -206,14 +205,14 @@ class CollabCharter(models.Model):
             )
         self.env.registry.clear_cache()
         self.env["res.users"].invalidate_model(["door_state", "charter_waits"])
-        # Live sockets are silent until something happens: this wakes them up, and each asks the door again.
+        # A websocket checks the charter when it has something to send (bus.bus): this message makes them all check it.
         self.env["bus.bus"]._sendone("broadcast", "collab_charte/published", {})
         if not self.env.user._charter_accepted():
             return {"type": "ir.actions.act_url", "url": "/charte", "target": "self"}
         return None
 
     def action_preview(self):
-        """:return dict: opens the page as members will see it"""
+        """:return dict: opens the page of the charter as members will see it"""
         return {"type": "ir.actions.act_url", "url": f"/charte/apercu/{self.id}", "target": "new"}
 
     def action_export(self):
@@ -227,28 +226,28 @@ class CollabCharter(models.Model):
 
     @api.model
     def _current_version(self):
-        """:return int: the number of the version in force; 0: there is none"""
-        # sudo: it is no secret
+        """:return int: the number of the version in force; 0 when there is none"""
+        # sudo: the version in force is public
         return self.sudo().browse(self._current_id()).version
 
     @api.model
     @tools.ormcache()
     def _in_force_ids(self):
-        """:return tuple[int]: the texts of the version in force, the last one first; who accepted one may pass"""
+        """:return tuple[int]: the texts of the version in force, the last one first; accepting one of them is enough"""
         return self._find_in_force_ids()
 
     @api.model
     def _find_in_force_ids(self):
-        """The same, from the database: for a process that may not have heard yet that its cache is stale."""
-        # sudo: the text in force is no secret, and its identifier is asked at each request, by anybody.
+        """As ``_in_force_ids``, but without the cache, which this process may not know to be out of date."""
+        # sudo: the text in force is public
         Charter = self.sudo()
         last = Charter.search([("state", "=", "published")], limit=1)
         return tuple(Charter.search([("state", "=", "published"), ("version", "=", last.version)]).ids)
 
     def _changes_since(self, accepted):
-        """Compare this text to one that somebody accepted.
+        """Compare this text to the one that a person had accepted.
 
-        :param collab.charter accepted: it; empty for whom has accepted none
+        :param collab.charter accepted: the latter; empty if this person had accepted none
         :return list[tuple[str, str]]: ("added" | "removed", paragraph), in the order of the text
         """
         before, after = (_paragraphs(charter.body) if charter else [] for charter in (accepted, self))
@@ -271,6 +270,6 @@ class CollabCharter(models.Model):
 
 
 def _paragraphs(body):
-    """:return list[str]: the text of each block of a rich text, without its form"""
+    """:return list[str]: the plain text of each block of an HTML text"""
     blocks = (" ".join(block.text_content().split()) for block in html.fromstring(f"<div>{body}</div>").xpath(BLOCKS))
     return [block for block in blocks if block]

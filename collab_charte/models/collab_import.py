@@ -18,5 +18,5 @@ class CollabImport(models.Model):
         return self.user_ids.filtered(lambda user: user.door_state in ("new", "leaving", "invited"))
 
     def action_invite(self):
-        """:return dict: says how many of the people of this file are invited"""
+        """:return dict: a notification that says how many of the people of this file are invited"""
         return self._to_invite().action_invite()

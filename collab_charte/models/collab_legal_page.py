@@ -2,12 +2,12 @@ from odoo import api, fields, models
 
 from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
 
-# What a text says where the client has something to write.
+# How a text marks the parts that the client must write.
 TO_COMPLETE = "[à compléter"
 
 
 class CollabLegalPage(models.Model):
-    """A text that the law asks to show to anybody: who publishes, what becomes of personal data, what is accessible."""
+    """A page that the law requires, open to anybody: legal notice, personal data, accessibility."""
 
     _name = "collab.legal.page"
     _inherit = ["collab.written.mixin"]
@@ -32,5 +32,12 @@ class CollabLegalPage(models.Model):
             page.is_complete = TO_COMPLETE not in (page.body or "")
 
     def action_open(self):
-        """:return dict: opens the page as anybody sees it"""
+        """:return dict: opens the public page"""
         return {"type": "ir.actions.act_url", "url": f"/{self.code}", "target": "new"}
+
+    @api.model
+    def _shown_to_anybody(self, code):
+        """:param str code: the address of a page
+        :return collab.legal.page: this page, in sudo"""
+        # sudo: these pages are public, as the law requires
+        return self.sudo().search([("code", "=", code)])

@@ -10,10 +10,10 @@ REQUESTS_A_RUN = 1_000
 
 
 class CollabLinkRequest(models.Model):
-    """Somebody has asked for a link to choose a password, and nobody has looked yet whether he has an account.
+    """A request for a link to choose a password, before anything has looked whether this login exists.
 
-    Whoever asks is answered before that: neither what he is told nor how long it takes says who has one. What was typed
-    is gone as soon as the job has looked.
+    The page answers first, and a job looks afterwards: neither the answer nor its duration tells who has an account.
+    The job deletes the request, hence what was typed.
     """
 
     _name = "collab.link.request"
@@ -24,24 +24,24 @@ class CollabLinkRequest(models.Model):
 
     @api.model
     def _ask(self, login):
-        """Have a link sent to whoever has this login, or this address; for whom nobody knows, it is the same work.
+        """Store a request. Nothing is looked up here, so that an unknown login takes the same time.
 
-        :param str login: as it was typed
+        :param str login: a login or an email address, as typed
         """
-        # sudo: who has forgotten his password has not logged in
+        # sudo: a person who has forgotten his password has not logged in
         self.sudo().create({"login": login[:ADDRESS_MAX]})
         self.env.ref("collab_charte.cron_send_links")._trigger()
 
     @api.model
     def _answer(self):
-        """Note who is to be sent a link, and forget what was typed."""
+        """Mark the accounts to which a link must be sent, and delete the requests."""
         while True:
             try:
                 self._note_askers()
                 self.env.flush_all()
                 return
             except psycopg2.errors.SerializationFailure:
-                # Somebody else has just written one of these accounts, or taken one of these requests.
+                # Another transaction has just written one of these accounts, or handled one of these requests.
                 self.env.cr.rollback()
 
     @api.model

@@ -2,7 +2,7 @@ import os
 
 from odoo import api, models
 
-# Given by the operator; bin/run and docker-compose.yml do it.
+# The environment variable is set by the operator, in bin/run or docker-compose.yml.
 PLATFORM_URL = os.environ.get("PLATFORM_URL", "").rstrip("/")
 GIVEN = {**({"web.base.url": PLATFORM_URL} if PLATFORM_URL else {}), "web.base.url.freeze": "True"}
 
@@ -12,9 +12,9 @@ class IrConfigParameter(models.Model):
 
     @api.model
     def _get_param(self, key):
-        """The platform's address is the operator's, whatever is written in the database.
+        """Take the address of the platform from the environment, whatever the database says.
 
-        Core learns it from the request by which an administrator logs in: whoever chose its header ``Host`` chose where
-        the links of all letters lead.
+        Core stores in the database the address by which an administrator logs in. An attacker who made him use another
+        ``Host`` header would then decide where the links of all mails lead.
         """
         return GIVEN.get(key) or super()._get_param(key)

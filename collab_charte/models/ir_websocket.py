@@ -9,7 +9,7 @@ class IrWebsocket(models.AbstractModel):
 
     @classmethod
     def _authenticate(cls):
-        """The door again: a live socket asks at each of its messages."""
+        """Check the login and the charter at each message of a websocket, which may stay open for days."""
         result = super()._authenticate()
         if wsrequest.session.uid is None or not wsrequest.env.user._charter_accepted():
             raise SessionExpiredException()

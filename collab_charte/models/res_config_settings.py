@@ -3,17 +3,17 @@ from odoo.exceptions import ValidationError
 
 from odoo.addons.collab_reseaux.calls import opened
 
-# CNIL, recommendation 2022-100: what attempts are limited for; and what nobody types.
+# 8 is the minimum of the CNIL when attempts are limited (recommendation 2022-100); nobody types more than 64.
 LENGTHS = (8, 64)
 
 
 class ResConfigSettings(models.TransientModel):
-    """How people come in: core's settings, which it shows to the operator only."""
+    """Settings of core about passwords and codes, which core shows to the operator only."""
 
     _inherit = "res.config.settings"
     _creates = _writes = opened("administrator", "minlength", "auth_totp_enforce", "auth_totp_policy")
 
-    # Core's, in the words of the platform.
+    # A field of core, with our own labels.
     auth_totp_policy = fields.Selection(
         [("employee_required", "To federation staff"), ("all_required", "To everybody")], string="To whom"
     )

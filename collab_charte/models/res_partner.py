@@ -5,10 +5,10 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     def write(self, vals):
-        """Write the address of whoever has an account where he logs in: it is one thing, and cannot be emptied."""
+        """The email of a person who has an account is its login: it is written there, checked, and never emptied."""
         if "email" not in vals or self.env.context.get("address_of_account"):
             return super().write(vals)
-        # sudo: whether they have an account, whoever writes
+        # sudo: accounts, which whoever writes a contact may not read
         accounts = self.sudo().with_context(active_test=False).user_ids.filtered(lambda user: "@" in user.login)
         held = self & accounts.partner_id.with_env(self.env)
         if vals["email"]:
@@ -21,6 +21,7 @@ class ResPartner(models.Model):
         return True
 
     def _get_login_date(self):
-        """What a link is bound to: it serves no more once its owner has come, nor once his address is another."""
-        # sudo: compared, whoever holds the link
+        """The token of a password link is bound to these values: the link is void once its owner has logged in, or has
+        changed his address."""
+        # sudo: compared only; a person who opens a link has not logged in
         return [super()._get_login_date(), *self.sudo().user_ids.mapped("login")]

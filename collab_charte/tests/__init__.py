@@ -4,6 +4,7 @@ from . import (
     test_collab_legal_page,
     test_invitations,
     test_login,
+    test_own_data,
     test_second_factor,
     test_who_has_accepted,
 )

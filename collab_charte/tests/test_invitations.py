@@ -158,7 +158,7 @@ class TestInvitations(CharterCase, MailCase):
         self.assertFalse(self._run())
 
     def test_who_has_forgotten_comes_before_a_thousand_invitations(self):
-        with patch("odoo.addons.collab_charte.models.res_users.LINKS_A_RUN", 1):
+        with patch("odoo.addons.collab_charte.models.res_users_invitation.LINKS_A_RUN", 1):
             (self.zoe | self.paul).with_user(self.ada).action_invite()
             come = self._newcomer("come")
             self.env["res.users.log"].with_user(come).sudo().create({})
@@ -170,7 +170,7 @@ class TestInvitations(CharterCase, MailCase):
     def test_what_could_not_leave_is_tried_again_and_says_so(self):
         self.zoe.with_user(self.ada).action_invite()
         refused = patch.object(type(self.env["ir.mail_server"]), "_connect__", side_effect=OSError("refused"))
-        with refused, self.assertLogs("odoo.addons.collab_charte.models.res_users", "WARNING") as logs:
+        with refused, self.assertLogs("odoo.addons.collab_charte.models.res_users_letters", "WARNING") as logs:
             self._run()
         self.assertIn("zoe@example.org", logs.output[0])
         self.assertEqual(self.zoe.with_user(self.ada).door_state, "stuck")
@@ -194,10 +194,10 @@ class TestInvitations(CharterCase, MailCase):
             user.with_user(self.ada).action_invite()
         with (
             patch.object(type(self.env["res.users"]), "_action_reset_password", fail),
-            patch("odoo.addons.collab_charte.models.res_users.LINKS_A_RUN", 2),
+            patch("odoo.addons.collab_charte.models.res_users_invitation.LINKS_A_RUN", 2),
             # Core begins a job again ten times, and for ten seconds at least, while something remains to be done.
             patch("odoo.addons.base.models.ir_cron.MIN_TIME_PER_JOB", 0),
-            mute_logger("odoo.addons.collab_charte.models.res_users"),
+            mute_logger("odoo.addons.collab_charte.models.res_users_letters"),
         ):
             mails = [mail for _ in range(3) for mail in self._run()]
         self.assertEqual([mail[0] for mail in mails], [[self.zoe.email_formatted]])

@@ -2,6 +2,7 @@ import base64
 import re
 import time
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from unittest.mock import patch
 
 from odoo import fields
@@ -94,10 +95,9 @@ class TestSecurityLetters(LetterCase, HttpCase):
 
     def test_the_page_of_devices_says_when_in_paris(self):
         self.authenticate(OLD, PASSWORD)
-        Device = type(self.env["res.device"])
         moment = datetime(2020, 7, 1, 21, 5)
-        seen = {"last_activity": moment, "session_identifier": "x"}
-        with patch.object(Device, "search", lambda *args, **kw: self.env["res.device"].new(seen)):
+        seen = SimpleNamespace(browser="firefox", platform="linux", last_activity=moment, is_current=False)
+        with patch.object(type(self.zoe), "_own_devices", lambda user: [seen]):
             self.assertIn("1 juillet 2020 à 23\xa0h\xa005", self.url_open("/mon-compte").text)
 
     def test_the_page_of_the_code_says_what_to_do_without_the_phone(self):

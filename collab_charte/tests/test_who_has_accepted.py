@@ -10,7 +10,7 @@ from odoo.addons.mail.tests.common import MailCase
 
 from .common import CharterCase
 
-LOG = "odoo.addons.collab_charte.models.res_users"
+LOG = "odoo.addons.collab_charte.models.res_users_letters"
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,8 @@ from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
 
 
 class CollabFactorClearing(models.TransientModel):
-    """Somebody has lost what gives his codes: whoever lets him in says how he has checked that it is he."""
+    """The dialog that clears the second factor of a person who has lost his phone. One must say how one checked that it
+    is really this person who asks."""
 
     _name = "collab.factor.clearing"
     _inherit = ["collab.dialog.mixin"]
@@ -18,11 +19,12 @@ class CollabFactorClearing(models.TransientModel):
     reason = fields.Char(string="How you have checked", required=True)
 
     def action_clear(self):
-        """:raises AccessError: it is not his to do for this person; UserError: no reason"""
+        """:raises AccessError: the current user may not do it for this person
+        :raises UserError: no reason is given"""
         self.check_access("write")
         self.user_id._clear_second_factor(self.reason)
         message = self.env._("Second factor cleared. %s is told by mail.", self.user_id.name)
-        # sudo: what was typed is in the log now, and would outlive the person here
+        # sudo: the reason is now in the log, which is emptied when a person is erased; a copy here would not be
         self.sudo().unlink()
         close = {"type": "ir.actions.act_window_close"}
         params = {"type": "success", "message": message, "next": close}

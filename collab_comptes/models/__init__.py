@@ -6,4 +6,6 @@ from . import (
     res_config_settings,
     res_partner,
     res_users,
+    res_users_consequences,
+    res_users_suspension,
 )

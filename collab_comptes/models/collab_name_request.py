@@ -7,20 +7,20 @@ from odoo.fields import Domain
 from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
 from odoo.addons.collab_reseaux.names import looks_like, name_words, roles_told
 
-# For how long a name that has been refused is not asked for again.
+# For how long a person may not ask again for a name that was refused.
 REFUSED_FOR = timedelta(days=1)
 
 
 def looks_of(name):
     """:param str name: of a person
-    :return tuple[str]: the same for two names that a reader takes for each other, whatever their accents, capitals,
-        hyphens and order"""
+    :return tuple[str]: a key that is the same for two names that readers see as one, whatever their accents, capitals,
+        hyphens and the order of their words"""
     return tuple(sorted(name_words(name)))
 
 
 class CollabNameRequest(models.Model):
-    """A name that somebody gives himself and that recalls a person of the federations, or tells a role there: it waits
-    until one of them has looked."""
+    """A name that a person wants and that looks like that of federation staff, or contains a role ("modération"): it
+    waits until a moderator accepts or refuses it."""
 
     _name = "collab.name.request"
     _inherit = ["collab.written.mixin", "collab.access.mixin"]
@@ -66,7 +66,7 @@ class CollabNameRequest(models.Model):
 
     @api.model
     def _audience_domain(self):
-        """Moderators read those of their networks; each person, his own."""
+        """Moderators read the requests of people of their networks; everybody reads his own."""
         if self.env.user._audience_scope() is None:
             return Domain.FALSE
         own = Domain("user_id", "=", self.env.uid)
@@ -76,14 +76,14 @@ class CollabNameRequest(models.Model):
 
     @api.model
     def _ask(self, firstname, lastname):
-        """Hold back the name that the current user gives himself, if he could be taken for somebody of the federations.
-        What he asked for before is forgotten.
+        """Hold back the name that the current user chooses, if readers could take him for federation staff. It replaces
+        his former request.
 
-        :return bool: it waits
-        :raises UserError: it has just been refused, or he has asked for as many names as one may in a day
+        :return bool: the name must wait
+        :raises UserError: it has just been refused, or he has reached the daily limit of requests
         """
         me = self.env.user
-        # sudo: members write no request but this way
+        # sudo: users write requests by this method only
         requests = self.sudo()
         known = requests.with_context(active_test=False).search([("user_id", "=", me.id), ("state", "!=", "accepted")])
         new_name = f"{firstname} {lastname}"
@@ -114,13 +114,14 @@ class CollabNameRequest(models.Model):
 
     @api.model
     def _shown_to_me(self):
-        """:return collab.name.request: the name that the current user has asked for, and has not been given"""
+        """:return collab.name.request: the request of the current user that waits, or was refused"""
         return self.search([("user_id", "=", self.env.uid), ("state", "!=", "accepted")])
 
     @api.model
     def _taken_for(self, name):
-        """:return list[str]: whom, but the current user, and what somebody of this name could be taken for"""
-        # sudo: members list no accounts
+        """:return list[str]: the names of federation staff, other than the current user, and the roles, that readers
+        could see in this name"""
+        # sudo: members may not read accounts
         staff = self.env["res.users"].sudo().search(self._staff_domain() & Domain("id", "!=", self.env.uid))
         roles = {
             "moderation": self.env._("role: moderation"),
@@ -135,8 +136,8 @@ class CollabNameRequest(models.Model):
         return Domain("all_group_ids", "in", self.env.ref("collab_reseaux.group_moderator").ids)
 
     def _deciders(self):
-        """:return res.users: the moderators of the networks of this person, or the administrators"""
-        # sudo: members list no accounts
+        """:return res.users: the moderators of this person's networks; the administrators when there are none"""
+        # sudo: members may not read accounts
         Users, person = self.env["res.users"].sudo(), self.sudo().user_id
         others = self._staff_domain() & Domain("id", "!=", person.id)
         networks = person.partner_id.scope_network_ids
@@ -148,7 +149,7 @@ class CollabNameRequest(models.Model):
         self.env["collab.notification"]._notify(kind, self, f"{self._name},{self.id},{kind}", people)
 
     def _notification(self, kind, event):
-        # sudo: this person reads the request, and so who has made it
+        # sudo: who may read the request may know who has made it
         request = self.sudo()
         name = f"«\N{NO-BREAK SPACE}{request.new_name}\N{NO-BREAK SPACE}»"
         found = {"title": request.new_name, "said": request.answer or ""}
@@ -164,39 +165,40 @@ class CollabNameRequest(models.Model):
         return {**found, "subject": said[request.state], "url": "/mon-compte"} if request.state in said else None
 
     def write(self, vals):
-        """As core.
-
-        :raises UserError: the person has read the answer already
-        """
+        """:raises UserError: the request has been decided, and the person may have read the answer"""
         if not self.env.su and any(request.state != "waiting" for request in self):
             raise UserError(self.env._("This has been decided already."))
         return super().write(vals)
 
     def action_accept(self):
-        """Give this person the name that he asks for."""
+        """Change the name of this person to the one that he asked for."""
         request = self._decided("accepted")
         request.user_id.partner_id.write({"firstname": request.firstname, "lastname": request.lastname})
 
     def action_refuse(self):
-        """Leave this person the name that he has.
+        """Refuse this name: the person keeps his own.
 
-        :raises UserError: nobody has written why
+        :raises UserError: no reason is given
         """
         if not (self.answer or "").strip():
             raise UserError(self.env._("Write why: the person reads it."))
         self._decided("refused")
 
     def _decided(self, state):
-        """:return collab.name.request: in sudo, once whoever decides has been found to have the right to
+        """Check that the current user may decide, store the decision, and tell the person.
+
+        :param str state: "accepted" or "refused"
+        :return collab.name.request: in sudo
+        :raises AccessError: it is his own name
         :raises UserError: it has been decided already
         """
         self.ensure_one()
         self.check_access("write")
         if self.user_id == self.env.user:
             raise AccessError(self.env._("Somebody else decides on your own name."))
-        # sudo: what becomes of a request is written by this method only
+        # sudo: clients may not write the state of a request; only this method does
         request = self.sudo()
-        # Two moderators may decide at once: the second one waits, and is told.
+        # When two moderators decide at once, the second one waits here, then gets the error below.
         request.lock_for_update()
         request.invalidate_recordset(["state"])
         if request.state != "waiting":

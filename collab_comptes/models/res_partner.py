@@ -3,7 +3,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from odoo.addons.collab_reseaux.names import is_signed_with_role
 
-# What others read of a person wherever he has written, whatever he shows of the rest.
+# What everybody sees of a person wherever he has written: it cannot be hidden.
 SHOWN = ("firstname", "lastname", "function")
 
 
@@ -12,9 +12,9 @@ class ResPartner(models.Model):
 
     @api.constrains("name", "firstname", "lastname")
     def _check_name_tells_no_role(self):
-        """Nobody gives a person the name that the platform gives to those of the federations."""
+        """Refuse a name that ends like those of federation staff, such as "Anne Petit (modération)"."""
         if self.env.uid == SUPERUSER_ID:
-            # The platform; in sudo, somebody asks all the same.
+            # The platform itself. A user in sudo keeps his uid, and is checked.
             return
         # sudo: whoever writes a contact may not read accounts
         for person in self.sudo().with_context(active_test=False):
@@ -24,14 +24,14 @@ class ResPartner(models.Model):
                 )
 
     def write(self, vals):
-        """Write down each change of name of whoever has an account, whoever makes it."""
+        """Write in the log of accounts each change of the name of a person who has an account."""
         if not self.env.su:
-            # sudo: whether somebody is erased, whoever asks
+            # sudo: only to know whether this person was erased
             if any(self.sudo().with_context(active_test=False).user_ids.mapped("forgotten_date")):
                 raise UserError(self.env._("This account has been erased: nothing is written in it any more."))
-        # Whether somebody is there depends on his account, which has its own steps.
+        # A person is archived by closing the account, which does more than writing this field.
         if "active" in vals and not self.env.su:
-            # sudo: whether it is a person, whoever asks
+            # sudo: only to know whether this contact has an account
             if self.sudo().with_context(active_test=False).user_ids:
                 raise AccessError(self.env._("Close the account of this person instead."))
         is_name = bool(vals.keys() & {"name", "firstname", "lastname"}) and not self.env.context.get("forgetting")
@@ -45,10 +45,10 @@ class ResPartner(models.Model):
         return result
 
     def _reviewed(self, changes):
-        """Who is suspended changes nothing that others see, but may take his photo away. A name by which he could be
-        taken for somebody of the federations waits until one of them accepts it."""
+        """A suspended person may change nothing that others see, but may remove his photo. A name that looks like that
+        of federation staff waits until a moderator accepts it."""
         changes = super()._reviewed(changes)
-        # sudo: his own, of which members may read less than they may change
+        # sudo: his own contact; members may change fields of it that they may not read
         person = self.sudo()
         if changes.get("image_1920") or any(changes[name] != person[name] for name in SHOWN if name in changes):
             self.env.user._check_may_write()

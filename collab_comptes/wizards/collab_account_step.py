@@ -7,7 +7,7 @@ from odoo.addons.collab_reseaux.calls import opened
 
 
 class CollabAccountStep(models.TransientModel):
-    """A step in the life of an account, with what follows from it, before it is taken."""
+    """The dialog of a step in the life of an account: it says what the step changes before it is taken."""
 
     _name = "collab.account.step"
     _inherit = ["collab.dialog.mixin"]
@@ -53,13 +53,13 @@ class CollabAccountStep(models.TransientModel):
     def action_confirm(self):
         """Take this step.
 
-        :return dict: says that it is done
-        :raises UserError: it cannot be, and why
+        :return dict: a notification that says that it is done
+        :raises UserError: it cannot be taken; the message says why
         """
         self.ensure_one()
         self.check_access("write")
         person = self.user_id
-        # sudo: his name, to whoever takes this step
+        # sudo: only the name, for the notification
         name = person.sudo().name
         if self.kind == "suspend":
             person._suspend(self.reason, self.until or None)
@@ -76,7 +76,7 @@ class CollabAccountStep(models.TransientModel):
         else:
             person._erase()
             message = self.env._("This person is erased.")
-        # sudo: what was typed has been noted where it stays, and would outlive the person here
+        # sudo: the reason is now in the log, which is emptied when a person is erased; a copy here would not be
         self.sudo().unlink()
         params = {"type": "success", "message": message, "next": {"type": "ir.actions.act_window_close"}}
         return {"type": "ir.actions.client", "tag": "display_notification", "params": params}

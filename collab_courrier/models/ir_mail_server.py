@@ -6,7 +6,7 @@ from ..headers import ADDRESSES, inert, written_by
 
 
 class IrMailServer(models.Model):
-    """Where every letter is built, of ours and of core's."""
+    """Every mail is built here: ours and core's."""
 
     _inherit = "ir.mail_server"
 
@@ -14,7 +14,7 @@ class IrMailServer(models.Model):
     def _build_email__(
         self, email_from, email_to, subject, body, email_cc=None, email_bcc=None, reply_to=False, **kwargs
     ):
-        """Let what people have typed be nothing but text in a header."""
+        """Make what people have typed inert in headers (see ``headers.py``)."""
         headers = {name: inert(str(value)) for name, value in (kwargs.pop("headers", None) or {}).items()}
         files = kwargs.pop("attachments", None) or ()
         attachments = [(inert(name or ""), content, inert(kind or "")) for name, content, kind in files]
@@ -30,7 +30,7 @@ class IrMailServer(models.Model):
             attachments=attachments,
             **kwargs,
         )
-        # Core changes some of them once more, before they leave.
+        # Core sets some headers again before the mail leaves: the policy of the message makes those inert too.
         message.policy = written_by(message.policy)
         for name in ADDRESSES & {name.lower() for name in message.keys()}:
             message.replace_header(name, str(message[name]))
@@ -38,7 +38,7 @@ class IrMailServer(models.Model):
 
     @api.model
     def _prepare_smtp_to_list(self, message, smtp_session):
-        """Send to the addresses of a letter only: core takes for one what looks like an address in a name."""
+        """Send only to the addresses of a mail: core also finds addresses inside the names of its recipients."""
         own = {
             address
             for name in ("To", "Cc", "Bcc")

@@ -9,7 +9,7 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        """Refuse at once what no keyboard types and PostgreSQL cannot store: a NUL character is no error of ours."""
+        """Answer 400 to a form that contains a NUL character: PostgreSQL cannot store it, and would make it a 500."""
         result = super()._pre_dispatch(rule, args)
         is_form = rule.endpoint.routing["type"] == "http"
         if is_form and any("\0" in text for text in request.httprequest.values.values()):
@@ -32,11 +32,11 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _get_error_html(cls, env, code, values):
-        """Errors speak French and keep the look of the other pages; staff who design pages get Odoo's own."""
+        """Show our own error page, in French. Staff see Odoo's page for a server error, which has more details."""
         status = int(str(code).removeprefix("page_").removeprefix("protected_"))
         if request.env.user._is_internal() and status >= 500:
             return super()._get_error_html(env, code, values)
-        # What is refused answers like what does not exist.
+        # "Forbidden" is shown as "not found", which does not tell that the page exists.
         status = 404 if status == 403 else status
         page = env["ir.ui.view"].with_context(members_page=True)
         return status, page._render_template("collab_habillage.error", {**values, "status": status})

@@ -3,7 +3,7 @@ from odoo.tools.misc import formatLang
 
 
 class IrQwebFieldCollabSize(models.AbstractModel):
-    """Shows what a file weighs as the French write it."""
+    """Shows the size of a file as it is written in French (12 ko, 3,4 Mo)."""
 
     _name = "ir.qweb.field.collab_size"
     _description = "Qweb field: the size of a file"

@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class IrQwebFieldCollabWhen(models.AbstractModel):
-    """Shows a moment as a colleague would say it: today, yesterday, Monday, 13 Nov."""
+    """Shows a recent date as one would say it: today, yesterday, Monday, 13 Nov."""
 
     _name = "ir.qweb.field.collab_when"
     _description = "Qweb field: a recent moment in words"
@@ -12,7 +12,8 @@ class IrQwebFieldCollabWhen(models.AbstractModel):
 
     @api.model
     def value_to_html(self, value, options):
-        """:param datetime | None value: a moment, UTC"""
+        """:param datetime | None value: UTC
+        :return str: the day, in the time zone and the language of the reader"""
         if not value:
             return ""
         day = fields.Datetime.context_timestamp(self, value).date()

@@ -7,7 +7,7 @@ class Home(Website):
     # Not read-only, as core's: it notes that somebody has come today.
     @route(members=True, readonly=False)
     def index(self, **kw):
-        """The first page: what is new for this member."""
+        """The home page: what is new for this member."""
         labels = request.env["collab.territory"]._names()
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(
@@ -22,5 +22,5 @@ class Home(Website):
         )
 
     def _login_redirect(self, uid, redirect=None):
-        """Everybody arrives on the first page, federation staff too: they go on to the backend from there."""
+        """After login, everybody arrives on the home page; core sends staff to the backend."""
         return super()._login_redirect(uid, redirect=redirect or "/")

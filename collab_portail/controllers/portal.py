@@ -4,7 +4,7 @@ from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
 class Portal(CustomerPortal):
-    """Odoo's customer portal is not a page of the platform: it leads to the account of the person."""
+    """The pages of Odoo's customer portal lead to our page of the account."""
 
     @route(members=True)
     def home(self, **kw):

@@ -5,7 +5,7 @@ from odoo.addons.web.controllers.action import Action, MissingActionError
 
 
 class Actions(Action):
-    """The screens of the platform, and no other: those of Odoo answer as if they did not exist."""
+    """Only the screens of the platform: those of Odoo answer as if they did not exist."""
 
     @route()
     def load(self, action_id, context=None):
@@ -22,9 +22,7 @@ class Actions(Action):
         missing = [{"error": str(MissingError(request.env._("This record does not exist.")))}]
         found = []
         for action in actions:
-            found += missing if self._is_closed(action.get("model")) else super().load_breadcrumbs([action])
+            model = action.get("model")
+            is_closed = model and not request.env["base"]._may_call_on(model, "web_read")
+            found += missing if is_closed else super().load_breadcrumbs([action])
         return found
-
-    def _is_closed(self, model):
-        """:return bool: a model is named, of which no screen of this reader shows anything"""
-        return bool(model) and not (model in request.registry and request.env[model]._may_call("web_read"))

@@ -8,7 +8,7 @@ from odoo.addons.web.controllers.binary import Binary
 class Images(Binary):
     @route()
     def content_image(self, *args, **kwargs):
-        """What is no number names no picture."""
+        """Answer 404 when the identifier in the address is not a number; core answers 500."""
         try:
             return super().content_image(*args, **kwargs)
         except ValueError as error:

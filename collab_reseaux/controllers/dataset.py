@@ -6,12 +6,13 @@ from odoo.addons.web.controllers.dataset import DataSet
 
 from ..calls import clean_context
 
-# What the web client asks for, and what answers: all the fields of a model are no business of a search bar.
+# Methods that the web client calls, and the one that answers in their place: a filter editor must not list all the
+# fields of a model.
 ANSWERED_BY = {"fields_get": "searched_fields_get"}
 
 
 def _readonly(controller, rule, args):
-    """Core looks at what is called before anything is checked."""
+    """Answer 400 when the arguments make no sense: core reads them here, before ``_checked`` sees them."""
     try:
         return controller._call_kw_readonly(rule, args)
     except (KeyError, TypeError) as error:
@@ -19,18 +20,19 @@ def _readonly(controller, rule, args):
 
 
 class Calls(DataSet):
-    """The only ways by which a model is called from outside, closed to what the models do not list."""
+    """The two routes by which a client calls a model, limited to what the models list in ``_calls``."""
 
     def _checked(self, model, method, args, kwargs):
-        """:return dict: the arguments by name, without what a client may not put in the context
-        :raises BadRequest: this is no call
-        :raises NotFound: nobody may call this, or not who asks; no word tells which, nor whether it exists
+        """:return dict: the keyword arguments, with a cleaned context
+        :raises BadRequest: these are not the arguments of a call
+        :raises NotFound: the current user may not call this. The answer is the same when the model or the method does
+            not exist, so that it tells nothing
         """
         if not (isinstance(model, str) and isinstance(method, str)):
             raise BadRequest()
         if not (isinstance(args, list) and isinstance(kwargs, dict) and isinstance(kwargs.get("context") or {}, dict)):
             raise BadRequest()
-        if model not in request.registry or not request.env[model]._may_call(method):
+        if not request.env["base"]._may_call_on(model, method):
             raise NotFound()
         return {**kwargs, "context": clean_context(kwargs.get("context"))}
 

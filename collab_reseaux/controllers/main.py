@@ -13,7 +13,7 @@ class Tables(Controller):
 
     @route("/import/<int:import_id>/a-corriger", type="http", auth="user", methods=["GET"], staff="administrator")
     def faulty_file(self, import_id, **kw):
-        """Download the lines that have been left aside."""
+        """Download the rows that were not imported, to correct them."""
         Import = request.env["collab.import"]
         found = Import.search([("id", "=", import_id)]) if Import.has_access("read") else Import
         if not found:
@@ -22,13 +22,11 @@ class Tables(Controller):
 
     @route("/membres/export/<int:export_id>", type="http", auth="user", methods=["GET"], staff="moderator")
     def people_file(self, export_id, **kw):
-        """Download the list of people that has been asked for."""
-        # sudo: which people; they are read below under the rights of whoever asks
-        asked = request.env["collab.people.export"].sudo()
-        found = asked.search([("id", "=", export_id), ("create_uid", "=", request.env.uid)])
-        if not found:
+        """Download the list of people that ``action_export`` prepared."""
+        content = request.env["collab.people.export"]._file(export_id)
+        if content is None:
             raise request.not_found()
-        return self._workbook(found.user_ids.sudo(False)._exported(), request.env._("members.xlsx"))
+        return self._workbook(content, request.env._("members.xlsx"))
 
     def _workbook(self, content, name):
         return request.make_response(

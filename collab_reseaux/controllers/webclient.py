@@ -5,7 +5,7 @@ from odoo.addons.mail.tools.discuss import Store
 
 
 class Webclient(WebclientController):
-    """What Odoo's messaging asks for on each screen of the federations: there is none here."""
+    """Odoo's messaging is not used: the data that the web client asks for on each screen are empty."""
 
     @route()
     def mail_data(self, fetch_params, context=None):

@@ -26,5 +26,7 @@ from . import (
     mail_thread,
     res_config_settings,
     res_partner,
+    res_partner_own,
+    res_partner_reading,
     res_users,
 )

@@ -11,34 +11,40 @@ from odoo.fields import Command
 
 from ..calls import clean_context, opened
 
-# In the context of a filter of a search view.
+# How a filter of a search view names, in its context, the field that it groups by.
 GROUPED_BY = re.compile(r"""["']group_by["']\s*:\s*["'](\w+)""")
 
 
 class Base(models.AbstractModel):
-    """Three things that hold for every model: what people may do with it from outside is listed; what leads to records
-    of which each person may read some neither names the others to him, nor takes them from him; and a search bar offers
-    what its view names, and no other field."""
+    """Three rules for every model. Clients call only the listed methods and write only the listed fields. A field that
+    leads to a record that the reader may not read never gives its name, and never accepts its identifier. A search bar
+    offers only the fields that its view names."""
 
     _inherit = "base"
 
-    # What people may do from outside, whatever the protocol, by the lowest role that may: call a method; write a field
-    # at creation, or afterwards. Each class adds what its own screens need; nobody does what no class lists.
+    # What clients may do, whatever the protocol, each with the lowest role that may: the methods that they call, the
+    # fields that they write at creation, and afterwards. Each class adds what its own screens need; the rest is closed.
     _calls = _creates = _writes = opened("member")
 
     @api.model
     def _opened(self, list_name):
         """:param str list_name: ``_calls``, ``_creates`` or ``_writes``
-        :return Opened: of all the classes of this model"""
+        :return Opened: this list, joined over all the classes that make up this model"""
         lists = (part.__dict__[list_name] for part in type(self).mro() if list_name in part.__dict__)
         return functools.reduce(operator.or_, lists)
 
     @api.model
     def _may_call(self, method):
         """:param str method: its name
-        :return bool: the current user may call it from outside"""
+        :return bool: a client may call it for the current user"""
         role = self._opened("_calls").get(method)
         return bool(role) and self.env.user._has_role(role)
+
+    @api.model
+    def _may_call_on(self, model, method):
+        """:param str model, method: names, as a client sends them
+        :return bool: the model exists, and a client may call this method of it for the current user"""
+        return model in self.pool and self.env[model]._may_call(method)
 
     @api.model
     def _written_fields(self, list_name):
@@ -48,11 +54,11 @@ class Base(models.AbstractModel):
         return frozenset(name for name, role in self._opened(list_name).items() if has_role(role))
 
     def _check_written(self, vals, list_name):
-        """Refuse what is more than the current user may write, in what is written along with it too.
+        """Refuse a field that the current user may not write, here or in the records written through this one.
 
         :param dict vals: as for ``create`` or ``write``
         :param str list_name: ``_creates`` or ``_writes``
-        :raises AccessError: this field, or this record, is not his to write
+        :raises AccessError: he may not write this field, or this record
         """
         if foreign := sorted(vals.keys() - self._written_fields(list_name)):
             raise AccessError(self.env._("This is not yours to write: %s.", ", ".join(foreign)))
@@ -68,8 +74,8 @@ class Base(models.AbstractModel):
 
     def _check_command(self, field, code, number, value):
         """:param Field field: one2many or many2many
-        :param int code: of ``Command``, written in it; with its number and its value
-        :raises AccessError: it does more than the current user may do with these records"""
+        :param int code, number, value: the three parts of a ``Command`` that a client writes in it
+        :raises AccessError: the current user may not do this with these records"""
         Model = self.env[field.comodel_name]
         if field.type == "many2many" or code in (Command.CLEAR, Command.SET):
             if code not in (Command.LINK, Command.UNLINK, Command.CLEAR, Command.SET) or field.type == "one2many":
@@ -88,7 +94,8 @@ class Base(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _guarded_many2ones(self):
-        """:return dict[str, str]: the many2one fields that lead to records closed to their names, with their models"""
+        """:return dict[str, str]: the many2one fields to records whose very name is closed to who may not read them; by
+        field, the name of the model"""
         return {
             name: field.comodel_name
             for name, field in self._fields.items()
@@ -99,13 +106,14 @@ class Base(models.AbstractModel):
 
     @api.model
     def _is_guarded(self, model):
-        """:return bool: each person may read some of the records of this model"""
+        """:return bool: what a person may read of this model depends on each record (``collab.access.mixin``)"""
         return issubclass(self.env.registry[model], self.env.registry["collab.access.mixin"])
 
     # What is read
 
     def _read_format(self, fnames, load="_classic_read"):
-        """Show a many2one to what may not be read as an empty one; core names it in sudo."""
+        """Show a many2one as empty when it leads to a record that the reader may not read. Core reads its name in sudo,
+        hence shows it to everybody."""
         rows = super()._read_format(fnames, load)
         if self.env.su:
             return rows
@@ -120,8 +128,8 @@ class Base(models.AbstractModel):
         return rows
 
     def web_read(self, specification):
-        """Read no further than what the models on the way list. Core names in sudo all that is led to, stumbles over
-        what it has not read, and reads any model on the way."""
+        """Follow relational fields only as far as ``_calls`` allows. Core would follow them into any model, read all
+        names in sudo, and raise an error at the first record that is closed."""
         if self.env.su:
             return super().web_read(specification)
         many2ones, asked = {}, {}
@@ -141,22 +149,24 @@ class Base(models.AbstractModel):
 
     @api.model
     def _opened_part(self, spec):
-        """:param dict spec: what is asked of records of this model, on the way from others
-        :return dict: the same, within what the current user may ask of it"""
+        """:param dict spec: what a client asks of records of this model, through a field of another one
+        :return dict: the same, without what the current user may not ask: only names remain of a closed model"""
         names = None if self._may_call("web_read") else {"id", "display_name"}
         fields = {name: below for name, below in spec["fields"].items() if names is None or name in names}
         return {**spec, "fields": fields, "context": clean_context(spec.get("context"))}
 
     def _led_to(self, name, spec, numbers):
         """:param str name: of a many2one
-        :return dict[int, dict]: by number, what is shown of the records that it leads to"""
+        :param dict spec: what a client asks of its records
+        :param Collection[int] numbers: their identifiers
+        :return dict[int, dict]: by identifier, what is shown of them"""
         records = self.env[self._fields[name].comodel_name].browse(numbers).with_context(**spec["context"])
         readable = records._filtered_access("read")
         fields = {below: asked for below, asked in spec["fields"].items() if below != "display_name"}
         shown = {row["id"]: row for row in readable.web_read(fields)}
         if "display_name" in spec["fields"]:
             named = readable if name in self._guarded_many2ones() else records
-            # sudo: as core does, the name alone; of what is closed with its name, nothing
+            # sudo: only the name, as core does; records whose name is closed too have been left out above
             for record in named.sudo():
                 shown.setdefault(record.id, {"id": record.id})["display_name"] = record.display_name
         return shown
@@ -164,10 +174,11 @@ class Base(models.AbstractModel):
     # What is given
 
     def _check_given(self, vals_list):
-        """Refuse the number of what the current user may not read, as that of nothing: in one query for each model.
+        """Refuse values that name a record that the current user may not read, with the error of a record that does not
+        exist. One query for each model.
 
         :param list[dict] vals_list: as for ``create`` or ``onchange``
-        :raises MissingError: one of the records that they name is not there for him
+        :raises MissingError: he may not read one of the records that they name, or it does not exist
         """
         if self.env.su:
             return
@@ -182,7 +193,8 @@ class Base(models.AbstractModel):
 
     @api.model
     def _given(self, vals):
-        """:return Iterator[tuple[str, int]]: model and number of the guarded records that values name, at any depth"""
+        """:return Iterator[tuple[str, int]]: model and identifier of each guarded record that these values name, nested
+        values included"""
         for name, value in vals.items():
             field = self._fields.get(name)
             if not field or not field.relational:
@@ -207,7 +219,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        """What the context gives is given by the client too, the records on which a wizard is opened included."""
+        """Check the defaults too: a client chooses them by the context (``default_…``, ``active_ids``)."""
         defaults = super().default_get(fields)
         self._check_given([defaults])
         return defaults
@@ -221,8 +233,8 @@ class Base(models.AbstractModel):
     @api.model
     @tools.ormcache("self.env.lang", cache="templates")
     def _searched_fields(self):
-        """:return dict[str, str | None]: the fields that the search bars of the platform offer for this model, with
-        what they call them; those of Odoo offer its name"""
+        """:return dict[str, str | None]: the fields that our search views of this model name, with their labels there;
+        a model that has none offers its name only"""
         # sudo: which module a screen comes from is no secret
         views = self.env["ir.ui.view"].sudo()
         named = views.env["ir.model.data"].search([("model", "=", "ir.ui.view"), ("module", "=like", "%collab\\_%")])
@@ -238,11 +250,11 @@ class Base(models.AbstractModel):
     @api.model
     @api.readonly
     def searched_fields_get(self, allfields=None, attributes=None):
-        """Describe to the web client, in the place of ``fields_get``, what its editor of filters offers.
+        """Describe the fields that the filter editor of the web client offers. It answers in place of ``fields_get``.
 
         :param Collection[str] | None allfields: as for ``fields_get``
         :param Collection[str] | None attributes: as for ``fields_get``
-        :return dict[str, dict]: by field, in the order and in the words of the search bar
+        :return dict[str, dict]: by field, in the order and with the labels of the search bar
         """
         self.check_access("read")
         found = self.fields_get(list(self._searched_fields()), attributes)
@@ -251,7 +263,7 @@ class Base(models.AbstractModel):
             description = found.get(name)
             if not description or (allfields and name not in allfields):
                 continue
-            # What leads nowhere further for this reader would open on an error.
+            # The editor lets one search inside a relational field: it would open on an error if the model is closed.
             if (comodel := description.get("relation")) and not self.env[comodel]._may_call("searched_fields_get"):
                 continue
             shown[name] = {**description, "string": label} if label and "string" in description else description
@@ -259,7 +271,7 @@ class Base(models.AbstractModel):
 
     @api.model
     def get_view(self, view_id=None, view_type="form", **options):
-        """Give a search bar the fields that it names; core gives it all those of the model."""
+        """Send a search bar only the fields that its view names; core sends all those of the model."""
         view = super().get_view(view_id, view_type, **options)
         if view_type == "search":
             named = _searched_by(etree.fromstring(view["arch"]))
@@ -268,8 +280,8 @@ class Base(models.AbstractModel):
 
     @api.model
     def get_views(self, views, options=None):
-        """Tell the web client which fields of this model its search bar offers, and what they are called there: it
-        receives with them those of the lists and of the forms."""
+        """Mark the fields that the search bar does not name as not searchable: the web client receives them anyhow, for
+        the list and the form, and would offer them."""
         found = super().get_views(views, options)
         fields = found["models"].get(self._name, {}).get("fields", {})
         bar = found["views"].get("search")
@@ -280,7 +292,7 @@ class Base(models.AbstractModel):
             elif label := named.get(name):
                 description["string"] = label
         if named and fields:
-            # The first one is the one that the editor of filters begins with.
+            # The filter editor opens on the first field: those of the search bar come first.
             order = [name for name in named if name in fields]
             found["models"][self._name]["fields"] = {name: fields[name] for name in [*order, *(fields.keys() - named)]}
         return found
@@ -288,11 +300,11 @@ class Base(models.AbstractModel):
 
 def _searched_by(arch):
     """:param lxml.etree.Element arch: a search view
-    :return dict[str, str | None]: the fields that it offers, with what it calls them"""
+    :return dict[str, str | None]: the fields that it names, with their labels there (None: the label of the field)"""
     searched = {}
     for node in arch.iter("field", "filter"):
         if node.tag == "field":
-            # A field that searches in others too is called after all of them.
+            # The label of a field that has a domain of its own speaks of several fields: it does not name this one.
             label = node.get("string") if not node.get("filter_domain") else None
             searched[node.get("name")] = label or searched.get(node.get("name"))
             continue
@@ -306,7 +318,7 @@ def _searched_by(arch):
 def _commands(value):
     """:param value: of a one2many or many2many field, as a client sends it
     :return Iterator[tuple[int, int | str | None, dict | list | None]]: its commands
-    :raises ValueError: these are none"""
+    :raises ValueError: it is not a list of commands"""
     if value and not isinstance(value, (list, tuple)):
         raise ValueError(value)
     for command in value or ():
@@ -326,22 +338,22 @@ def _commands(value):
 
 
 def _known(value):
-    """:param value: of a many2one, as it is read
-    :return int | None: the number of what it leads to, if it is written already"""
+    """:param value: of a many2one, as ``read`` gives it
+    :return int | None: the identifier of its record; None when there is none in the database"""
     return value if type(value) is int else getattr(value, "origin", None)
 
 
 def _is_many2one(value):
-    """:return bool: a client sends this for a many2one"""
-    # The web client sends what a form shows of it; any other dictionary names nothing.
+    """:return bool: this is what a client may send for a many2one"""
+    # The web client may send what the form shows of the record, as a dictionary that has its "id".
     number = value.get("id", "") if isinstance(value, dict) else value
     return number is None or number is False or type(number) is int or isinstance(number, api.NewId)
 
 
 def _named_by(value):
     """:param value: of a relational field, as a client sends it
-    :return Iterator[tuple[int | None, dict]]: the numbers that it names, each with the values given with it; what is
-        no number names nothing that exists
+    :return Iterator[tuple[int | None, dict]]: the identifiers that it names, each with the values written along; None
+        for a record to be created; 0, which no record has, for what is not an identifier
     """
     match value:
         case False | None | []:

@@ -5,15 +5,15 @@ from odoo.orm.utils import COLLECTION_TYPES
 
 
 class CollabAccessMixin(models.AbstractModel):
-    """Records of which each person may read some; the others answer to him as what does not exist.
+    """Records of which each person may read only some. The others behave as if they did not exist.
 
-    A model that inherits this mixin owes one global record rule, ``[('audience_visible', '=', True)]``: a rule
-    without group restricts everybody, whatever other rules grant.
+    A model that inherits this mixin must have a global record rule, ``[('audience_visible', '=', True)]``: a rule
+    without a group restricts everybody, whatever other rules grant.
     """
 
     _name = "collab.access.mixin"
     _description = "Readable by some"
-    # Whether everybody knows who or what a record is, whatever else of it is closed to him.
+    # True: everybody may know the name of a record, even when the rest of it is closed to him.
     _known_by_name = False
 
     audience_visible = fields.Boolean(
@@ -25,7 +25,7 @@ class CollabAccessMixin(models.AbstractModel):
 
     @api.model
     def _audience_domain(self):
-        """:return Domain: the records that the current user may read, according to their audience"""
+        """:return Domain: the records that the current user may read; in addition to access rights and other rules"""
         raise NotImplementedError
 
     @api.model
@@ -42,8 +42,8 @@ class CollabAccessMixin(models.AbstractModel):
 
     @api.depends_context("uid")
     def _compute_audience_visible(self):
-        # One truth for searching and for looking: the same domain, in sudo or the rules would ask it again. A record
-        # that is being written is its author's.
+        # The same domain as for a search, so that both always agree. In sudo: otherwise the record rules, which read
+        # this very field, would compute it again without end. A new record is visible to its author.
         known = self.sudo().with_context(active_test=False)
         visible = set(known.search(Domain("id", "in", self._origin.ids) & self._readable_domain()).ids)
         for record in self:
@@ -52,36 +52,36 @@ class CollabAccessMixin(models.AbstractModel):
     @api.depends("audience_visible")
     @api.depends_context("uid")
     def _compute_display_name(self):
-        """Name what the current user may read, and nothing else: core asks in sudo for the name of whatever a record
-        leads to."""
+        """Give no name to what the current user may not read. It must be decided here because core reads the names of
+        related records in sudo."""
         closed = self.browse() if self._known_by_name else self._closed()
         closed.display_name = False
         return super(CollabAccessMixin, self - closed)._compute_display_name()
 
     def _closed(self):
-        """:return: those of these records that the current user may not read; not those that are not written yet"""
+        """:return: the records among these that the current user may not read; new records are left out"""
         known = self._origin.sudo(False)
         closed = known - known._filtered_access("read")
         return self.filtered(lambda record: record._origin in closed) if closed else self.browse()
 
     def _read_format(self, fnames, load="_classic_read"):
-        # What the platform has read for itself is in the cache, for whoever reads next: what is closed to him has no
-        # row, like what does not exist.
+        # Values that the platform read in sudo are in the cache, where a later read in the same request finds them:
+        # closed records must be left out here.
         shown = self if self.env.su else self - self._closed()
         return super(CollabAccessMixin, shown)._read_format(fnames, load)
 
     def _check_access(self, operation):
-        # Core evaluates rules on cached fields; a membership may have changed since this one was computed.
+        # Core evaluates record rules on cached values; a membership may have changed since they were computed.
         self.invalidate_recordset(["audience_visible"], flush=False)
         result = super()._check_access(operation)
         return self._like_missing(*result) if result and not self.env.su else result
 
     def _like_missing(self, forbidden, make_error):
-        """Refuse what may not be seen as if it did not exist, and the rest as core does.
+        """Raise "does not exist" for a record that may not be seen; for one that may be seen, core's own refusal.
 
         :return tuple: as ``_check_access``
         """
-        # In sudo, or the rules would be applied twice; the domain is that of the current user.
+        # In sudo: otherwise the record rules apply a second time. The domain is still that of the current user.
         known = self.sudo().with_context(active_test=False)
         if len(forbidden) == known.search_count(Domain("id", "in", forbidden.ids) & self._readable_domain()):
             return forbidden, make_error
@@ -95,8 +95,8 @@ class CollabAccessMixin(models.AbstractModel):
 
     @api.model
     def _without_closed(self, condition):
-        """:return Domain: a condition on a tree, which looks at its records past all rights, without those of which the
-        current user may not know that they are there"""
+        """:return Domain: a ``child_of`` or ``parent_of`` condition, without the identifiers that the current user may
+        not read: core follows the tree without checking rights, and the result would show that they exist"""
         if condition.operator not in ("child_of", "parent_of") or not isinstance(condition.value, COLLECTION_TYPES):
             return condition
         field = self._fields.get(condition.field_expr)
@@ -109,7 +109,7 @@ class CollabAccessMixin(models.AbstractModel):
         return Domain(condition.field_expr, condition.operator, known) if known else Domain.FALSE
 
     def fetch(self, field_names=None):
-        """Read what may be read, and let the rest be missing, like what does not exist; core would say "forbidden"."""
+        """Read what may be read; the other records are missing, as if they did not exist. Core raises an error."""
         try:
             return super().fetch(field_names)
         except (AccessError, MissingError):

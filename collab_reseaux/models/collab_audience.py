@@ -3,10 +3,10 @@ from odoo.tools import SQL
 
 
 class CollabAudience(models.Model):
-    """A set of networks × territories that some record is addressed to, once for all the records that have it.
+    """A set of networks × territories to which contents are addressed: one row for all the contents that have this set.
 
-    Records are many, audiences are few: what a reader may read is decided on the latter, and a record is compared by
-    one number. A row never changes, and carries no name: it says nothing to anybody.
+    Contents are many, audiences are few. What a person may read is decided on audiences, and a content only compares
+    one identifier. A row never changes, and has no name, hence tells nothing to anybody.
     """
 
     _name = "collab.audience"
@@ -21,7 +21,7 @@ class CollabAudience(models.Model):
 
     @api.model
     def _of(self, network_ids, territory_ids):
-        """Find the audience made of some networks and territories, or write it down.
+        """Find the audience made of these networks and territories, or create it.
 
         :param Iterable[int] network_ids: empty for all
         :param Iterable[int] territory_ids: empty for all
@@ -30,7 +30,7 @@ class CollabAudience(models.Model):
         key = "|".join(",".join(str(i) for i in sorted(ids)) for ids in (network_ids, territory_ids))
         known = self.env.execute_query(SQL("SELECT id FROM collab_audience WHERE key = %s", key))
         if not known:
-            # Two authors may be the first at once: the second waits, and his request is replayed.
+            # Two authors may create it at once: the second waits here, and Odoo replays his request.
             known = self.env.execute_query(
                 SQL(
                     "INSERT INTO collab_audience (key) VALUES (%s)"
@@ -38,7 +38,7 @@ class CollabAudience(models.Model):
                     key,
                 )
             )
-            # Everywhere, as soon as the row itself is there: who is part of it is to be decided.
+            # ``_visible_ids`` is cached in all processes, and does not know this new row.
             self.env.registry.clear_cache()
         [(audience_id,)] = known
         return audience_id
@@ -53,19 +53,19 @@ class CollabAudience(models.Model):
     @api.model
     @tools.ormcache("audience_id")
     def _sides(self, audience_id):
-        """:return tuple[frozenset[int], frozenset[int]]: the networks of an audience, and its territories; none for all
-        of them"""
+        """:return tuple[frozenset[int], frozenset[int]]: the networks of an audience, and its territories; an empty set
+        means all of them"""
         [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
         return tuple(frozenset(int(i) for i in side.split(",") if i) for side in key.split("|"))
 
     @api.model
     @tools.ormcache("audience_id", "self.env.lang")
     def _shown(self, audience_id):
-        """What a page says of an audience. A row does not change, and what changes the names empties this cache.
+        """What a page shows of an audience. It is cached: a row never changes, and a change of name empties the cache.
 
         :param int audience_id:
         :return dict: ``everyone``; ``networks`` as in ``collab.network._all_branding``; ``territories``, names by
-            identifier, which say that they are archived. Of what is no more, the name is not known.
+            identifier. The name of a deleted network is empty, that of a deleted territory is "Archived territory".
         """
         networks, territories = self._sides(audience_id)
         branding, names = self.env["collab.network"]._all_branding(), self.env["collab.territory"]._names()
@@ -74,7 +74,7 @@ class CollabAudience(models.Model):
         )
         lost = {"name": "", "full_name": "", "color": "#3b4a5a", "shape": "diamond", "active": False}
         return {
-            # What was addressed to a network that is no more is not addressed to everyone.
+            # A content whose only network was deleted is not addressed to everyone: it stays closed.
             "everyone": not networks and not territories,
             "networks": (
                 *(network for network in branding if network["id"] in networks),
@@ -88,20 +88,20 @@ class CollabAudience(models.Model):
 
     @api.model
     def _known(self):
-        """:return tuple[frozenset[int], frozenset[int]]: the networks and the territories that there are"""
+        """:return tuple[frozenset[int], frozenset[int]]: all networks and all territories, archived ones included"""
         networks, territories = self.env["collab.network"]._all_branding(), self.env["collab.territory"]._names()
         return frozenset(network["id"] for network in networks), frozenset(territories)
 
     @api.model
     def _in_use(self):
-        """:return tuple[frozenset[int], frozenset[int]]: as ``_known``, those that are archived left out"""
+        """:return tuple[frozenset[int], frozenset[int]]: as ``_known``, without the archived ones"""
         networks, territories = self.env["collab.network"]._branding(), self.env["collab.territory"]._labels()
         return frozenset(network["id"] for network in networks), frozenset(territories)
 
     @api.model
     @tools.ormcache("audience_id")
     def _territories_of(self, audience_id):
-        """:return tuple[int]: the territories of an audience; none for all of them"""
+        """:return tuple[int]: the territories of an audience; empty means all of them"""
         return tuple(sorted(self._sides(audience_id)[1]))
 
     @api.model

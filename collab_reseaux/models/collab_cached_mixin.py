@@ -2,8 +2,8 @@ from odoo import api, models
 
 
 class CollabCachedMixin(models.AbstractModel):
-    """Records that are few, read at each request and seldom changed: what is remembered of them is forgotten at each
-    change."""
+    """Records that are few, read at each request and rarely changed: methods about them are cached with ``ormcache``,
+    and any change empties the caches."""
 
     _name = "collab.cached.mixin"
     _description = "Remembered between requests"

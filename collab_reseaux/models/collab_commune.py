@@ -8,7 +8,7 @@ from ..calls import CHOOSE, READ, opened
 
 
 class CollabCommune(models.Model):
-    """A commune of the region and the territory that it lies in, from INSEE's tables."""
+    """A commune of the region, and the territory that it is in (source: INSEE)."""
 
     _name = "collab.commune"
     _description = "Commune"
@@ -42,19 +42,20 @@ class CollabCommune(models.Model):
 
     @api.model
     def _normalize(self, city):
-        """:return str: the name of a city as an address spells it, reduced to what tells two communes apart"""
-        words = re.findall(r"[a-z0-9]+", remove_accents(city or "").lower().replace("œ", "oe"))
-        if "cedex" in words:
-            words = words[: words.index("cedex")]
-        return " ".join({"st": "saint", "ste": "sainte"}.get(word, word) for word in words)
+        """:return str: a key to compare the names of cities in addresses ("ST-NAZAIRE CEDEX": saint nazaire)"""
+        parts = re.findall(r"[a-z0-9]+", remove_accents(city or "").lower().replace("œ", "oe"))
+        if "cedex" in parts:
+            parts = parts[: parts.index("cedex")]
+        return " ".join({"st": "saint", "ste": "sainte"}.get(part, part) for part in parts)
 
     @api.model
     def _match(self, city, postal_code):
         """Find the commune of an address.
 
-        The name decides, the postal code confirms: most postal codes of the region serve several communes. A code
-        unknown to the commune (CEDEX) is accepted within the same département, where names are unique; a name
-        unknown to INSEE (a former commune, now part of another) when its postal code serves one commune only.
+        The name decides and the postal code confirms it, because most postal codes of the region serve several
+        communes. Two exceptions. A postal code that the commune does not have (CEDEX) is accepted in the same
+        département, where names are unique. A name that INSEE does not know (a former commune, now part of another) is
+        accepted when its postal code serves only one commune.
 
         :param str | None city: name of the city
         :param str | None postal_code: five digits

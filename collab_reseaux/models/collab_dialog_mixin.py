@@ -3,8 +3,7 @@ from odoo.fields import Domain
 
 
 class CollabDialogMixin(models.AbstractModel):
-    """A dialog of the screens of the federations: what somebody is about to do, and why, is his alone until it is
-    done."""
+    """A dialog of the federations' screens: only the person who opened it may read or change what is typed in it."""
 
     _name = "collab.dialog.mixin"
     _inherit = ["collab.written.mixin", "collab.access.mixin"]

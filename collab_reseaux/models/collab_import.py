@@ -6,15 +6,15 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..calls import READ, WRITE, opened
-from ..import_plan import COLUMNS, LEFT_ASIDE, WHOLE_NAMES, ImportPlan, cut_name, words
+from ..import_plan import COLUMNS, LEFT_ASIDE, WHOLE_NAMES, ImportPlan, comparable, cut_name
 from ..spreadsheet import UnreadableError, read_rows, write_workbook
 
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
-# A file of names and addresses is kept no longer than it serves.
+# An imported file holds names and addresses: it is deleted after this number of days.
 KEPT_DAYS = 30
 SAMPLE_MAX_LENGTH = 60
-# What is to be corrected comes first, then what deserves a look.
+# In the order of the list: what must be corrected first, then what should be checked.
 STATES = [
     ("error", "To correct"),
     ("conflict", "Conflict"),
@@ -78,22 +78,22 @@ class CollabImport(models.Model):
         return result
 
     def _uncheck(self):
-        """What the lines are read from has changed: they are to be checked again before anything is written.
+        """Go back to the first step, because the file or its columns have changed: the lines must be checked again.
 
-        :raises UserError: they have been imported
+        :raises UserError: the file has been imported already
         """
         if "done" in self.mapped("state"):
             raise UserError(self.env._("This file has been imported: choose it again in a new import."))
-        # sudo: where it stands is written by the platform only
+        # sudo: only the platform writes the state of an import
         self.sudo().write({"state": "draft", "summary": False, "problem": False, "ignored": False})
 
     def action_check(self):
-        """Say line by line what this file would change. Nothing is written of it."""
+        """List, line by line, what this file would change. Nothing is imported."""
         self.ensure_one()
         self.check_access("write")
         if self.state == "done":
             raise UserError(self.env._("This file has been imported: choose it again in a new import."))
-        # sudo: what has been found in the file is written by the platform only
+        # sudo: only the platform writes what was found in the file
         platform = self.sudo()
         platform._read_columns()
         if platform.problem:
@@ -103,27 +103,27 @@ class CollabImport(models.Model):
             platform._show(self._plan(), "checked")
 
     def action_import(self):
-        """Import the lines that are neither in error nor in conflict, and say what has been done."""
+        """Import the lines that have no error, no conflict and no pending doubt, and list what was done."""
         self.ensure_one()
         self.check_access("write")
         if self.state != "checked":
             raise UserError(self.env._("Check the file first."))
-        # Decided again: the platform may have changed since the check.
-        # sudo: whoever may import creates what the plan says, and nothing else
+        # The plan is made again: the platform may have changed since the check.
+        # sudo: who may import may create what the plan says, and nothing else
         platform = self.sudo()
         plan = platform._plan()
         users = plan.apply()
         platform._show(plan, "done", users)
 
     def action_download_faulty(self):
-        """:return dict: downloads the lines that have been left aside"""
+        """:return dict: an action that downloads the lines that were not imported"""
         return {"type": "ir.actions.act_url", "url": f"/import/{self.id}/a-corriger", "target": "download"}
 
     def _plan(self):
-        """:return ImportPlan: what this file would change, its doubtful lines held back unless they are ticked"""
+        """:return ImportPlan: what this file would change; doubtful lines are held back unless they are ticked"""
         ticked = {line.number: line.cells for line in self.line_ids.filtered("confirmed")}
         rows = self._rows()
-        # Of this very row: the file may have been replaced since.
+        # A tick counts only if the row has not changed: the file may have been replaced since.
         confirmed = {number for number, cells in rows if ticked.get(number) == cells}
         return ImportPlan(self.env, rows, self.network_ids, confirmed)
 
@@ -160,7 +160,7 @@ class CollabImport(models.Model):
         """Read the file.
 
         :return list[tuple[int, list[str]]]: the number of each row, and its cells; the first one names the columns
-        :raises UserError: it cannot be
+        :raises UserError: it cannot be read
         """
         content = base64.b64decode(self.with_context(bin_size=False).file or b"")
         if not content:
@@ -180,7 +180,7 @@ class CollabImport(models.Model):
         return rows
 
     def _rows(self):
-        """:return list[tuple[int, dict[str, str]]]: the number of each row, and its cells by column of ours"""
+        """:return list[tuple[int, dict[str, str]]]: the number of each row, and its cells by key of COLUMNS"""
         _head, *rows = self._read_table()
         columns = self.column_ids.filtered("target")
         found = []
@@ -192,7 +192,7 @@ class CollabImport(models.Model):
 
     def _cut_names(self, cells):
         """:param dict[str, str] cells: of a row, by target
-        :return dict[str, str]: with a first and a last name in the place of a whole one"""
+        :return dict[str, str]: the same, with a first and a last name instead of a full name"""
         for order in WHOLE_NAMES.keys() & cells.keys():
             cut = dict(zip(("firstname", "lastname"), cut_name(cells.pop(order), order), strict=True))
             cells = {**cells, **{name: part for name, part in cut.items() if not cells.get(name)}}
@@ -204,8 +204,8 @@ class CollabImport(models.Model):
         return self.env._("This is neither a workbook (.xlsx) nor a text table (.csv): save it as one of these.")
 
     def _read_columns(self):
-        """Find what each column of the file is, unless somebody has said so for these very columns; and say which are
-        not known, and whether what is known is enough."""
+        """Guess what each column of the file holds, unless somebody has chosen it already for the same columns; list
+        the columns that are left aside, and what prevents the lines from being read."""
         (_number, head), *rows = self._read_table()
         titles = [(position, title) for position, title in enumerate(head) if title]
         known = [(column.position, column.name) for column in self.column_ids]
@@ -216,13 +216,14 @@ class CollabImport(models.Model):
         self.problem = self._find_problem()
 
     def _described_columns(self, titles, rows, said):
-        """:param list[tuple[int, str]] titles: with their positions
+        """:param list[tuple[int, str]] titles: the position and the title of each column
+        :param list[tuple[int, list[str]]] rows: as ``_read_table``, without the titles
         :param dict[int, str | bool] said: what somebody has chosen already, by position
-        :return Iterator[dict]: the columns of the file; of two that look the same, the second is left open"""
-        known = {words(title): name for name, names in (COLUMNS | WHOLE_NAMES).items() for title in names}
+        :return Iterator[dict]: values of the columns; when two look the same, the second has no target"""
+        known = {comparable(title): name for name, names in (COLUMNS | WHOLE_NAMES).items() for title in names}
         taken = set()
         for position, title in titles:
-            guess = known.get(words(title))
+            guess = known.get(comparable(title))
             cells = (cells[position] for _number, cells in rows if position < len(cells))
             yield {
                 "position": position,
@@ -233,7 +234,7 @@ class CollabImport(models.Model):
             taken.add(guess)
 
     def _find_problem(self):
-        """:return str | bool: in a sentence, why the lines cannot be read yet; False when they can"""
+        """:return str | bool: why the lines cannot be read yet, in a sentence; False when they can"""
         targets = self.column_ids.filtered("target").mapped("target")
         labels = dict(self.column_ids._fields["target"]._description_selection(self.env))
         for target in targets:
@@ -253,7 +254,7 @@ class CollabImport(models.Model):
 
     @api.model
     def _model_file(self):
-        """:return bytes: a workbook to fill in"""
+        """:return bytes: an empty workbook with the columns to fill in, XLSX"""
         networks = ", ".join(self.env["collab.network"].search([]).mapped("name"))  # pylint: disable=no-search-all
         notes = [
             self.env._("One line per person. An organisation without anybody may have a line of its own."),
@@ -270,7 +271,7 @@ class CollabImport(models.Model):
         return write_workbook(head, [], {self.env._("How to fill it in"): notes})
 
     def _faulty_file(self):
-        """:return bytes: the lines that have not been imported, and why, to be corrected then imported"""
+        """:return bytes: a workbook of the lines that were not imported, with the reasons, to be corrected"""
         faulty = self.line_ids.filtered(lambda line: line.state in LEFT_ASIDE).sorted("number")
         head = [titles[0] for titles in COLUMNS.values()]
         rows = [[*(line.cells.get(name, "") for name in COLUMNS), line.message] for line in faulty]

@@ -3,12 +3,12 @@ from odoo import fields, models
 from ..calls import READ, opened
 from ..import_plan import COLUMNS, WHOLE_NAMES
 
-# A file format: French.
+# In French, as the titles of the files that people have.
 TARGETS = [(name, titles[0]) for name, titles in (WHOLE_NAMES | COLUMNS).items()]
 
 
 class CollabImportColumn(models.Model):
-    """A column of a file, and what it holds: guessed from its title, or said by whoever imports."""
+    """A column of a file, and what it holds: guessed from its title, or chosen by the person who imports."""
 
     _name = "collab.import.column"
     _inherit = ["collab.written.mixin"]

@@ -5,7 +5,7 @@ from .collab_import import STATES
 
 
 class CollabImportLine(models.Model):
-    """What becomes of a row of the file."""
+    """What an import does, or did, with a row of its file."""
 
     _name = "collab.import.line"
     _inherit = ["collab.written.mixin"]

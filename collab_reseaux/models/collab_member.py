@@ -6,16 +6,16 @@ from ..calls import CHOOSE, ROLES, opened
 
 
 class CollabMember(models.Model):
-    """The people of the platform as the others see them: the identifier is that of the partner.
+    """The people of the platform, as the others see them. The identifier of a row is that of the partner.
 
-    Members never read ``res.partner`` or ``res.users`` of others; they read this projection, whose columns are the
-    only ones that exist for them.
+    Members never read ``res.partner`` or ``res.users`` of others. They read this view of the database, which only has
+    the columns that they may see.
     """
 
     _name = "collab.member"
     _description = "Member as seen by the others"
     _auto = False
-    # What must be written to the database before the projection is read.
+    # The fields that the SQL reads: the ORM writes their pending changes to the database before a search here.
     _depends = {
         "res.partner": [
             *("name", "function", "active", "commercial_partner_id", "email", "phone"),
@@ -26,12 +26,12 @@ class CollabMember(models.Model):
     _order = "name, id"
     _calls = opened("moderator", *CHOOSE)
 
-    # Whoever speaks for a federation is marked so wherever he is named: nobody gives himself this mark.
+    # It includes "(modération)" or "(administration)": the mark is part of the name, so that every page shows it.
     name = fields.Char(readonly=True)
     function = fields.Char(string="Job", readonly=True)
     organisation_name = fields.Char(string="Organisation", readonly=True)
     user_id = fields.Many2one("res.users", string="Account", readonly=True)
-    # Empty unless this person shows them.
+    # Empty unless this person has chosen to show them.
     email = fields.Char(readonly=True)
     phone = fields.Char(readonly=True)
     has_photo = fields.Boolean(readonly=True)
@@ -55,18 +55,23 @@ class CollabMember(models.Model):
         return Domain.TRUE if self.env.user._audience_scope() is not None else Domain.FALSE
 
     @api.model
+    def _departed_name(self):
+        """:return str: what replaces the name of somebody who has left, wherever he has signed something"""
+        return self.env._("Member who has left")
+
+    @api.model
     def _by_account(self, users):
-        """:return dict[int, collab.member]: by account, those who are people of the platform"""
+        """:return dict[int, collab.member]: by identifier of the account; accounts that have left are not in it"""
         fields_shown = ["name", "organisation_name", "user_id"]
         members = self.search_fetch([("user_id", "in", users.ids)], fields_shown)
         return {member.user_id.id: member for member in members}
 
     @api.model
     def _named_by_account(self, user_ids):
-        """As ``_by_account``, in one query and without records, for the lists that every page shows.
+        """As ``_by_account``, but a single query and no record: pages that show lists call it.
 
-        :param Iterable[int] user_ids: accounts
-        :return dict[int, tuple[str, str | None, int]]: by account, the name, the organisation and the identifier
+        :param Iterable[int] user_ids: identifiers of accounts
+        :return dict[int, tuple[str, str | None, int]]: by account: name, organisation, and identifier of the member
         """
         user_ids = tuple(user_ids)
         if not user_ids or self.env.user._audience_scope() is None:
@@ -83,8 +88,9 @@ class CollabMember(models.Model):
 
     @property
     def _table_query(self):
-        # Who has two accounts is one person, by the first: looked up for each, or to name twenty authors would read the
-        # accounts of everybody. Accounts come first: asking for a few of them costs little.
+        # A person who has two accounts is shown once, with the first one. A subquery on each row finds it, and not a
+        # GROUP BY, which would read all accounts even to name twenty authors. FROM begins with res_users for the same
+        # reason: the callers ask for a few accounts.
         return SQL(
             """
             SELECT partner.id, partner.function,
@@ -109,7 +115,7 @@ class CollabMember(models.Model):
                    SELECT min(other.id) FROM res_users other
                     WHERE other.partner_id = account.partner_id AND other.active)
             """,
-            # A format of PostgreSQL, in which a name is put.
+            # "%1$s" is for PostgreSQL's format(): it puts the name there.
             administration=self.env._("%(name)s (administration)", name="%1$s"),
             moderation=self.env._("%(name)s (moderation)", name="%1$s"),
             **{role: self._holds(role) for role in ROLES},
@@ -117,7 +123,7 @@ class CollabMember(models.Model):
 
     @api.model
     def _holds(self, role):
-        """:return SQL: the account holds this role explicitly, as the people of the platform do"""
+        """:return SQL: a condition: the account has this role explicitly, not through a role that implies it"""
         group = self.env["ir.model.data"]._xmlid_to_res_id(f"collab_reseaux.group_{role}", raise_if_not_found=False)
         return SQL(
             "EXISTS (SELECT FROM res_groups_users_rel link WHERE link.uid = account.id AND link.gid = %s)", group or 0

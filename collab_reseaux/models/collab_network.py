@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 from ..calls import CHOOSE, READ, WRITE, opened
 
-# Not the visitors of the login page, which shows the networks.
+# Everybody but visitors: the login page shows the networks, but not whom to contact.
 KNOWN_PEOPLE = "base.group_user,base.group_portal"
 
 
@@ -59,7 +59,7 @@ class CollabNetwork(models.Model):
 
     @api.constrains("color")
     def _check_color(self):
-        # The value goes into a style attribute: nothing but a colour may be there.
+        # The value is written in a style attribute: anything else than a colour could change the page.
         for network in self:
             if not re.fullmatch(r"#[0-9a-f]{6}", network.color or ""):
                 raise ValidationError(self.env._("A colour is written #rrggbb, with lower-case digits."))
@@ -85,23 +85,23 @@ class CollabNetwork(models.Model):
 
     @api.model
     def _own(self):
-        """:return collab.network: those of the current user"""
+        """:return collab.network: the networks of the current user"""
         # sudo: his own memberships
         return self.env.user.sudo().partner_id.scope_network_ids.sudo(False)
 
     @api.model
     def _branding(self):
-        """What every page shows of the networks, without a query.
+        """Cached, because every page shows the networks.
 
-        :return tuple[dict]: id, name, full_name, color, shape, active: those in use
+        :return tuple[dict]: id, name, full_name, color, shape, active; the networks in use only
         """
         return tuple(network for network in self._all_branding() if network["active"])
 
     @api.model
     @tools.ormcache()
     def _all_branding(self):
-        """:return tuple[dict]: as ``_branding``, those that are archived included"""
-        # sudo: printed on the login page too. The federations are counted on one hand.
+        """:return tuple[dict]: as ``_branding``, with the archived networks"""
+        # sudo: the login page shows them to anybody. There are only a few federations.
         networks = self.sudo().with_context(active_test=False).search([])  # pylint: disable=no-search-all
         return tuple(networks.read(["name", "full_name", "color", "shape", "active"]))
 

@@ -7,8 +7,8 @@ from ..calls import CHOOSE, READ, WRITE, opened
 class CollabTerritory(models.Model):
     """A region, a département or an employment area (INSEE's zone d'emploi 2020).
 
-    An employment area that crosses a département boundary has one node in each, with the same official code: its
-    parts are *twins*. What is addressed to one part is read in all of them.
+    An employment area that crosses the boundary between two départements has a node in each, with the same official
+    code: these parts are *twins*. What is addressed to one is read in both.
     """
 
     _name = "collab.territory"
@@ -51,57 +51,57 @@ class CollabTerritory(models.Model):
 
     @api.model
     def _everywhere(self):
-        """:return collab.territory: all of them, in the order of the tree, those that are archived included: they keep
-        their place in it, and who reads what is addressed to them does not change"""
-        # sudo: geography is known to all. Some forty records.
+        """:return collab.territory: all of them, in the order of the tree. Archived ones are included: they keep their
+        position in the tree, and who reads what is addressed to them does not change"""
+        # sudo: geography is public. There are about forty records.
         return self.sudo().with_context(active_test=False).search([])  # pylint: disable=no-search-all
 
     @api.model
     @tools.ormcache()
     def _labels(self):
         """:return dict[int, str]: the names of the territories in use, as pages show them, in the order of the tree"""
-        return {place.id: place.display_name for place in self._everywhere() if place.active}
+        return {territory.id: territory.display_name for territory in self._everywhere() if territory.active}
 
     @api.model
     @tools.ormcache("self.env.lang")
     def _names(self):
-        """:return dict[int, str]: as ``_labels``, those that are archived included, which say so"""
-        return {place.id: place.display_name for place in self._everywhere()}
+        """:return dict[int, str]: as ``_labels``, with the archived territories, whose names say that they are"""
+        return {territory.id: territory.display_name for territory in self._everywhere()}
 
     @api.model
     @tools.ormcache()
     def _steps(self):
-        """:return dict[int, tuple[int]]: for each territory, itself and those in which it lies; an employment area lies
-        in the départements of all its parts"""
+        """:return dict[int, tuple[int]]: for each territory, itself and its ancestors; those of an employment area are
+        the ancestors of all its twins"""
         return {
-            place.id: tuple(
-                sorted({int(node) for twin in place._add_twins() for node in twin.parent_path.split("/") if node})
+            territory.id: tuple(
+                sorted({int(node) for twin in territory._add_twins() for node in twin.parent_path.split("/") if node})
             )
-            for place in self._everywhere()
+            for territory in self._everywhere()
         }
 
     @api.model
     @tools.ormcache("territory_ids")
     def _reach(self, territory_ids):
-        """What somebody who belongs to some territories may read.
+        """Find the territories whose contents a person may read.
 
-        :param tuple[int] territory_ids: the territories he belongs to, sorted
+        :param tuple[int] territory_ids: those that he belongs to, sorted (the cache depends on the order)
         :return frozenset[int]: these, their ancestors and descendants, and the twins of all of them
         """
         return frozenset(self.browse(territory_ids)._add_line()._add_twins().ids)
 
     @api.model
     def _reached_by(self, territory_ids):
-        """The other way round: where one must belong to read what is addressed to some territories.
+        """The inverse of ``_reach``: find the territories whose people read what is addressed to some territories.
 
         :param Iterable[int] territory_ids: the territories of an audience
-        :return set[int]: ``t in _reach(m)`` if and only if ``m in _reached_by(t)``
+        :return set[int]: such that ``t in _reach(m)`` if and only if ``m in _reached_by(t)``
         """
         return set(self.browse(territory_ids)._add_twins()._add_line().ids)
 
     def _add_line(self):
         """:return: these territories with their ancestors and descendants"""
-        # sudo: the tree is not secret, and the caller may be anybody
+        # sudo: geography is public, and the caller may be anybody
         territories = self.sudo().with_context(active_test=False)
         ancestors = {int(node) for path in territories.mapped("parent_path") for node in path.split("/") if node}
         return territories.browse(ancestors) | territories.search(Domain("id", "child_of", territories.ids))

@@ -26,7 +26,7 @@ class CollabTheme(models.Model):
     @tools.ormcache()
     def _labels(self):
         """:return dict[int, str]: the names of the themes in use, in their order"""
-        # sudo: themes are known to all. A dozen records.
+        # sudo: themes are public. There are about a dozen.
         themes = self.sudo().with_context(active_test=True)
         return {theme.id: theme.name for theme in themes.search([])}  # pylint: disable=no-search-all
 
@@ -37,12 +37,12 @@ class CollabTheme(models.Model):
         return self.env._("Nobody will choose it any more. What is about it stays where it is. You can restore it.")
 
     def _merge_into(self, other):
-        """Put all that is about these themes under another one; they disappear.
+        """Delete these themes, once the modules that use them have moved their contents to another one.
 
-        :param collab.theme other:
+        :param collab.theme other: takes their place
         :raises UserError: it is archived
         """
         if not other.active:
             raise UserError(self.env._("“%s” is archived: choose another theme.", other.name))
-        # sudo: once nothing uses them, which the model looks at
+        # sudo: clients may not delete a theme; the model checks that nothing uses these any more
         self.sudo().unlink()

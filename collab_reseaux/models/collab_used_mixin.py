@@ -4,35 +4,37 @@ from odoo.fields import Domain
 
 
 class CollabUsedMixin(models.AbstractModel):
-    """What gives rights, or classifies what people share: nobody deletes it while anything uses it, the platform itself
-    included. It is archived; or what uses it goes elsewhere first.
+    """Records that give rights, or classify contents. Nobody deletes one while it is used, not even the platform: it is
+    archived, or what uses it is moved to another record first.
     """
 
     _name = "collab.used.mixin"
     _description = "Not deleted while in use"
     # The lowest role that archives, restores and deletes these records, by the dialog of ``collab.retire``.
     _retired_by = "administrator"
-    # Of that dialog, the field in which is chosen what takes the place of a record; None: nothing does.
+    # The field of that dialog in which one chooses the record to merge into; None: these records are not merged.
     _merged_by = None
-    # The screen to which one comes back from a record that is no more.
+    # The action to return to once the record is deleted or merged.
     _listed_in = None
 
     def _uses(self):
-        """:return list[str]: what uses this record, past all rights, in sentences with numbers; nothing: it may go"""
+        """:return list[str]: sentences that count everything that uses this record, whatever the reader may read; empty
+        when it may be deleted"""
         return []
 
     @api.model
     def _said(self, number, one, several):
         """
-        :param str one: what is said of a single one
-        :param str several: of more than one, their number included
-        :return list[str]: the sentence that agrees; nothing of what there is none of
+        :param int number: how many there are
+        :param str one: the sentence for one
+        :param str several: the sentence for more than one
+        :return list[str]: the sentence that fits; empty when there are none
         """
         return [one if number == 1 else several] if number else []
 
     def _addressed_uses(self, field_name):
-        """:param str field_name: of ``collab.audience.mixin``, which leads to this model
-        :return list[str]: what is addressed to this record, the bin included, as ``_uses``"""
+        """:param str field_name: the field of ``collab.audience.mixin`` that leads to this model
+        :return list[str]: as ``_uses``: the contents addressed to this record, those in the bin included"""
         found, mixin = [], self.env.registry["collab.audience.mixin"]
         for name in sorted(self.env.registry):
             if issubclass(self.env.registry[name], mixin) and not self.env[name]._abstract:
@@ -43,8 +45,8 @@ class CollabUsedMixin(models.AbstractModel):
         return found
 
     def _belonging_uses(self, field_name):
-        """:param str field_name: of ``res.partner``, the memberships of this kind
-        :return list[str]: who belongs to this record, as ``_uses``"""
+        """:param str field_name: the field of ``res.partner`` that leads to this model
+        :return list[str]: as ``_uses``: the organisations and people that belong to this record"""
         # sudo: counted, and not told
         Partner = self.env["res.partner"].sudo().with_context(active_test=False)
         here = Domain(field_name, "in", self.ids)
@@ -61,28 +63,28 @@ class CollabUsedMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _archive_consequence(self):
-        """:return str | None: what follows once it is archived; None: it never is"""
+        """:return str | None: what happens once it is archived; None when such records are never archived"""
         return None
 
     def _archive_refusal(self):
-        """:return str | None: why it is not archived yet, and what to do first"""
+        """:return str | None: why it cannot be archived now, and what to do first; None when it can"""
         return None
 
     def _merge_consequence(self, other):
-        """:param other: what would take its place
+        """:param other: the record to merge into
         :return str: what changes in who reads what"""
         return self.env._("Who reads what does not change.")
 
     def _merge_into(self, other):
-        """Put all that uses these records under another one.
+        """Move everything that uses these records to another one.
 
         :param other: of the same model
-        :raises UserError: it cannot take their place
+        :raises UserError: they cannot be merged into it
         """
         raise NotImplementedError
 
     def _check_unused(self):
-        """:raises UserError: something uses one of these records; says how much does, and what to do"""
+        """:raises UserError: one of these records is used; the message counts the uses and says what to do"""
         # sudo: counted, and not told
         for record in self.sudo():
             if uses := record._uses():
@@ -101,23 +103,23 @@ class CollabUsedMixin(models.AbstractModel):
 
     def write(self, vals):
         if "active" in vals and not vals["active"]:
-            # sudo: what decides is looked at, and not told
+            # sudo: the refusal counts what the user may not read; it gives numbers, no names
             for record in self.sudo().filtered("active"):
                 if refusal := record._archive_refusal():
                     raise UserError(refusal)
         return super().write(vals)
 
     def _check_retires(self):
-        """:raises AccessError: the current user archives and deletes none of this"""
+        """:raises AccessError: the current user may not archive or delete these records"""
         if not self.env.user._has_role(self._retired_by):
             raise AccessError(self.env._("This is not yours to archive, or to delete."))
         self.check_access("write")
 
     def action_retire(self):
-        """Say what uses this record and what follows from archiving it, before anything is done."""
+        """Open a dialog that says what uses this record, and what archiving it would change."""
         self.ensure_one()
         self._check_retires()
-        # sudo: nobody chooses by himself on what this dialog opens
+        # sudo: no client creates this dialog, so that nobody opens it on a record of his choice
         dialog = self.env["collab.retire"].sudo().create({"res_model": self._name, "res_id": self.id})
         return {
             "type": "ir.actions.act_window",
@@ -136,6 +138,6 @@ class CollabUsedMixin(models.AbstractModel):
     def action_restore(self):
         """Take what has been archived into use again."""
         self._check_retires()
-        # sudo: the screens write this field by these buttons only
+        # sudo: clients may not write this field; this button does, once the role has been checked
         self.sudo().active = True
         return {"type": "ir.actions.client", "tag": "soft_reload"}

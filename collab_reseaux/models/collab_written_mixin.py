@@ -2,16 +2,16 @@ from odoo import api, models
 
 
 class CollabWrittenMixin(models.AbstractModel):
-    """Records that people write from the screens of the federations: the fields that ``_creates`` and ``_writes`` name
-    for their role, and nothing else. A field that a form shows read-only is no less written by who sends his own.
+    """Records that the federations write from their screens: only the fields that ``_creates`` and ``_writes`` name for
+    their role. A form that shows a field read-only does not protect it: a client may send it all the same.
 
-    It comes first among what a model inherits: core and dms go on in sudo, where nobody is asked anything.
+    It must be the first model in ``_inherit``: the methods of core and dms go on in sudo, where nothing is checked.
     """
 
     _name = "collab.written.mixin"
     _description = "Written by those who may"
-    # Core goes on, from such a record, to others that whoever writes it may not write: once what he asks has been
-    # checked, the platform writes it.
+    # True: once the values are checked, they are written in sudo, because core then writes other models too, which the
+    # user may not write (the partner of an account, for example).
     _written_by_platform = False
 
     @api.model_create_multi
@@ -22,10 +22,10 @@ class CollabWrittenMixin(models.AbstractModel):
             self._check_written(vals, "_creates")
         self._check_given(vals_list)
         self.check_access("create")
-        # Nobody follows what he writes as Odoo means it: core would write to him.
+        # Nobody becomes a follower of what he creates: core would send him mails.
         model = self._without_defaults().with_context(mail_create_nosubscribe=True)
         if self._written_by_platform:
-            # sudo: what has just been checked; the rules are asked below
+            # sudo: the values have just been checked; record rules are checked below
             model = model.sudo()
         records = super(CollabWrittenMixin, model).create([self._completed(vals) for vals in vals_list])
         records = records.with_env(self.env)
@@ -38,19 +38,19 @@ class CollabWrittenMixin(models.AbstractModel):
         self._check_written(vals, "_writes")
         self._check_given([vals])
         self.check_access("write")
-        # sudo: what has just been checked
+        # sudo: the values have just been checked
         records = self.sudo() if self._written_by_platform else self
         return super(CollabWrittenMixin, records).write(vals)
 
     @api.model
     def _completed(self, vals):
-        """:param dict vals: of a record that is about to be created, as its author sends them
-        :return dict: with what the platform adds"""
+        """:param dict vals: of a record that is about to be created, as a client sends them
+        :return dict: the same, with what the platform adds"""
         return vals
 
     @api.model
     def fields_get(self, allfields=None, attributes=None):
-        """Show read-only what the current user does not write."""
+        """Describe as read-only the fields that the current user may not write."""
         found = super().fields_get(allfields, attributes)
         written = self._written_fields("_creates") | self._written_fields("_writes")
         for name, description in found.items():
@@ -60,7 +60,7 @@ class CollabWrittenMixin(models.AbstractModel):
 
     @api.model
     def _without_defaults(self):
-        """:return: this model, without the values that a client may have put in the context"""
+        """:return: this model, without the default values that a client may have put in the context (``default_…``)"""
         context = self.env.context
         kept = {name: value for name, value in context.items() if not name.startswith("default_")}
         return self.with_env(self.env(context=kept))

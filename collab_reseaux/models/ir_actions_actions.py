@@ -7,16 +7,16 @@ class IrActionsActions(models.Model):
     @api.model
     @tools.ormcache("action_id")
     def _is_ours(self, action_id):
-        """:return bool: this screen is one of the platform's"""
+        """:return bool: one of our modules defines this action"""
         # sudo: which module a screen comes from is no secret
         names, action = self.env["ir.model.data"].sudo(), self.sudo().browse(action_id).exists()
-        # By its type: other models named “ir.actions.…” have numbers of their own.
+        # By type: identifiers are shared by the models that inherit ir.actions.actions, but not by all "ir.actions.…".
         known = [("model", "=", action.type), ("res_id", "=", action.id), ("module", "=like", "%collab\\_%")]
         return bool(action) and bool(names.search_count(known, limit=1))
 
     @api.model
     def get_bindings(self, model_name):
-        """Offer in the menu *Actions* of a screen what is ours: the rest is closed."""
+        """Offer only our actions in the *Actions* menu of a screen: those of Odoo are closed."""
         found = {
             kind: [action for action in actions if self._is_ours(action["id"])]
             for kind, actions in super().get_bindings(model_name).items()

@@ -6,9 +6,9 @@ class IrBinary(models.AbstractModel):
     _inherit = "ir.binary"
 
     def _find_record(self, xmlid=None, res_model="ir.attachment", res_id=None, access_token=None, field=None):
-        """Ask the rights of the reader, whatever link he was given: a token opens to whoever holds it, for ever.
+        """Check the rights of the reader, and ignore access tokens: a link with a token works for anybody, for ever.
 
-        What may not be read answers as what does not exist: not "forbidden", which would tell that it is there.
+        A file that he may not read is "missing" and not "forbidden", which would tell that it exists.
         """
         try:
             return super()._find_record(xmlid, res_model, res_id, field=field)

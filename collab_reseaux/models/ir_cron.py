@@ -6,8 +6,8 @@ class IrCron(models.Model):
 
     @api.model
     def _stop(self, names):
-        """Switch off jobs of Odoo's. Called by the data of the modules at each update: what an update of theirs has
-        switched on again does not stay so. Why each is on or off: ``docs/exploitation.md``.
+        """Switch off some of Odoo's jobs. The data of our modules call it at each update, because an update of Odoo's
+        modules may have switched a job on again. Why each is on or off: ``docs/exploitation.md``.
 
         :param list[str] names: their external identifiers
         :raises ValueError: there is no such job

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-# The module whose translations hold our words for Odoo's sentences (static/src/backend/words.js).
+# The module whose translations replace those of Odoo's own sentences (static/src/backend/words.js).
 OURS = "collab_reseaux"
 
 
@@ -9,14 +9,14 @@ class IrHttp(models.AbstractModel):
 
     @api.model
     def _get_translations_for_webclient(self, modules, lang):
-        """Say in our words what Odoo's screens say in theirs: a sentence that we have translated too is ours."""
+        """Replace Odoo's French by ours: when our module translates the same English sentence, its translation wins."""
         found, parameters = super()._get_translations_for_webclient(modules, lang)
         ours, _parameters = super()._get_translations_for_webclient([OURS], lang)
-        words = {message["id"]: message["string"] for message in ours[OURS]["messages"]}
+        our_strings = {message["id"]: message["string"] for message in ours[OURS]["messages"]}
         told = {
             module: {
                 "messages": tuple(
-                    {"id": message["id"], "string": words.get(message["id"], message["string"])}
+                    {"id": message["id"], "string": our_strings.get(message["id"], message["string"])}
                     for message in translations["messages"]
                 )
             }

@@ -7,7 +7,7 @@ class IrUiMenu(models.Model):
     @api.model
     @tools.ormcache("frozenset(self.env.user._get_group_ids())", "debug")
     def _visible_menu_ids(self, debug=False):
-        """Show the screens of the platform, and no others: those of Odoo are closed."""
+        """Show only our own menus: Odoo's screens are closed."""
         # sudo: which module a menu comes from is no secret
         names = self.env["ir.model.data"].sudo()
         ours = names.search([("model", "=", "ir.ui.menu"), ("module", "=like", "collab\\_%")])

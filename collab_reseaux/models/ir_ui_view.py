@@ -1,8 +1,8 @@
 from odoo import models
 
-# What a button of the screens of Odoo asks for, by the name that views give it.
+# The method that each standard button of a view calls, by the attribute that hides this button.
 BUTTONS = {"create": "web_save", "edit": "web_save", "delete": "unlink", "duplicate": "copy"}
-# Its own ways of bringing in, and taking away, whole tables.
+# Odoo's own import and export, which are closed.
 TABLES = ("import", "export_xlsx")
 
 
@@ -10,7 +10,7 @@ class IrUiView(models.Model):
     _inherit = "ir.ui.view"
 
     def _postprocess_access_rights(self, tree):
-        """Show the buttons of what the reader of a screen may call, and no others."""
+        """Hide the buttons whose method the reader may not call."""
         shown = {node: self.env[node.get("model_access_rights")] for node in tree.xpath("//*[@model_access_rights]")}
         tree = super()._postprocess_access_rights(tree)
         for node, model in shown.items():
@@ -18,7 +18,7 @@ class IrUiView(models.Model):
                 node.set("can_create", "False")
                 node.set("can_write", "False")
             if node is not tree:
-                # What lies in another record is written along with it.
+                # A view inside a field (one2many): its records are saved with the form around it.
                 continue
             for button, method in BUTTONS.items():
                 if not model._may_call(method):

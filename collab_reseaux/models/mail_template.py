@@ -7,9 +7,9 @@ class MailTemplate(models.Model):
     _inherit = "mail.template"
 
     def send_mail_batch(self, res_ids, *args, **kwargs):
-        """Let nobody send a letter to whom he chooses, with the words that he chooses.
+        """Only the platform sends mails: a user could otherwise choose both the recipients and the text.
 
-        :raises AccessError: somebody asks, and not the platform
+        :raises AccessError: a user asks for it
         """
         check_it_is_the_platform(self.env)
         return super().send_mail_batch(res_ids, *args, **kwargs)

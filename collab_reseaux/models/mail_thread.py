@@ -4,19 +4,20 @@ from odoo.fields import Domain
 
 
 def check_it_is_the_platform(env):
-    """:raises AccessError: somebody asks for a letter, under any name and to anybody, and not the platform"""
+    """:raises AccessError: a user asks for a mail, and not the platform (sudo)"""
     if not env.su:
         raise AccessError(env._("The platform alone writes to people: nobody does in another's name."))
 
 
 class MailThread(models.AbstractModel):
-    """Core's mail, which leaves at once, under any name and to anybody. Our letters have their own way out."""
+    """Odoo's own mail is closed to all users: it leaves at once, to anybody, and its sender may take any name. Our
+    mails leave by the outbox."""
 
     _inherit = "mail.thread"
 
     @api.model
     def _search_message_partner_ids(self, operator, operand):
-        """Find nothing by who follows: core looks for it in sudo, and for all that lies beyond."""
+        """Find nothing by follower: core searches them in sudo, hence would show that closed records exist."""
         return super()._search_message_partner_ids(operator, operand) if self.env.su else Domain.FALSE
 
     def message_post(self, **kwargs):
@@ -49,12 +50,12 @@ class MailThread(models.AbstractModel):
 
     @api.model
     def message_process(self, model, message, **kwargs):
-        """A letter that arrives is written under the name that it says."""
+        """Closed too: an incoming mail is posted under the name of whoever its From header names."""
         check_it_is_the_platform(self.env)
         return super().message_process(model, message, **kwargs)
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
-        """Tell nothing to a follower who may not read any more: core never asks again after he has subscribed."""
+        """Notify only the followers who may still read the record: core checks it once, when they subscribe."""
         recipients = super()._notify_get_recipients(message, msg_vals, **kwargs)
         if "audience_visible" not in self._fields or not self:
             return recipients

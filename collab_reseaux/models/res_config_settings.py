@@ -5,10 +5,10 @@ from ..calls import READ, WRITE, opened
 
 
 class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-models
-    """The settings of the platform, and only those: each module names its own in ``_creates``. Odoo's are the
-    operator's."""
+    """Only the settings of the platform: each module names its own in ``_creates``. The operator changes those of Odoo
+    by the command line."""
 
-    # Core's own model, and no wizard of ours.
+    # This is core's model: it must not move to wizards/.
     _name = "res.config.settings"
     _inherit = ["collab.written.mixin", "res.config.settings"]
     _written_by_platform = True
@@ -22,7 +22,7 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     )
 
     def onchange(self, values, field_names, fields_spec):
-        """Answer for the settings of the platform only: core reads many others on the way."""
+        """Answer only for the settings of the platform: core would read many others, which need rights of its own."""
         if self.env.su:
             return super().onchange(values, field_names, fields_spec)
         self.check_access("write")
@@ -42,14 +42,15 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
 
     @api.model
     def _ours_among(self, specification):
-        """:return dict: what a form asks of the settings of the platform, and of nothing that they lead to"""
+        """:return dict: the part of a form's request that is about the settings of the platform, without the fields of
+        the records that they lead to"""
         ours = self._written_fields("_writes") | {"display_name"}
         return {name: {} for name in specification if name in ours}
 
     def execute(self):
         if not self.env.su:
             self.check_access("write")
-        # sudo: what an administrator may set has been asked when it was written; core wants its own settings rights
+        # sudo: the fields were checked when they were written; core asks for a group that nobody has here
         return super(ResConfigSettings, self.sudo()).execute()
 
     @api.model

@@ -1,27 +1,13 @@
-import base64
-import io
 import re
-import unicodedata
-from collections import Counter
-
-from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools.i18n import format_list
-from odoo.tools.image import image_process
 
 from ..calls import CHOOSE, READ, WRITE, opened
-from ..names import is_name
 
-OWN_FIELDS = frozenset({"firstname", "lastname", "function", "phone", "shows_email", "shows_phone", "shows_photo"})
-OWN_TEXT_MAX = 80  # as in the form
-PHOTO_MAX_BYTES = 10_000_000
-PHOTO_SIDE = 512
-# A sentence names no more: the rest is a number.
-NAMED_MAX = 6
-# What the form of an organisation writes, sites included. The names of a person are those of an organisation too.
+# The fields of the form of an organisation, and of its sites. First and last names are among them because the form
+# sends them for any contact.
 ORGANISATION_FIELDS = (
     *("name", "firstname", "lastname", "street", "street2", "zip", "city", "commune_id", "phone", "email", "website"),
     *("company_registry", "comment", "image_1920", "network_ids", "territory_ids", "site_ids"),
@@ -29,17 +15,17 @@ ORGANISATION_FIELDS = (
 
 
 class ResPartner(models.Model):
-    """Memberships: an organisation carries them, its people inherit them and may add their own."""
+    """Memberships in networks and territories: an organisation has them, its people inherit them and may have more."""
 
     _name = "res.partner"
     _inherit = ["collab.written.mixin", "collab.access.mixin", "collab.used.mixin", "res.partner"]
-    # People and organisations are shown to each other: collab.member.
+    # Everybody may know the names of people and organisations: collab.member shows them.
     _known_by_name = True
     _written_by_platform = True
     _merged_by = "organisation_id"
     _listed_in = "collab_reseaux.res_partner_organisation_action"
     _calls = opened("moderator", *READ, *CHOOSE, *WRITE) | opened("administrator", "action_restore", "action_retire")
-    # What makes of a contact an organisation, or one of its sites, is not written afterwards.
+    # is_company, type and parent_id make a contact an organisation or a site: moderators only choose them at creation.
     _creates = opened("moderator", *ORGANISATION_FIELDS, "is_company", "type", "parent_id") | opened(
         "administrator", "function"
     )
@@ -98,24 +84,12 @@ class ResPartner(models.Model):
         help="Why the addresses of this organisation do not say where it lies, which leaves its people without what is "
         "addressed to their territory.",
     )
-    reading_warning = fields.Text(
-        string="What changes for readers",
-        compute="_compute_reading_warning",
-        help="What the people of this organisation will read, and will not read any more, once this is saved.",
-    )
-    shows_email = fields.Boolean(
-        string="Electronic address shown", help="This person lets the other members see his address."
-    )
-    shows_phone = fields.Boolean(string="Phone shown", help="This person lets the other members see his phone number.")
-    shows_photo = fields.Boolean(
-        string="Photo shown", default=True, help="This person lets the other members see his photo."
-    )
     site_ids = fields.One2many("res.partner", "parent_id", string="Sites", domain=[("type", "=", "site")])
     member_ids = fields.One2many("res.partner", "parent_id", string="People", domain=[("type", "=", "contact")])
 
     @api.model
     def _audience_domain(self):
-        """A moderator reads the contacts of his networks; members and the platform, what core gives them."""
+        """A moderator reads the contacts of his networks; for the others, core's own rules decide."""
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() != "moderator":
             return Domain.TRUE
@@ -124,13 +98,13 @@ class ResPartner(models.Model):
     @api.model
     def _of_networks(self, person):
         """:param res.partner person: in sudo
-        :return Domain: the contacts that take part in a network of his"""
-        # A search does not wait for what is computed in a table of links.
+        :return Domain: the contacts that have a network in common with this person"""
+        # A search does not flush a computed many2many by itself: recent changes would be missed.
         self.flush_model(["scope_network_ids"])
         return Domain("scope_network_ids", "in", person.scope_network_ids.ids)
 
     def _check_access(self, operation):
-        # As for what is visible: an address or a network may have changed since this one was computed.
+        # As in collab.access.mixin: an address or a network may have changed since this value was computed.
         self.invalidate_recordset(["is_managed"], flush=False)
         return super()._check_access(operation)
 
@@ -147,7 +121,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _managed_domain(self):
-        """:return Domain: the contacts that the current user may change"""
+        """:return Domain: the organisations and sites that the current user may change"""
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() == "administrator":
             return Domain("id", "not in", self._of_odoo().ids)
@@ -161,14 +135,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _of_odoo(self):
-        """:return res.partner: the contacts of Odoo's own accounts, and of the company, which are nobody's employer"""
-        # sudo: which they are, whoever asks
+        """:return res.partner: the contacts of Odoo's own accounts and of its company: no member organisations"""
+        # sudo: only their identifiers are used, whoever asks
         accounts = self.env["res.users"].sudo().browse(self.env["res.users"]._accounts_of_odoo())
         return (accounts.partner_id | accounts.company_id.partner_id).sudo(False)
 
     @api.depends("city", "zip")
     def _compute_commune_id(self):
-        communes = self.env["collab.commune"].sudo()  # public geography, whoever types the address
+        communes = self.env["collab.commune"].sudo()  # geography is public
         for partner in self:
             partner.commune_id = communes._match(partner.city, partner.zip)
 
@@ -182,9 +156,9 @@ class ResPartner(models.Model):
             partner.address_warning = "\n".join(filter(None, warnings))
 
     def _warn_of_address(self):
-        """Say why this address gives no territory; whoever enters it keeps what he typed, and decides.
+        """Explain why this address gives no territory. It is a warning: the address is saved all the same.
 
-        :return str | None: nothing when there is nothing to say
+        :return str | None: None when it gives one
         """
         if self.commune_id or (self.territory_ids and not self.city and not self.zip):
             return None
@@ -193,15 +167,15 @@ class ResPartner(models.Model):
                 "%s has no address, hence no territory: enter a city and a postal code, or choose its territories.",
                 self.name or self.env._("This organisation"),
             )
-        # sudo: public geography, whoever types the address
+        # sudo: geography is public
         departments = self.env["collab.territory"].sudo().search([("kind", "=", "department")])
-        place = f"{self.city or '?'} ({self.zip or '?'})"
+        typed = f"{self.city or '?'} ({self.zip or '?'})"
         if re.fullmatch(r"\d{5}", self.zip or "") and self.zip[:2] not in departments.mapped("code"):
             if self.territory_ids:
                 return None
-            return self.env._("%s is outside the region: choose the territories where this organisation acts.", place)
+            return self.env._("%s is outside the region: choose the territories where this organisation acts.", typed)
         return self.env._(
-            "No commune is known as %s: correct the city or the postal code, or choose the commune in the list.", place
+            "No commune is known as %s: correct the city or the postal code, or choose the commune in the list.", typed
         )
 
     @api.depends(
@@ -228,149 +202,17 @@ class ResPartner(models.Model):
 
     def _scope_in(self, organisation, sites):
         """
-        :param res.partner organisation: the one in which this contact is, or himself
-        :param res.partner sites: its other addresses
-        :return tuple[collab.network, collab.territory]: in which this contact takes part, and to which he belongs
+        :param res.partner organisation: that of this contact; the contact itself when it has none
+        :param res.partner sites: the sites of the organisation
+        :return tuple[collab.network, collab.territory]: the networks and territories that this contact has in all
         """
         if organisation != self and not organisation.active:
-            # It gives nothing any more: who comes back to it waits for another one.
+            # An archived organisation gives nothing to its people.
             return self.network_ids, self.territory_ids
-        # The address of a person is copied from his organisation: it says nothing more than the latter's.
+        # Not the address of the person himself: core copies that of the organisation into it.
         addresses = organisation | sites
         networks = self.network_ids | organisation.network_ids
         return networks, self.territory_ids | organisation.territory_ids | addresses.commune_id.territory_id
-
-    # What changes for readers, said before
-
-    @api.depends(
-        *("network_ids", "territory_ids", "commune_id.territory_id"),
-        *("site_ids.type", "site_ids.commune_id.territory_id"),
-    )
-    def _compute_reading_warning(self):
-        for partner in self:
-            changed, people = partner._origin != partner, self.env["res.users"]
-            if changed:
-                # sudo: counted, and not told; whoever changes an organisation may not read all of its people
-                people = people.sudo().search([("partner_id.commercial_partner_id", "=", partner._origin.id)])
-            after = {}
-            for person in people.partner_id - partner._origin:
-                networks, territories = person._scope_in(partner, partner.site_ids)
-                after[person] = networks._origin, territories._origin
-            partner.reading_warning = self._reading_changes(after)
-
-    @api.model
-    def _reading_changes(self, after):
-        """Say what changes for readers, before it does: to whoever moves them, or what they belong to.
-
-        :param dict[res.partner, tuple[collab.network, collab.territory]] after: by person, in sudo, the networks in
-            which he would take part, and the territories to which he would belong
-        :return str: a sentence for each group of people for whom the same changes, the largest first; nothing when
-            nobody reads more or less
-        """
-        groups = Counter()
-        for person, (networks, territories) in after.items():
-            account = person.user_ids.filtered("active")[:1]
-            role = account._role() if account else None
-            if role not in ("member", "moderator"):
-                continue
-            before = person.scope_network_ids, person.scope_territory_ids
-            if role == "moderator":
-                # He reads his network on all territories.
-                territories = before[1]
-            groups[self._scope_change(*before, networks, territories)] += 1
-        groups.pop(((), ()), None)
-        return "\n".join(self._say_change(people, *change) for change, people in groups.most_common())
-
-    @api.model
-    def _scope_change_sentence(self, before_networks, before_territories, after_networks, after_territories):
-        """Say what changes in what a person reads, when he goes from some memberships to others.
-
-        :param collab.network before_networks: in which he takes part, those of his organisation included
-        :param collab.territory before_territories: to which he belongs, likewise
-        :param collab.network after_networks: the same, once it is done
-        :param collab.territory after_territories: the same, once it is done
-        :return str | None: a sentence; None when he reads neither more nor less
-        """
-        change = self._scope_change(before_networks, before_territories, after_networks, after_territories)
-        return self._say_change(None, *change) if any(change) else None
-
-    @api.model
-    def _scope_change(self, before_networks, before_territories, after_networks, after_territories):
-        """:return tuple[tuple[str], tuple[str]]: the names of that of which a person does not read any more what is
-        addressed to it, and of that of which he will"""
-        Territory, names = self.env["collab.territory"], []
-        reach = [Territory._reach(tuple(sorted(places.ids))) for places in (before_territories, after_territories)]
-        sides = [before_networks.sorted(), after_networks.sorted()]
-        for one, other in ((0, 1), (1, 0)):
-            # sudo: geography is known to all
-            places = Territory.sudo().browse(reach[one] - reach[other]).sorted("parent_path")
-            names.append((*(sides[one] - sides[other]).mapped("name"), *places.mapped("display_name")))
-        return tuple(names)
-
-    @api.model
-    def _say_change(self, people, lost, gained):
-        """:param int | None people: how many; None: a person of whom the reader knows who it is
-        :param Sequence[str] lost: names, of that of which they do not read any more what is addressed to it
-        :param Sequence[str] gained: likewise, of that of which they will
-        :return str:"""
-        values = {"people": people, "lost": self._some(lost), "gained": self._some(gained)}
-        if lost and gained:
-            said = {
-                None: self.env._(
-                    "This person will no longer see what is addressed to %(lost)s, and will see what is addressed to "
-                    "%(gained)s.",
-                    **values,
-                ),
-                1: self.env._(
-                    "1 person will no longer see what is addressed to %(lost)s, and will see what is addressed to "
-                    "%(gained)s.",
-                    **values,
-                ),
-            }
-            several = self.env._(
-                "%(people)s people will no longer see what is addressed to %(lost)s, and will see what is addressed "
-                "to %(gained)s.",
-                **values,
-            )
-        elif lost:
-            said = {
-                None: self.env._("This person will no longer see what is addressed to %(lost)s.", **values),
-                1: self.env._("1 person will no longer see what is addressed to %(lost)s.", **values),
-            }
-            several = self.env._("%(people)s people will no longer see what is addressed to %(lost)s.", **values)
-        else:
-            said = {
-                None: self.env._("This person will also see what is addressed to %(gained)s.", **values),
-                1: self.env._("1 person will also see what is addressed to %(gained)s.", **values),
-            }
-            several = self.env._("%(people)s people will also see what is addressed to %(gained)s.", **values)
-        return said.get(people, several)
-
-    @api.model
-    def _some(self, names):
-        """:return str: the first names, and how many others there are"""
-        if len(names) <= NAMED_MAX:
-            # In the language of the sentence that they stand in.
-            return format_list(self.env, names, lang_code=self.env.lang or "en_US")
-        named = ", ".join(names[: NAMED_MAX - 1])
-        return self.env._("%(named)s and %(others)s others", named=named, others=len(names) - NAMED_MAX + 1)
-
-    @api.constrains("firstname", "lastname")
-    def _check_name_length(self):
-        """Lists and letters show the name of whoever has an account: as from his own page, it stays one."""
-        # sudo: whoever writes a contact may not read accounts
-        people = self.filtered(lambda person: person.sudo().with_context(active_test=False).user_ids)
-        for person in people:
-            for name in ("firstname", "lastname"):
-                person._check_text_length(name, person[name] or "")
-
-    def _check_text_length(self, name, text):
-        """:raises ValidationError: it is longer than what people say of themselves"""
-        if len(text) > OWN_TEXT_MAX:
-            label = self._fields[name].get_description(self.env, ["string"])["string"]
-            raise ValidationError(
-                self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
-            )
 
     @api.constrains("network_ids", "parent_id")
     def _check_moderator_network(self):
@@ -379,16 +221,17 @@ class ResPartner(models.Model):
 
     @api.constrains("type", "parent_id")
     def _check_site(self):
-        # sudo: of what it is a part, whoever writes it
+        # sudo: its organisation, which whoever writes the site may not read
         for partner in self.sudo():
             if partner.type == "site" and not partner.parent_id.is_company:
                 raise ValidationError(self.env._("A site is part of an organisation: choose which one."))
 
     @api.constrains("parent_id")
     def _check_employer(self):
-        """Who has an account works in a member organisation, or in none: anything else would give him its networks."""
+        """A person who has an account works in a member organisation, or in none: ``parent_id`` gives him its networks,
+        and must therefore be neither another person nor a contact of Odoo's."""
         of_odoo = self._of_odoo()
-        # sudo: who has an account, a closed one included, and where he works, whoever writes it
+        # sudo: accounts, closed ones included, which whoever writes a contact may not read
         for person in self.sudo().with_context(active_test=False):
             employer = person.parent_id
             if not employer or not person.user_ids:
@@ -403,7 +246,7 @@ class ResPartner(models.Model):
         try:
             partners = super().create(vals_list)
         except MissingError as error:
-            # What has just been created is not for whoever creates it.
+            # The current user may not read the contact that he has just created: he gave it no network of his.
             raise AccessError(self.env._("Choose your own network for this organisation.")) from error
         if not self.env.su:
             partners._check_networks_given(dict.fromkeys(partners, self.env["collab.network"]))
@@ -411,7 +254,7 @@ class ResPartner(models.Model):
         return partners
 
     def write(self, vals):
-        # sudo: compared, and not told
+        # sudo: compared only
         before = {} if self.env.su else {partner.with_env(self.env): partner.network_ids for partner in self.sudo()}
         joins = vals.keys() & {"network_ids", "territory_ids"}
         # sudo: as above
@@ -422,21 +265,21 @@ class ResPartner(models.Model):
         if before:
             self._check_networks_given(before)
         if vals.keys() & {"parent_id", "is_company", "active"}:
-            # Core rules for portal users bake the identifier of their organisation in a cached domain.
+            # Core's record rules for portal users keep the identifier of their organisation in a cached domain.
             self.env.registry.clear_cache()
         return result
 
     def _joined(self):
-        """:return tuple[collab.network, collab.territory]: what has been chosen for this contact"""
+        """:return tuple[collab.network, collab.territory]: those that were chosen for this contact itself"""
         return self.network_ids, self.territory_ids
 
     def _check_joined(self, before):
-        """Nobody joins what is archived; who is there may stay.
+        """Refuse that a contact joins an archived network or territory; those who are in it may stay.
 
-        :param dict[int, tuple] before: as ``_joined``, of each of these contacts
-        :raises ValidationError: one of them has joined it
+        :param dict[int, tuple] before: by identifier of the contact, what ``_joined`` returned before the write
+        :raises ValidationError: one of them has joined an archived one
         """
-        # sudo: compared, and not told
+        # sudo: compared only
         for partner in self.sudo():
             for was, now in zip(before.get(partner.id, ((), ())), partner._joined(), strict=True):
                 if archived := now.filtered(lambda one, was=was: not one.active and one not in was):
@@ -445,8 +288,8 @@ class ResPartner(models.Model):
                     )
 
     def _check_networks_given(self, before):
-        """:param dict before: the networks of each of these contacts
-        :raises AccessError: the current user has given, or taken away, a network that is not his"""
+        """:param dict before: by contact, its networks before the write
+        :raises AccessError: the current user has added, or removed, a network that he does not belong to"""
         if self.env.user._has_role("administrator"):
             return
         # sudo: his own memberships
@@ -461,7 +304,7 @@ class ResPartner(models.Model):
     # What uses an organisation
 
     def _people(self):
-        """:return res.partner: who works, or has worked, in this organisation"""
+        """:return res.partner: the people of this organisation, archived ones included"""
         here = [("commercial_partner_id", "in", self.ids), ("is_company", "=", False), ("type", "=", "contact")]
         return self.with_context(active_test=False).search([*here, ("id", "not in", self.ids)])
 
@@ -514,77 +357,15 @@ class ResPartner(models.Model):
         return self._reading_changes(after) or super()._merge_consequence(other)
 
     def _merge_into(self, other):
-        """Put the people and the sites of this organisation into another one, which keeps its own networks; it is
-        archived.
+        """Move the people and the sites of this organisation to another one, then archive it. The other one keeps its
+        own networks.
 
         :param res.partner other:
-        :raises UserError: it is archived too
+        :raises UserError: the other one is archived
         """
         if not other.is_company or not other.active:
             raise UserError(self.env._("“%s” is archived: choose another organisation.", other.name))
-        # sudo: whoever may retire an organisation moves its people
+        # sudo: the right to merge has been checked; it includes moving people whom the user may not read
         left = self.sudo()
         (left._people() | left.with_context(active_test=False).site_ids).write({"parent_id": other.id})
         left.active = False
-
-    def _update_own(self, values, photo=None):
-        """Change what a person may change of himself.
-
-        :param dict values: among OWN_FIELDS
-        :param bytes | None photo: "" to remove it, None to leave it
-        :raises ValidationError: says what is wrong, and with what
-        """
-        self.ensure_one()
-        if self != self.env.user.partner_id:
-            raise AccessError(self.env._("Each person changes what is his own."))
-        changes = {}
-        for name, value in values.items():
-            if name not in OWN_FIELDS:
-                raise AccessError(self.env._("This is changed by your federation."))
-            changes[name] = self._own_text(name, value) if isinstance(value, str) else bool(value)
-        if photo is not None:
-            changes["image_1920"] = base64.b64encode(self._own_photo(photo)) if photo else False
-        # sudo: members may not write partners; these fields of himself, they may
-        self.sudo().write(self._reviewed(changes))
-
-    def _reviewed(self, changes):
-        """Hold back what somebody else has to look at first; nothing here.
-
-        :param dict changes: what this person changes of himself
-        :return dict: what is written at once
-        """
-        return changes
-
-    def _own_text(self, name, value):
-        label = self._fields[name].get_description(self.env, ["string"])["string"]
-        composed = unicodedata.normalize("NFC", value)
-        text = " ".join("".join(char for char in composed if unicodedata.category(char)[0] != "C").split())
-        is_new_name = name in ("firstname", "lastname") and text != self[name]
-        if name in ("firstname", "lastname") and not text:
-            raise ValidationError(self.env._("%s: the others must know who is speaking to them.", label))
-        if is_new_name and not is_name(text):
-            # What looks like a letter and is another would make somebody else's name, and a bracket his role.
-            raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
-        self._check_text_length(name, text)
-        return text or False
-
-    def _own_photo(self, content):
-        """:return bytes: a small square JPEG, without what the camera wrote in it (place, date, device)"""
-        if len(content) > PHOTO_MAX_BYTES:
-            raise ValidationError(self.env._("Photo: %s MB at most.", PHOTO_MAX_BYTES // 1_000_000))
-        try:
-            with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")):
-                pass
-            return image_process(
-                content, size=(PHOTO_SIDE, PHOTO_SIDE), verify_resolution=True, crop="center", output_format="JPEG"
-            )
-        except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, UserError) as error:
-            raise ValidationError(
-                self.env._("Photo: this file is not a picture that can be shown. Choose a JPEG or PNG photo.")
-            ) from error
-
-    def _initials(self):
-        """:return str: the one or two letters that stand for this person where there is no photo"""
-        self.ensure_one()
-        letters = [part[0] for part in (self.firstname, self.lastname) if part]
-        return "".join(letters or list((self.name or "?")[:1])).upper()

@@ -11,28 +11,28 @@ from ..spreadsheet import write_workbook
 
 
 class AudienceScope(NamedTuple):
-    """The audiences that somebody may read; ``None`` stands for all networks, or all territories."""
+    """What a person may read: audiences of these networks and of these territories. ``None`` means all of them."""
 
     network_ids: frozenset[int] | None
     territory_ids: frozenset[int] | None
 
 
-# What the form of a person writes.
+# The fields of the form of a person.
 PERSON_FIELDS = (
     *("firstname", "lastname", "function", "login", "phone", "image_1920", "platform_role"),
     *("parent_id", "network_ids", "territory_ids"),
 )
-# What people write of their own account by themselves. Their address and their name are ways back into it, and who they
-# are for others: a page of ours asks for what proves that it is they.
+# The fields of their own account that people write directly. The address and the name are not among them: the first
+# lets one into the account, the second tells others who one is. Pages of ours change them, with checks.
 OWN_FIELDS = frozenset({"lang", "tz"})
-# Beyond which somebody who has come once is said not to come any more.
+# Days without a connection after which a person is listed as away.
 AWAY_DAYS = 182
 
 
 class ResUsers(models.Model):
     _name = "res.users"
     _inherit = ["collab.written.mixin", "collab.access.mixin", "res.users"]
-    # People and organisations are shown to each other: collab.member.
+    # Everybody may know the names of people: collab.member shows them.
     _known_by_name = True
     _written_by_platform = True
     _calls = opened("moderator", *READ, *CHOOSE, "action_export") | opened(
@@ -76,16 +76,16 @@ class ResUsers(models.Model):
             user.role_warning = changes and user._say_new_role(before)
 
     def _say_new_role(self, before):
-        """:param str before: of ROLES, what this person is until this is saved
+        """:param str before: the role that this person has until the form is saved
         :return str: a sentence"""
         name = self._origin.name
         if self.platform_role == "administrator":
             return self.env._("%s will read everything, and will manage the accounts and all the settings.", name)
         if self.platform_role == "member":
             return self.env._("%s will not moderate any more, and will not see these screens any more.", name)
-        # sudo: what an organisation gives, whoever moves a person into it
+        # sudo: the networks of the organisation, which the person who saves may not read
         networks = self.network_ids._origin | self.parent_id._origin.sudo().scope_network_ids
-        values = {"person": name, "networks": self.partner_id._some(networks.sorted().mapped("name"))}
+        values = {"person": name, "networks": self.partner_id._some_names(networks.sorted().mapped("name"))}
         if not networks:
             return self._say_network_missing(name)
         if before == "administrator":
@@ -105,19 +105,19 @@ class ResUsers(models.Model):
             role = user._origin._role() if user._origin != user and user._origin else None
             user.reading_warning = False
             if role in ("member", "moderator"):
-                # sudo: what an organisation gives, whoever moves a person into it
+                # sudo: the networks and territories of the organisation, which the person who saves may not read
                 person, organisation = user._origin.partner_id.sudo(), user.parent_id._origin.sudo()
-                # Without one, his own address says where he is.
+                # A person without an organisation has the territory of his own address.
                 territories = organisation.scope_territory_ids if organisation else person.commune_id.territory_id
                 reached = user.territory_ids._origin | territories
                 if role == "moderator":
-                    # He reads his network on all territories.
+                    # A moderator reads his network on all territories: they change nothing.
                     reached = person.scope_territory_ids
                 networks = user.network_ids._origin | organisation.scope_network_ids
                 user.reading_warning = Partner._scope_change_sentence(
                     person.scope_network_ids, person.scope_territory_ids, networks, reached
                 )
-            # Somebody who is about to be created has a name first: an empty form warns of nothing.
+            # On a new form, nothing is said until a name is typed.
             belongs = user.parent_id or user.network_ids or user.territory_ids
             if user.platform_role == "member" and (user._origin or user.lastname) and not belongs:
                 nothing = self.env._(
@@ -130,7 +130,7 @@ class ResUsers(models.Model):
     def _compute_platform_role(self):
         groups = {role: self.env.ref(f"collab_reseaux.group_{role}").id for role in ROLES}
         for user in self:
-            # sudo: as ``_role``, for all of them at once
+            # sudo: whoever reads an account may know its role, not its groups; ``_role`` does the same for one account
             held_ids = user.sudo().all_group_ids.ids
             held = [role for role in ROLES if groups[role] in held_ids]
             user.platform_role = held[-1] if held else False
@@ -140,8 +140,8 @@ class ResUsers(models.Model):
         if operator != "in":
             return NotImplemented
         groups = [Domain("all_group_ids", "in", self.env.ref(f"collab_reseaux.group_{role}").ids) for role in ROLES]
-        # Each without those who hold a higher one.
-        alone = [held & ~Domain.OR(groups[place + 1 :]) for place, held in enumerate(groups)]
+        # Holders of a higher role hold the lower ones too: they are taken out.
+        alone = [held & ~Domain.OR(groups[rank + 1 :]) for rank, held in enumerate(groups)]
         return Domain.OR(alone[ROLES.index(role)] for role in value if role in ROLES)
 
     @api.depends("login_date")
@@ -155,33 +155,33 @@ class ResUsers(models.Model):
         if operator != "in":
             return NotImplemented
         limit = fields.Datetime.now() - timedelta(days=AWAY_DAYS)
-        # As core computes the date of the last connection, past the rights on each of them.
+        # "any!" ignores access rights, as core does when it computes the date of the last connection.
         return Domain("log_ids", "any!", []) & Domain("log_ids", "not any!", [("create_date", ">=", limit)])
 
     def _inverse_platform_role(self):
         for user in self:
-            # sudo: roles change by this method only, and who may write this field has been asked
+            # sudo: clients may not write groups; who may write this field has been checked
             user.sudo().group_ids = self._groups_of(user.platform_role)
 
     @api.model
     def _groups_of(self, role):
-        """:return list: the command that leaves somebody this role and no other"""
+        """:return list: the command that gives this role, and removes all other groups"""
         return [Command.set(self.env.ref(f"collab_reseaux.group_{role}").ids if role else [])]
 
     @api.model
     def _completed(self, vals):
-        # With its role from the first: an account of the backend does not become that of a member. And with the address
-        # by which its person logs in, which is where he is invited.
+        # The groups are given at creation, because core does not let an internal user become a portal user afterwards.
+        # The email is the login: the invitation is sent there.
         role = vals.get("platform_role") or ROLES[0]
         given = {"platform_role": role, "group_ids": self._groups_of(role), "email": vals.get("login")}
         return {**super()._completed(vals), **given}
 
     @api.model_create_multi
     def create(self, vals_list):
-        # Core would post under the contact, as whoever creates the account, that there is one: nobody posts.
+        # Without this key, core posts "user created" on the contact in the name of the current user, who may not post.
         quiet = {"mail_create_nolog": True}
         if not self.env.su:
-            # No letter of Odoo's: people are invited by a button.
+            # Core would send its own invitation; people are invited by a button.
             quiet["no_reset_password"] = True
         return super(ResUsers, self.with_context(**quiet)).create(vals_list).with_env(self.env)
 
@@ -198,30 +198,31 @@ class ResUsers(models.Model):
 
     @api.model
     def _accounts_of_odoo(self):
-        """:return list[int]: those that are nobody's: of the platform itself, of the operator, of visitors"""
+        """:return list[int]: the accounts that belong to no person: system, operator, visitor, portal template"""
         names = ("user_root", "user_admin", "public_user", "template_portal_user_id")
         known = self.env["ir.model.data"]._xmlid_to_res_id
         return [number for name in names if (number := known(f"base.{name}", raise_if_not_found=False))]
 
     def _role(self):
-        """:return str | None: of ROLES; None: an account that is nobody's, the operator's included"""
+        """:return str | None: the highest of ROLES that this account has; None when it belongs to no person"""
         self.ensure_one()
         held = [role for role in ROLES if self.has_group(f"collab_reseaux.group_{role}")]
         return held[-1] if held else None
 
     def _has_role(self, role):
-        """:param str role: of ROLES
-        :return bool: this person has it, or a higher one"""
+        """:param str role: one of ROLES
+        :return bool: this person has this role, or a higher one"""
         held = self._role()
         return held is not None and ROLES.index(held) >= ROLES.index(role)
 
     def write(self, vals):
-        # As above: when somebody becomes a member, or is not one any more.
+        # As in ``create``: core posts a message when somebody becomes a portal user, or stops being one.
         quiet = self.with_context(mail_create_nolog=True)
         if not self.env.su and "platform_role" in vals:
             self._wait_for_other_administrators()
         role, others = vals.get("platform_role"), {name: vals[name] for name in vals if name != "platform_role"}
-        # One after the other: a moderator has a network before he is one, and until he is one no more.
+        # Two writes, because a moderator must always have a network (``_check_moderator_network``): it is given before
+        # the role, and taken away after it.
         steps = [others, {"platform_role": role}] if role and others else [vals]
         for step in steps if role == "moderator" else reversed(steps):
             super(ResUsers, quiet).write(step)
@@ -231,17 +232,19 @@ class ResUsers(models.Model):
 
     @api.model
     def _wait_for_other_administrators(self):
-        """One after the other: of two who would be the last to take this role away, or to leave, the second is tried
-        again, and finds that he is."""
+        """Make concurrent changes of administrators wait for each other. Two administrators who leave at the same time
+        would each see the other one stay; this write makes PostgreSQL refuse the second transaction, which Odoo tries
+        again, and which then finds that nobody else is left."""
         group = self.env.ref("collab_reseaux.group_administrator").id
         self.env.cr.execute(SQL("UPDATE res_groups SET write_date = write_date WHERE id = %s", group))
 
     @api.model
     def _check_an_administrator_is_left(self, without=()):
         """
-        :param Iterable[res.users] without: those who are about to be none
-        :raises ValidationError: nobody could give this role to anybody any more"""
-        # sudo: whether there is one, whoever asks
+        :param Iterable[res.users] without: people who are about to lose this role
+        :raises ValidationError: there would be no administrator left
+        """
+        # sudo: it is only counted, whoever asks
         administrators = [("group_ids", "in", self.env.ref("collab_reseaux.group_administrator").ids)]
         others = [*self._accounts_of_odoo(), *(user.id for user in without)]
         people = self.sudo().search_count([*administrators, ("id", "not in", others)], limit=1)
@@ -325,8 +328,7 @@ class ResUsers(models.Model):
 
     @api.constrains("group_ids", "partner_id", "active")
     def _check_moderator_network(self):
-        """A moderator moderates a network; without one that is in use, nothing new would come to him but what is
-        addressed to everyone."""
+        """A moderator needs a network that is not archived: otherwise he only sees what is addressed to everyone."""
         for user in self.filtered("active"):
             is_moderator = user.has_group("collab_reseaux.group_moderator")
             if is_moderator and not user.has_group("collab_reseaux.group_administrator"):
@@ -335,7 +337,7 @@ class ResUsers(models.Model):
 
     @api.constrains("partner_id")
     def _check_name_length(self):
-        # A contact is made before its account.
+        # The contact is created before its account, when its own constraint does not know that it has one.
         self.partner_id._check_name_length()
 
     @api.constrains("partner_id")
@@ -345,23 +347,22 @@ class ResUsers(models.Model):
     # The list of people
 
     def action_export(self):
-        """Have a workbook made of these people; of all those whom the list shows, if none is ticked.
+        """Export these people as a workbook; when none is ticked, all those of the list.
 
-        :return dict: downloads it
+        :return dict: an action that downloads it
         """
         if self:
-            # Of those that are named, the ones that whoever asks may read: the others are not told from what does not
-            # exist.
+            # Searched again: identifiers that the current user may not read are ignored, like those that do not exist.
             people = self.with_context(active_test=False).search([("id", "in", self.ids)])
         else:
             people = self.search(self.env.context.get("active_domain") or [])
-        # sudo: what is asked for is the platform's to write down; what is told of it is what whoever asks may read
+        # sudo: clients may not write this model; the people are read with the rights of the current user
         asked = self.env["collab.people.export"].sudo().create({"user_ids": [Command.set(people.ids)]})
         return {"type": "ir.actions.act_url", "url": f"/membres/export/{asked.id}", "target": "download"}
 
     def _exported_columns(self):
-        """:return dict[str, Callable[[res.users], str]]: the columns of the workbook, in their order: their title, and
-        what they say of a person"""
+        """:return dict[str, Callable[[res.users], str]]: the columns of the workbook, in order: by title, the function
+        that gives the cell of a person"""
         roles = dict(self._fields["platform_role"]._description_selection(self.env))
         return {
             self.env._("Last name"): lambda user: user.lastname,
@@ -378,11 +379,11 @@ class ResUsers(models.Model):
         }
 
     def _shown_login(self):
-        """:return str | None: the address of this person, for those who read the list"""
+        """:return str | None: the email address of this person, as lists show it"""
         return self.login
 
     def _exported(self):
-        """:return bytes: XLSX: one line for each of these people, by last name, of those whom the current user reads"""
+        """:return bytes: XLSX, one row for each of these people whom the current user may read, by last name"""
         readable = self.with_context(active_test=False).search(
             [("id", "in", self.ids)], order="lastname, firstname, id"
         )
@@ -391,19 +392,20 @@ class ResUsers(models.Model):
         return write_workbook(list(columns), rows, {})
 
     def _signature(self):
-        """:return tuple[str, str]: the name of this person, and his initials, as every page shows them"""
+        """:return tuple[str, str]: the name and the initials of this person, for the header of every page"""
         person = self.sudo().partner_id  # his own name
-        # Three columns, of the sixty that the first field read would bring.
+        # Only three columns: by default, reading one field fetches all sixty of them.
         person.fetch(["name", "firstname", "lastname"])
         return person.name, person._initials()
 
     def _audience_choices(self):
-        """What this author may address: all that he may read and is in use. Everyone is always allowed besides.
+        """List the networks and territories to which this author may address a content: those that he may read and that
+        are not archived. He may always address everyone.
 
         :return tuple[collab.network, collab.territory]:
         """
         scope = self._audience_scope() or AudienceScope(frozenset(), frozenset())
-        # sudo: the names of networks and geography are known to all. Whatever the context, those in use are wanted.
+        # sudo: networks and geography are public. active_test: the caller's context may ask for archived ones.
         platform = self.env["collab.network"].sudo().with_context(active_test=True)
         networks = platform.search([])  # pylint: disable=no-search-all
         territories = platform.env["collab.territory"].search([])  # pylint: disable=no-search-all
@@ -414,7 +416,8 @@ class ResUsers(models.Model):
         return networks, territories
 
     def _audience_options(self):
-        """What a form offers to this author: his choices, each employment area once, without the whole region.
+        """List what a form offers to this author: ``_audience_choices``, without the region, and with each employment
+        area once (one that crosses two départements has a record in each; his own is preferred).
 
         :return tuple[collab.network, collab.territory]:
         """

@@ -4,7 +4,7 @@ from ..calls import READ, WRITE, opened
 
 
 class CollabPeopleMove(models.TransientModel):
-    """Several people change organisation at once; what they will read is said before."""
+    """Several people change organisation at once. The dialog says first what this changes in what they read."""
 
     _name = "collab.people.move"
     _inherit = ["collab.dialog.mixin"]
@@ -25,12 +25,12 @@ class CollabPeopleMove(models.TransientModel):
     @api.depends("user_ids", "organisation_id")
     def _compute_consequence(self):
         for move in self:
-            move.consequence = "\n".join(move._said()) if move.organisation_id else False
+            move.consequence = "\n".join(move._consequences()) if move.organisation_id else False
 
-    def _said(self):
-        """:return list[str]: a line for the people who leave the same organisation, then what changes for readers"""
-        target = self.organisation_id._origin.sudo()  # sudo: what it gives, as when it is written
-        # sudo: the scope that decides rights, of people whom an administrator reads
+    def _consequences(self):
+        """:return list[str]: a line for each organisation that people leave, then what changes in what they read"""
+        target = self.organisation_id._origin.sudo()  # sudo: its networks and territories, whoever asks
+        # sudo: the networks and territories of people whom an administrator may read
         people = self.user_ids.partner_id._origin.sudo()
         moving = people.filtered(lambda person: person.parent_id != target)
         after = {person: person._scope_in(target, target.site_ids) for person in moving}
@@ -52,7 +52,8 @@ class CollabPeopleMove(models.TransientModel):
         return self.env._("%(count)s people go from “%(before)s” to “%(after)s”.", **names)
 
     def action_move(self):
-        """:raises AccessError: accounts are not his to write; ValidationError: a moderator would have no network"""
+        """:raises AccessError: the current user may not write accounts
+        :raises ValidationError: a moderator would have no network left"""
         self.ensure_one()
         self.check_access("write")
         self.user_ids.write({"parent_id": self.organisation_id.id})

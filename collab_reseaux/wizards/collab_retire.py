@@ -5,8 +5,8 @@ from ..calls import opened
 
 
 class CollabRetire(models.TransientModel):
-    """A dialog on something that gives rights, or classifies: what uses it, then archive it, put what uses it under
-    another one, or delete it if nothing does. ``action_retire`` opens it; nobody creates one."""
+    """The dialog that archives, merges or deletes a record of ``collab.used.mixin``, once it has said what uses it.
+    ``action_retire`` opens it; clients may not create one."""
 
     _name = "collab.retire"
     _inherit = ["collab.dialog.mixin"]
@@ -30,15 +30,15 @@ class CollabRetire(models.TransientModel):
     merge_consequence = fields.Text(string="Once merged", compute="_compute_merge_consequence")
 
     def _record(self):
-        """:return: what this dialog is about
-        :raises AccessError: it is not for the current user to archive or delete"""
+        """:return: the record that this dialog is about
+        :raises AccessError: the current user may not archive or delete it"""
         self.ensure_one()
         record = self.env[self.res_model].browse(self.res_id)
         record.with_user(self.env.user)._check_retires()
         return record
 
     def _other(self):
-        """:return: what has been chosen to take its place; or nothing"""
+        """:return: the record that was chosen to merge into; empty when none was"""
         record = self._record()
         return self[record._merged_by]._origin if record._merged_by else record.browse()
 
@@ -66,12 +66,12 @@ class CollabRetire(models.TransientModel):
         record = self._record()
         if not record._archive_consequence():
             raise UserError(record._remedy())
-        # sudo: the screens write this field by this button only
+        # sudo: clients may not write this field; this button does, once the role has been checked
         record.sudo().active = False
         return {"type": "ir.actions.client", "tag": "soft_reload"}
 
     def action_merge(self):
-        """:raises UserError: nothing has been chosen, or it cannot take its place"""
+        """:raises UserError: no other record was chosen, or this one cannot be merged into it"""
         record, other = self._record(), self._other()
         if not other or other == record:
             raise UserError(self.env._("Choose another one, which takes its place."))
@@ -82,10 +82,10 @@ class CollabRetire(models.TransientModel):
     def action_delete(self):
         """:raises UserError: something uses it"""
         record = self._record()
-        # sudo: by this button only, and the model looks at what uses it
+        # sudo: clients may not delete it; this button does, and the model checks that nothing uses it
         record.sudo().unlink()
         return self._back(record)
 
     def _back(self, record):
-        """:return dict: the list from which this record has gone"""
+        """:return dict: the action of the list where this record was"""
         return {**self.env["ir.actions.act_window"]._for_xml_id(record._listed_in), "target": "main"}

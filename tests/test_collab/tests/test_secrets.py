@@ -184,7 +184,7 @@ class TestLinks(World, MockEmail, TransactionCase):
         with self.enter_registry_test_mode():
             self.env.ref("collab_charte.cron_send_links").method_direct_trigger()
 
-    @mute_logger("odoo.addons.mail.models.mail_mail", "odoo.addons.collab_charte.models.res_users")
+    @mute_logger("odoo.addons.mail.models.mail_mail", "odoo.addons.collab_charte.models.res_users_letters")
     def test_a_link_that_could_not_leave_leaves_later(self):
         self.env["res.users"].reset_password("wanda")
         with (

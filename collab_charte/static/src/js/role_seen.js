@@ -1,7 +1,7 @@
 import { patch } from "@web/core/utils/patch";
 import { Record } from "@web/model/relational_model/record";
 
-// Two administrators have the form of one person open: the second to save is told what the first has done.
+// Sends the role that the form showed: when two administrators change the same person, the second one is warned.
 patch(Record.prototype, {
     _getChanges() {
         const changes = super._getChanges(...arguments);

@@ -2,7 +2,7 @@ import { browser } from "@web/core/browser/browser";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 
-// Whoever works on the screens of the federations has his account where everybody has: on the site.
+// The account of federation staff is on the same page of the site as everybody's: Odoo's own entries are removed.
 registry.category("user_menuitems").add("collab_account", () => ({
     type: "item",
     id: "collab_account",
@@ -12,7 +12,7 @@ registry.category("user_menuitems").add("collab_account", () => ({
     sequence: 10,
 }));
 
-// Core's entry is a link; nobody is logged out by a link.
+// Core logs out by a link (GET), which our server does not accept: a form is sent instead.
 const entries = registry.category("user_menuitems");
 const logOut = entries.get("log_out");
 

@@ -1,6 +1,6 @@
 // @odoo-module ignore
 // A plain script: the pages of members do not load Odoo's module loader.
-// The audience picker: says in words and numbers who will read, each time a choice changes.
+// The audience picker: says how many people will read the content, each time a choice changes.
 (function () {
     "use strict";
 
@@ -15,7 +15,7 @@
                 query.set(name, Array.from(boxes, (box) => box.value).join(","));
             }
             const response = await fetch(`/habillage/audience?${query}`);
-            // Answers may arrive in another order than the questions.
+            // Answers may arrive in another order than the requests: only the last one counts.
             if (turn === asked && response.ok && !response.redirected) {
                 sentence.textContent = (await response.json()).sentence;
             }

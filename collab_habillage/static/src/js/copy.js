@@ -1,5 +1,5 @@
 // @odoo-module ignore
-// Buttons that copy the address of the page: data-copies="address", data-done for what is said once it is done.
+// Buttons that copy an address: data-copies is the address, data-done the message to show afterwards.
 (function () {
     "use strict";
 
@@ -9,7 +9,7 @@
             try {
                 await navigator.clipboard.writeText(address);
             } catch {
-                // A browser that keeps its clipboard to itself: the address is there to be copied by hand.
+                // The browser gives no access to its clipboard: the address is selected, to be copied by hand.
                 window.prompt(button.textContent.trim(), address);
                 return;
             }

@@ -1,5 +1,5 @@
 // @odoo-module ignore
-// Buttons that ask a question before going on: data-opens names the dialog.
+// Buttons that open a dialog to confirm what they do: data-opens is the id of the dialog.
 (function () {
     "use strict";
 

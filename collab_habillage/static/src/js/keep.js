@@ -1,10 +1,10 @@
 // @odoo-module ignore
-// What a person types in a form is kept by the browser, in this tab, until the form has been received: a session that
-// expires, a refused token or a page that is left by mistake cost nothing.
-// <form data-keep="name of this form, for this person"> with a <p data-kept hidden> for saying that it was found again;
-// data-received on a form that comes back empty once it has been received.
-// With data-draft="address", the platform keeps it too, and a browser that is killed costs nothing either; it gives back
-// what it holds in data-drafted.
+// Keeps what a person types in a form, in the browser's tab (sessionStorage), until the server has received the form:
+// nothing is lost when the session expires, the token is refused, or the page is left by mistake.
+// <form data-keep="a key for this form and this person">, with a <p data-kept hidden> to say that a text was restored;
+// data-received on a form that the server shows again, empty, because it has received it.
+// With data-draft="address", the text is also sent to the server, and survives the end of the browser: the page gives
+// it back in data-drafted.
 (function () {
     "use strict";
 
@@ -13,7 +13,7 @@
     const PAUSE = 1200;
     const storage = window.sessionStorage;
     const key = (form) => `keep-${form.dataset.keep}`;
-    // The token of a form is that of a session, and a file cannot be kept.
+    // The token belongs to one session, and a script cannot fill in a file field: neither is kept.
     const kept = (field) =>
         field.name && (!["hidden", "file", "password", "submit"].includes(field.type) || "keeps" in field.dataset);
 
@@ -32,13 +32,13 @@
                 field.value = value;
             }
         }
-        // What follows the choices of a form, such as the sentence on who will read, follows these too.
+        // Lets the rest of the page follow, such as the sentence that says who will read.
         for (const group of form.querySelectorAll("fieldset")) {
             group.dispatchEvent(new Event("change"));
         }
     }
 
-    // The platform keeps what is typed, a moment after the last letter. Should it fail, this tab still has it.
+    // The draft is sent to the server a moment after the last key. If this fails, the tab still has the text.
     function post(address, content, signal) {
         const body = new FormData();
         body.append("csrf_token", document.querySelector("[name=csrf_token]").value);
@@ -70,7 +70,7 @@
         };
     }
 
-    // What was on its way when the form was sent may have arrived after it.
+    // A draft that was being sent may have arrived after the form itself: the server must forget it again.
     function forgetDraft() {
         const address = storage.getItem(SENT_DRAFT);
         storage.removeItem(SENT_DRAFT);
@@ -82,19 +82,19 @@
     const forms = [...document.querySelectorAll("form[data-keep]")];
     const sent = storage.getItem(SENT);
     for (const form of forms) {
-        // A page that shows the same form again, for something else to be said.
+        // The form was received, and the page shows it again, empty, to write something else.
         if (sent === key(form) && form.dataset.received) {
             storage.removeItem(sent);
             forgetDraft();
         }
-        // The address says it once: led back to it later, the form would seem to have been received again.
+        // Removed from the address: otherwise a return to this page would forget a text that was not received.
         if (form.dataset.received) {
             const address = new URL(window.location);
             address.searchParams.delete("dit");
             window.history.replaceState(null, "", address);
         }
         const saved = storage.getItem(key(form)) || form.dataset.drafted;
-        // A form that comes back with an error holds what was typed already.
+        // A form that comes back with an error already holds what was typed.
         if (saved && !form.querySelector("[role=alert]") && saved !== JSON.stringify(values(form))) {
             restore(form, JSON.parse(saved));
             form.closest("details")?.setAttribute("open", "");
@@ -112,14 +112,14 @@
             if (event.defaultPrevented) {
                 return;
             }
-            // What is received forgets the draft: it must not come back after that.
+            // The server deletes the draft when it receives the form: a late sending would bring it back.
             platform?.stop();
             storage.setItem(key(form), JSON.stringify(values(form)));
             storage.setItem(SENT, key(form));
             storage.setItem(SENT_DRAFT, form.dataset.draft || "");
         });
         window.addEventListener("pagehide", () => storage.getItem(SENT) !== key(form) && platform?.now());
-        // A link of the form gives it up.
+        // The link of the form that cancels.
         form.addEventListener("click", (event) => {
             if (event.target.closest("a[href]:not([target])") && !event.target.isContentEditable) {
                 storage.removeItem(key(form));
@@ -128,7 +128,7 @@
         });
     }
 
-    // The page that follows a form says whether it was received: it is neither a door, nor an error, nor the form again.
+    // The form was received if the page that follows it is not the login page, an error page, or the same form.
     if (sent && !document.body.hasAttribute("data-stopped")) {
         storage.removeItem(SENT);
         if (!forms.some((form) => key(form) === sent)) {

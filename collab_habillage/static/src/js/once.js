@@ -1,5 +1,5 @@
 // @odoo-module ignore
-// A double click sends a form once; the page that one comes back to can send it again.
+// A double click sends a form only once. After "back" in the browser, the form can be sent again.
 (function () {
     "use strict";
 
@@ -12,9 +12,9 @@
     const sent = new Set();
     document.addEventListener("submit", (event) => {
         const form = event.target;
-        // A button of a dialog may only close it.
+        // A button that only closes a dialog sends nothing.
         if ((event.submitter?.getAttribute("formmethod") || form.method) === "post") {
-            // Once the others have said whether it leaves, and the button that was pressed has told where.
+            // Later: the other listeners may still prevent the sending, and a disabled button would not send its value.
             window.setTimeout(() => {
                 if (!event.defaultPrevented) {
                     sent.add(form);

@@ -3,8 +3,8 @@ import { registry } from "@web/core/registry";
 import { NavBar } from "@web/webclient/navbar/navbar";
 import { UserMenu } from "@web/webclient/user_menu/user_menu";
 
-// What the bar of the federations' screens shows of Odoo's. Ours begin with “collab_”; nothing else is shown, whatever
-// module adds it: no messages, no clock of activities, no company, no help of a vendor.
+// The items of Odoo that the top bar of the federations' screens shows, besides ours, whose names begin with “collab_”.
+// Everything else is hidden, whatever module adds it: messages, activities, company switcher, help of the vendor.
 const OF_ODOO = new Set(["burger_menu", "web.user_menu", "log_out"]);
 const isOurs = (key) => OF_ODOO.has(key) || key.startsWith("collab_");
 
@@ -25,7 +25,7 @@ patch(UserMenu.prototype, {
     },
 });
 
-// The palette of commands searches the menus: neither people to write to, nor the commands of a messaging.
+// The command palette only searches the menus: not people to write to, nor the commands of Odoo's messaging.
 for (const name of ["command_provider", "command_setup"]) {
     const category = registry.category(name);
     const menus = new Set(["command", "default", "menu", "/", "data-hotkeys", "view"]);

@@ -1,7 +1,7 @@
 import { registry } from "@web/core/registry";
 import { titleService } from "@web/core/browser/title_service";
 
-// As the server has written it in the page: the name of the platform.
+// The name of the platform, as the server wrote it in the page.
 const platform = document.title;
 
 registry.category("services").add(
@@ -15,7 +15,7 @@ registry.category("services").add(
                 service.setParts({ ...parts, platform });
             };
             setParts({});
-            // Its own getter stays: it tells what is shown.
+            // Odoo's own getter is kept: other code reads the current title with it.
             return Object.defineProperties({}, {
                 ...Object.getOwnPropertyDescriptors(service),
                 setParts: { value: setParts },

@@ -1,7 +1,7 @@
 import { _t } from "@web/core/l10n/translation";
 
-// Sentences of Odoo that we say otherwise: `i18n/fr.po` gives our words, which the server sends in the place of Odoo's
-// (`models/ir_http.py`). Written here for `make i18n` to find them, and used nowhere else.
+// Odoo's own sentences that we translate differently. The server replaces Odoo's translation by that of our `i18n/fr.po`
+// (`models/ir_http.py`). This list is used nowhere: it is here for `make i18n` to find the sentences.
 export const words = () => [
     _t("Bye-bye, record!"),
     _t(

@@ -1,7 +1,7 @@
 import { patch } from "@web/core/utils/patch";
 import { SearchModel } from "@web/search/search_model";
 
-// A search bar is given the fields of the list and of the form too; it offers those that its own view names.
+// The web client gives a search bar the fields of the list and of the form too: only those of its own view are offered.
 patch(SearchModel.prototype, {
     async load(config) {
         await super.load(config);
