@@ -71,7 +71,7 @@ class CollabCommentMixin(models.AbstractModel):
                 {
                     "id": comment.id,
                     "text": comment.body,
-                    "author": author.name or self.env._("Member who has left"),
+                    "author": author.name or self.env["collab.member"]._departed_name(),
                     "organisation": author.organisation_name,
                     "member": author.id,
                     "when": say_when(comment.create_date, {}),

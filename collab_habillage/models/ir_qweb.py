@@ -33,7 +33,7 @@ class IrQweb(models.AbstractModel):
 
     @tools.ormcache("template", "self.env.lang", cache="templates.cached_values")
     def _frame(self, template):
-        """Render a part of the layout that is the same whoever reads, once until a network, a role or a template changes.
+        """Render a part of the layout that is the same for all readers, until a network, a role or a template changes.
 
         It is given the networks alone, neither the request nor an environment: what one reader may see could not be
         kept for the next.
@@ -42,5 +42,5 @@ class IrQweb(models.AbstractModel):
         :return Markup:
         """
         networks = self.env["collab.network"]._branding()
-        alone = self.with_context({"lang": self.env.lang, "members_page": True, "minimal_qcontext": True})
+        alone = self.with_env(self.env(context={"lang": self.env.lang, "members_page": True, "minimal_qcontext": True}))
         return alone._render(template, {"networks_shown": networks})

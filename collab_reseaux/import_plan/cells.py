@@ -28,7 +28,7 @@ class CellReader:
                 self._networks[comparable(name)] = network
         self._networks.pop("", None)
 
-    def read(self, line):
+    def convert(self, line):
         """Fill ``line.values`` from its cells. All errors of the row are given at once, not only the first one."""
         for name, text in line.cells.items():
             title = COLUMNS[name][0]

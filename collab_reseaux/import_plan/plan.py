@@ -30,7 +30,7 @@ class ImportPlan:
         self._row_of_address, self._row_of_name = {}, {}
         lines, cells = [Line(number, cells) for number, cells in rows], CellReader(env)
         for line in lines:
-            cells.read(line)
+            cells.convert(line)
         self._people = KnownPeople(env, {line.values.get("email") for line in lines} - {None})
         for line in lines:
             self._plan(line)

@@ -471,7 +471,7 @@ class DmsFile(models.Model):
                     "is_new": document.id in new,
                     "is_favourite": document.id in favourites,
                     "status": document.status,
-                    "author": self.env._("Member who has left") if document.create_uid.id in left else author,
+                    "author": self.env["collab.member"]._departed_name() if document.create_uid.id in left else author,
                     "organisation": organisation,
                     "audience": show_audience(document.audience_id.id),
                 }

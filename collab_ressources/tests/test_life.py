@@ -224,3 +224,12 @@ class TestLife(LibraryCase):
         with zipfile.ZipFile(io.BytesIO(content)) as read:
             self.assertEqual(read.namelist(), names)
             self.assertIsNone(read.testzip())
+
+    def test_a_person_is_given_his_own_documents_without_a_browser(self):
+        """As an operator does for whoever asks by letter: there is no request."""
+        document = self._deposit(self.alice, b"%PDF-1.4 hers")
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            self.alice._write_own_data(archive)
+        with zipfile.ZipFile(target) as archive:
+            self.assertEqual(archive.read(f"documents/{document.id} - note.pdf"), b"%PDF-1.4 hers")

@@ -114,9 +114,8 @@ class CollabContents(models.AbstractModel):
     def _followed_places(self):
         """:return list[dict]: the themes, territories and folders that the reader follows, by name: ``slug``, ``id``,
         ``name``"""
-        contents = set(self._names())
-        found = []
-        for name in self.env.registry.descendants(["collab.bookmark.mixin"], "_inherit"):
+        contents, registry, found = set(self._names()), self.env.registry, []
+        for name in registry.descendants(["collab.bookmark.mixin"], "_inherit"):
             marked = self.env[name]
             if name not in contents and not marked._abstract and "follow" in marked._marks:
                 for place in marked.search([("is_followed", "=", True)]):

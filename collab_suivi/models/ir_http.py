@@ -7,7 +7,8 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         # The door has let him in. A route that only reads would be asked twice: the others count him.
         if rule.endpoint.routing.get("members") and not request.env.cr.readonly:
             request.env["collab.fact"]._note("come")
+        return result
