@@ -33,7 +33,7 @@ class IrQweb(models.AbstractModel):
 
     @tools.ormcache("template", "self.env.lang", cache="templates.cached_values")
     def _frame(self, template):
-        """Render a part of the layout that is the same whoever reads, once until a network, a role or a template changes.
+        """Render a part of the layout that is the same whoever reads, once until a network or a template changes.
 
         It is given the networks alone, neither the request nor an environment: what one reader may see could not be
         kept for the next.

@@ -46,8 +46,8 @@ class CollabAudience(models.Model):
     @api.model
     @tools.ormcache()
     def _age(self):
-        """:return object: another one each time that the caches of the registry have been emptied, and with them all that
-        is remembered of audiences, folders and roles"""
+        """:return object: another one each time that the caches of the registry have been emptied, and with them all
+        that is remembered of audiences, folders and roles"""
         return object()
 
     @api.model
