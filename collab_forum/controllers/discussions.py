@@ -10,14 +10,14 @@ from odoo.http import request, route
 from odoo.tools import html_sanitize, plaintext2html
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
+from odoo.addons.collab_contribution.html import clean
 from odoo.addons.collab_fichiers.controllers.uploads import sent_with
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
 from odoo.addons.collab_fichiers.picture import is_picture
 from odoo.addons.collab_suivi.models.collab_content_mixin import NEW_DAYS
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
-from ..html import clean
-from ..models.forum_post import ANSWERS_SHOWN, ORDERS
+from ..models.forum_post_lists import ANSWERS_SHOWN, ORDERS
 
 PAGE_SIZE = 20
 OWN_SHOWN = 4

@@ -47,13 +47,24 @@ class CollabAudienceMixin(models.AbstractModel):
     @api.model
     def _audience_terms(self):
         """:return Domain: the records that the current user may read, each taken alone"""
+        addressed = self._addressed_domain()
+        if addressed.is_true() or addressed.is_false():
+            return addressed
+        return addressed | Domain(self._audience_owner, "=", self.env.uid)
+
+    @api.model
+    def _addressed_domain(self):
+        """:return Domain: the records that are addressed to the current user, whoever has written them"""
         scope = self.env.user._audience_scope()
         if scope is None:
             return Domain.FALSE
         if scope.network_ids is None and scope.territory_ids is None:
             return Domain.TRUE
-        visible = self.env["collab.audience"]._visible_ids(scope)
-        return Domain("audience_id", "in", visible) | Domain(self._audience_owner, "=", self.env.uid)
+        return Domain("audience_id", "in", self.env["collab.audience"]._visible_ids(scope))
+
+    def _addressed(self):
+        """:return: those of these records that are addressed to the current user"""
+        return self.filtered_domain(self._addressed_domain())
 
     @api.depends("audience_network_ids", "audience_territory_ids")
     def _compute_audience_id(self):
