@@ -30,9 +30,9 @@ class ForumPost(models.Model):
         """List what awaits the current moderator: what has been flagged, what waits, what nobody has answered.
 
         :param int limit: of each
-        :return list[dict]: ``what`` (flag, pending, edit, unanswered), ``model``, ``id``, ``case_url``,
-            ``question_id``, ``title``, ``url``, ``text``, ``shown`` (the same, with its form), ``author``,
-            ``organisation``, ``when``, ``reasons``, ``files``, ``edit`` (as ``collab.forum.edit._row``, or ``None``);
+        :return list[dict]: ``what`` (flag, pending, edit, unanswered), ``model``, ``id``, ``case_url``, ``nature`` (as
+            ``_nature``), ``answer_url``, ``title``, ``url``, ``text``, ``shown`` (the same, with its form), ``author``,
+            ``organisation``, ``when``, ``reasons``, ``files``, ``edit`` (as ``collab.edit.mixin._row``, or ``None``);
             what is flagged before what is unanswered, and the oldest first
         :raises AccessError: he does not moderate
         """
@@ -53,7 +53,8 @@ class ForumPost(models.Model):
                     "model": record._name,
                     "id": record.id,
                     "case_url": record._case_url(),
-                    "question_id": question.id,
+                    "nature": record._nature(),
+                    "answer_url": f"/forum/{question.id}#repondre",
                     "title": question.name,
                     "url": post._url(),
                     "text": (post.plain_content if record == post else record.body) or "",
@@ -129,7 +130,7 @@ class ForumPost(models.Model):
         """List what lies in the bin of the networks of the current moderator.
 
         :param int limit: of questions and answers, and of comments
-        :return list[dict]: ``model``, ``case_url``, ``is_answer``, ``title``, ``text``, ``author``, ``when``, ``left``
+        :return list[dict]: ``model``, ``case_url``, ``nature``, ``title``, ``text``, ``author``, ``when``, ``left``
             (days until it is gone for good), ``by`` (the moderator; empty: its author) and ``reason``; the latest first
         :raises AccessError: he does not moderate
         """
@@ -164,7 +165,7 @@ class ForumPost(models.Model):
                 {
                     "model": record._name,
                     "case_url": record._case_url(),
-                    "is_answer": record == post and bool(post.parent_id),
+                    "nature": record._nature(),
                     "title": post._question().name,
                     "text": (post.plain_content if record == post else record.body) or "",
                     "author": authors[record.create_uid.id][0],
