@@ -258,6 +258,22 @@ class CollabAudienceMixin(models.AbstractModel):
             },
         }
 
+    def _audience_chosen(self, networks, territories):
+        """What the audience of this record becomes once a form is sent. What it does not offer stays as it was: another
+        part of the area of its author, a choice of his moderator.
+
+        :param collab.network networks: chosen, among those that it offers
+        :param collab.territory territories: likewise
+        :return dict[str, Model]: the audience, by field
+        """
+        offered = self.env.user._audience_options()
+        return {
+            name: (self[name] - options) | chosen
+            for name, options, chosen in zip(
+                ("audience_network_ids", "audience_territory_ids"), offered, (networks, territories), strict=True
+            )
+        }
+
     @api.model
     def _say_addressed(self, number):
         """:param int number: of these records
