@@ -146,7 +146,7 @@ class CollabContributionMixin(models.AbstractModel):
     def _gc_bin(self):
         """Empty the bin of what has lain there for thirty days."""
         if self._abstract:
-            # Core calls this on the mixin too.
+            # Core calls the method on abstract models too.
             return
         limit = fields.Datetime.now() - timedelta(days=BIN_DAYS)
         self.search([("active", "=", False), ("removed_date", "<", limit)])._purge()

@@ -51,7 +51,7 @@ class CollabEditMixin(models.AbstractModel):
             edit.unlink()
 
     def unlink(self):
-        # A cascade of PostgreSQL would leave what they hold on the disk.
+        # Through the ORM: a cascade of PostgreSQL would delete the rows and leave the files on the disk.
         self.attachment_ids.unlink()
         return super().unlink()
 

@@ -25,7 +25,7 @@ class CollabFlaggedMixin(models.AbstractModel):
         reason = self._reason(reason)
         # sudo: members write no flag, and read none
         Flag = self.env[self._flag_model].sudo()
-        # One after the other: the second finds what the first has said.
+        # Locked first: of two flags sent at once, the second sees the first, and is refused.
         self._post()._lock()
         own = Domain("create_uid", "=", self.env.uid) & Domain("is_closed", "=", False)
         if Flag.search_count(own & Flag._naming_domain(self), limit=1):

@@ -4,9 +4,9 @@ from odoo.fields import Domain
 
 from odoo.addons.collab_comptes.models.res_users import REASON_MAX_CHARS
 
-# What those to whom it is addressed may read; the rest is for its author, and for those who moderate.
+# In these states, those to whom a text is addressed read it; in the others, only its author and moderators.
 SHOWN_STATES = ("active", "close")
-# As a moderator is told them, but for the bin.
+# All the states that ``_case_state`` gives, except the bin.
 IN_PLACE = ("active", "close", "pending", "hidden")
 
 
@@ -220,7 +220,7 @@ class CollabModeratedMixin(models.AbstractModel):
             before = record._text()
             record.write({**edit._vals(), "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
             edit.attachment_ids.edit_id = False
-            # Read again: they are not of this correction any more, and stay.
+            # Drop the cached list: unlink() below would delete these files with the correction.
             edit.invalidate_recordset(["attachment_ids"])
             edit.unlink()
             record._note_action("accept_edit", " ".join((reason or "").split())[:REASON_MAX_CHARS], before)

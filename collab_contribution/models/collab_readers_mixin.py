@@ -5,7 +5,7 @@ from odoo.fields import Domain
 
 LETTERS_MAX_CHARS = 200
 SUGGESTED_MAX = 20
-# Beyond, somebody calls a crowd: nobody else is told.
+# Of those whom one text mentions, at most this many are told.
 MENTIONED_MAX = 20
 MENTIONS_READ = 100
 NAME_WORDS = 5
@@ -87,7 +87,7 @@ class CollabReadersMixin(models.AbstractModel):
             .search(readers & named & Domain("id", "!=", self.env.uid), limit=SUGGESTED_MAX, order="name")
         )
         known = self.env["collab.member"]._named_by_account(found.ids)
-        # The name alone is what a mention is known by.
+        # A mention is only "@" and a name: identifiers would be of no use.
         return [{"name": user.name, "organisation": known[user.id][1] or ""} for user in found if user.id in known]
 
     def _mentioned(self, text):

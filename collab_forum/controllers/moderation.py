@@ -154,16 +154,12 @@ class Moderation(ModerationPages, Discussions):
             place = typed.get("territoire", "")
             if place != str(post.territory_id.id or ""):
                 vals["territory_id"] = self._place(place)
-            for name, field_name, offered in zip(
-                ("networks", "territories"),
-                ("audience_network_ids", "audience_territory_ids"),
-                env.user._audience_options(),
-                strict=True,
-            ):
-                # What this moderator is not offered stays as it was.
-                chosen = (offered.browse(typed.get(name, ())) & offered) | (post[field_name] - offered)
-                if chosen != post[field_name]:
-                    vals[field_name] = [Command.set(chosen.ids)]
+            offered = env.user._audience_options()
+            named = (typed.get("networks", ()), typed.get("territories", ()))
+            wanted = [options.browse(ids) & options for options, ids in zip(offered, named, strict=True)]
+            for field_name, records in post._audience_chosen(*wanted).items():
+                if records != post[field_name]:
+                    vals[field_name] = [Command.set(records.ids)]
         removed = [int(number) for number in request.httprequest.form.getlist("sans") if number.isdecimal()]
         return lambda reason: record._correct(vals, reason, removed)
 

@@ -33,7 +33,8 @@ class ForumPost(models.Model):
     _changed_by = "last_author_id"
     _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
 
-    # Written as the ORM asks, or PostgreSQL does not see that they serve: lists, by each of their orders.
+    # Partial indexes: the WHERE must match what the ORM emits ("active IS TRUE"), or the planner ignores them. The
+    # first three serve the lists, one for each of ORDERS.
     _latest_idx = models.Index(
         "(content_date DESC, id DESC) INCLUDE (audience_id, asker_id, last_author_id, is_shown)"
         " WHERE active IS TRUE AND parent_id IS NULL"
@@ -42,7 +43,8 @@ class ForumPost(models.Model):
     _thanks_idx = models.Index("(vote_count DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
     _theme_idx = models.Index("(forum_id, content_date DESC, id DESC) WHERE active IS TRUE AND parent_id IS NULL")
     _waiting_idx = models.Index("(shown_date) WHERE active IS TRUE AND parent_id IS NULL AND answered_date IS NULL")
-    # All are counted after each change: without reading any of them, nor the answers among which they lie.
+    # `_count_rows` counts every discussion after each change: this index holds all that it asks for, so that PostgreSQL
+    # never reads the table itself (index-only scan).
     _counts_idx = models.Index(
         "(audience_id, forum_id, territory_id) INCLUDE (answered_date, has_validated_answer, has_approved_answer)"
         " WHERE active IS TRUE AND parent_id IS NULL AND is_shown"
@@ -63,7 +65,7 @@ class ForumPost(models.Model):
         index="btree_not_null",
         help="What the question is about; who reads it is another thing.",
     )
-    # Known before the row is there: written afterwards, each of its twenty indexes would follow again.
+    # Precomputed: computed after the INSERT, they would cost an UPDATE that writes the twenty indexes a second time.
     audience_id = fields.Many2one(compute="_compute_audience_id", store=True, recursive=True, precompute=True)
     plain_content = fields.Text(compute="_compute_plain_content", store=True, precompute=True)
     vote_count = fields.Integer(compute="_compute_vote_count", store=True, precompute=True)
@@ -84,7 +86,7 @@ class ForumPost(models.Model):
         precompute=True,
         help="Of the question.",
     )
-    # For pages of website_forum that are closed here.
+    # Only pages of website_forum that are closed here show these: not computed.
     relevancy = fields.Float(compute=None)
     self_reply = fields.Boolean(compute=None)
     favourite_count = fields.Integer(compute=None)
@@ -196,12 +198,12 @@ class ForumPost(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        # What a client puts in the context is not written either.
+        # A client could set fields through the context too (`default_…`).
         quiet = dict.fromkeys(("mail_create_nolog", "mail_create_nosubscribe", "tracking_disable"), True)
         self = self.with_env(self._without_defaults()).with_context(**quiet)
         if not self.env.su:
             vals_list = [self._own_values(vals) for vals in vals_list]
-        # Past website_forum, which counts karma, and writes mails: what it checks is checked here, and for everybody.
+        # Skips website_forum's own create(), which counts karma and sends mails; its checks are made here instead.
         posts = super(StockPost, self).create([self._first_values(vals) for vals in vals_list])
         dated = {post.id for post, vals in zip(posts, vals_list, strict=True) if vals.get("shown_date")}
         # sudo: told in the name of each author, whoever creates
@@ -292,7 +294,7 @@ class ForumPost(models.Model):
         if "active" in vals:
             vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
         before = self._question() if "parent_id" in vals else self.browse()
-        # Past website_forum, as above.
+        # Skips website_forum's own write(), as in create().
         result = super(StockPost, self).write(self._cleaned(vals, all(post.parent_id for post in self)))
         if "forum_id" in vals and (answers := self.with_context(active_test=False).child_ids):
             answers.write({"forum_id": vals["forum_id"]})
@@ -317,7 +319,7 @@ class ForumPost(models.Model):
 
     def unlink(self):
         questions = self._question() - self
-        # A cascade of PostgreSQL would leave what they hold on the disk.
+        # Through the ORM: a cascade of PostgreSQL would delete the rows and leave the files on the disk.
         # sudo: whoever deletes a text deletes its files
         attachments = self.env["collab.forum.attachment"].sudo()
         attachments.search([("post_id", "in", (self.with_context(active_test=False).child_ids | self).ids)]).unlink()
@@ -326,7 +328,7 @@ class ForumPost(models.Model):
         return result
 
     def _purge(self):
-        # The answers with their question, one by one: a cascade of PostgreSQL would leave what they carry.
+        # Answers too, through the ORM: a cascade of PostgreSQL would leave their files on the disk.
         (self.with_context(active_test=False).child_ids | self).unlink()
 
     def _files(self):

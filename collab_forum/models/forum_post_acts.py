@@ -107,7 +107,7 @@ class ForumPost(models.Model):
             question._note_action("reopen", reason)
 
     def _shown_state(self):
-        # What was closed before it was hidden is closed again.
+        # It was closed before it was hidden: it is closed again.
         return "close" if self.closed_date else super()._shown_state()
 
     def _move(self, forum_id, reason):

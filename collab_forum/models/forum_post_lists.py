@@ -1,10 +1,12 @@
 import itertools
+from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.collab_reseaux.import_plan import words
+from odoo.addons.collab_suivi.models.collab_content_mixin import NEW_DAYS
 
 from .forum_post import TITLE_MAX_CHARS
 
@@ -71,6 +73,49 @@ class ForumPost(models.Model):
         whatever they are"""
         shown = Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
         return Domain("parent_id", "=", False) & shown & self._addressed_domain()
+
+    @api.model
+    def _filter_domain(self, forum=None, territory=None, state=None):
+        """
+        :param int | None forum: that of a theme
+        :param int | None territory: that questions are about; what lies in it counts
+        :param str | None state: ``unanswered``, ``solved`` or ``followed``
+        :return Domain: the discussions that a reader filters so
+        """
+        domain = Domain("forum_id", "=", forum) if forum else Domain.TRUE
+        if territory:
+            domain &= Domain("territory_id", "in", self._territories_within({territory}))
+        if state == "unanswered":
+            domain &= Domain("answered_date", "=", False)
+        elif state == "solved":
+            domain &= Domain("has_validated_answer", "=", True) | Domain("has_approved_answer", "=", True)
+        elif state == "followed":
+            domain &= Domain("is_followed", "=", True)
+        return domain
+
+    @api.model
+    def _latest_around(self, themes, territories, limit):
+        """List the latest discussions of the last weeks in some themes, or about some territories.
+
+        :param Collection[int] themes: those of the reader
+        :param set[int] territories: likewise; what lies in them counts, and what they lie in: what is asked of a
+            département is asked of whoever works in a part of it
+        :return forum.post: questions, as given by ``_latest``
+        """
+        forums = self.env["forum.forum"]._by_theme()
+        steps = self.env["collab.territory"]._steps()
+        around = {outer for territory in territories for outer in steps.get(territory, ())}
+        own = Domain("forum_id", "in", [forums[theme] for theme in themes if theme in forums])
+        own |= Domain("territory_id", "in", [*around, *self._territories_within(territories)])
+        recent = Domain("content_date", ">", fields.Datetime.now() - timedelta(days=NEW_DAYS))
+        return self._latest(recent & own, limit=limit)
+
+    @api.model
+    def _territories_within(self, territories):
+        """:param set[int] territories:
+        :return list[int]: those, and the ones that lie in them"""
+        steps = self.env["collab.territory"]._steps()
+        return [inner for inner, outer in steps.items() if not territories.isdisjoint(outer)]
 
     @api.model
     def _latest(self, domain=(), limit=None, offset=0, order="latest"):
@@ -150,7 +195,7 @@ class ForumPost(models.Model):
         return rows
 
     @api.model
-    def _whole(self, post_id):
+    def _for_page(self, post_id):
         """:return forum.post: a question with all that its page shows; if it is an answer, or has become one, it leads
         to its ``parent_id``; nothing if the reader may not read it, in the bin included"""
         everything = self.with_context(active_test=False)
@@ -169,7 +214,7 @@ class ForumPost(models.Model):
     def _page_rows(self, posts):
         """What the page of a discussion shows of a question and its answers, without a query for each.
 
-        :param forum.post posts: as given by ``_whole`` and ``_answers``
+        :param forum.post posts: as given by ``_for_page`` and ``_answers``
         :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
             is_shown, thanks, thanked, mine, retained, approved, comments (as
             ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_whole``), edit (of the
@@ -225,7 +270,7 @@ class ForumPost(models.Model):
         asked = [word for word in words(title[:TITLE_MAX_CHARS]).split() if len(word) > 2][:SIMILAR_WORDS]
         if not asked:
             return self.browse()
-        # The last word may not be whole yet.
+        # The last word may still be being typed: any word that begins so matches.
         tsquery = SQL("to_tsquery('french'::regconfig, %s)", " | ".join([*asked[:-1], f"{asked[-1]}:*"]))
 
         def text(alias):
@@ -233,7 +278,7 @@ class ForumPost(models.Model):
 
         said = Domain.custom(to_sql=lambda model, alias, query: SQL("%s @@ %s", text(alias), tsquery))
         shown = Domain("parent_id", "=", False) & Domain("is_shown", "=", True) & self._addressed_domain()
-        # Ranking reads each title again: a word that everybody uses would have all of them read.
+        # ts_rank() computes the vector of each title again: for a common word, only the latest ones are ranked.
         query = self._search(shown & said, order="id desc", limit=SIMILAR_RANKED)
         found = self.env.execute_query(
             SQL(

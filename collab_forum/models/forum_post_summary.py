@@ -15,7 +15,8 @@ class ForumPost(models.Model):
     def _lock(self):
         """Keep others who change this discussion waiting: they are then replayed, and find what has been done."""
         locked = tuple((self | self._question()).ids)
-        # Written, if only as it was: whoever comes second would not be replayed for a row that has only been locked.
+        # An UPDATE that changes nothing, and not only a lock: under REPEATABLE READ, the second transaction fails on a
+        # row that was written meanwhile, and Odoo replays it; a row that was only locked would not make it fail.
         self.env.cr.execute(
             SQL(
                 """WITH taken AS (SELECT id FROM forum_post WHERE id IN %s ORDER BY id FOR UPDATE)
