@@ -11,6 +11,8 @@
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "views/res_config_settings_views.xml",
+        "views/component_templates.xml",
+        "views/moderation_templates.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [

@@ -24,4 +24,9 @@
         "views/collab_forum_action_views.xml",
         "views/collab_forum_menus.xml",
     ],
+    "assets": {
+        "collab_habillage.assets_member": [
+            "collab_forum/static/src/js/similar.js",
+        ],
+    },
 }

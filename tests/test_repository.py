@@ -28,13 +28,6 @@ EDGES = {
 
 # What somebody reads in one go: a longer file holds several subjects.
 LINES_MAX = 500
-# Those that are still longer, by name, and how long they may be until they are cut. No file joins them.
-STILL_LONGER = {
-    "forum_post.py": 1450,
-    "dms_file.py": 712,
-    "collab_contribution_mixin.py": 539,
-    "collab_notification.py": 534,
-}
 
 # French from the first word: what it says is said without a database, or is the content of a demonstration.
 SPEAKS_NO_ENGLISH = {"collab_serveur", "collab_demo"}
@@ -98,8 +91,7 @@ def test_a_file_is_read_in_one_go(modules):
     for path in modules.values():
         for source in path.rglob("*"):
             if source.suffix in {".py", ".js", ".xml", ".scss"} and "tests" not in source.relative_to(path).parts:
-                limit = STILL_LONGER.get(source.name, LINES_MAX)
-                assert len(source.read_text().splitlines()) <= limit, source
+                assert len(source.read_text().splitlines()) <= LINES_MAX, source
 
 
 def test_french_is_complete(modules):

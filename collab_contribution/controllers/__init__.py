@@ -1,1 +1,1 @@
-from . import drafts
+from . import drafts, moderation

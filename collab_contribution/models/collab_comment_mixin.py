@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 BODY_MAX_CHARS = 5000  # as in the form
-# What PostgreSQL refuses in a text, and what nobody types.
+# PostgreSQL refuses some of these characters in a text; the others are controls that nobody types.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 

@@ -25,7 +25,7 @@ class Comments(Discussions):
             with request.env.cr.savepoint():
                 act()
         except UserError as refusal:
-            whole = request.env["forum.post"]._whole(question.id)
+            whole = request.env["forum.post"]._for_page(question.id)
             page = comment.post_id._page()
             return self._render_discussion(whole, page, error=str(refusal), typed_comment={comment.id: typed})
         if then:

@@ -1,29 +1,27 @@
 import json
 import secrets
-from datetime import timedelta
 from urllib.parse import urlencode
 
-from odoo import fields
 from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Command
 from odoo.http import request, route
 from odoo.tools import html_sanitize, plaintext2html
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
+from odoo.addons.collab_contribution.html import clean
 from odoo.addons.collab_fichiers.controllers.uploads import sent_with
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
 from odoo.addons.collab_fichiers.picture import is_picture
 from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
-from ..html import clean
-from ..models.forum_post import ANSWERS_SHOWN, ORDERS
+from ..models.forum_post_lists import ANSWERS_SHOWN, ORDERS
 
 PAGE_SIZE = 20
 OWN_SHOWN = 4
-# By name in addresses; None is counted apart, for each reader.
-STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": None}
-# What is asked of a post on which somebody acts: all at once, and not its text.
+# By their names in addresses.
+STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": "followed"}
+# Read in one query when somebody acts on a post; its text, which may be long, is left out.
 ACTED_ON = [
     *("name", "parent_id", "forum_id", "audience_id", "asker_id", "create_uid", "state", "active", "is_shown"),
     *("thread_shown", "shown_date", "answered_date", "vote_count"),
@@ -42,8 +40,10 @@ class Discussions(WebsiteForum):
         themes, places = env["collab.theme"]._labels(), env["collab.territory"]._labels()
         theme, place = self._known(theme, themes), self._known(territoire, places)
         state, order = etat if etat in STATES else None, tri if tri in ORDERS else "latest"
-        facets = Post._facets(reading, forum=forums.get(theme), territory=place, state=STATES.get(state))
-        domain = self._filter(forums.get(theme), place, state)
+        # What one follows is counted for each reader, and not once for all of them.
+        counted = STATES.get(state) if state != "suivies" else None
+        facets = Post._facets(reading, forum=forums.get(theme), territory=place, state=counted)
+        domain = Post._filter_domain(forums.get(theme), place, STATES.get(state))
         total = Post.search_count(Post._list_domain() & domain) if state == "suivies" else facets["total"]
         last_page = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
@@ -54,7 +54,9 @@ class Discussions(WebsiteForum):
         asked = {"theme": theme, "territoire": place, "etat": state, "tri": order if order != "latest" else None}
         values = {
             "questions": Post._rows(questions, reading.marks),
-            "own": self._own_questions(reading, followed, own_places) if everything else [],
+            "own": Post._rows(Post._latest_around(followed["theme"], own_places, OWN_SHOWN), reading.marks)
+            if everything
+            else [],
             "left": Post._rows(Post._latest_left(reading), reading.marks) if everything else [],
             "themes": self._own_first(themes, followed["theme"]),
             "theme_counts": {item: facets["forum"].get(forum, 0) for item, forum in forums.items()},
@@ -83,18 +85,6 @@ class Discussions(WebsiteForum):
             raise request.not_found()
         return number
 
-    def _filter(self, forum, place, state):
-        domain = Domain("forum_id", "=", forum) if forum else Domain.TRUE
-        if place:
-            domain &= Domain("territory_id", "in", self._inside({place}))
-        if state == "sans-reponse":
-            domain &= Domain("answered_date", "=", False)
-        elif state == "resolues":
-            domain &= Domain("has_validated_answer", "=", True) | Domain("has_approved_answer", "=", True)
-        elif state == "suivies":
-            domain &= Domain("is_followed", "=", True)
-        return domain
-
     def _address(self, asked):
         asked = {name: value for name, value in asked.items() if value}
         return f"/forum?{urlencode(asked)}" if asked else "/forum"
@@ -106,7 +96,7 @@ class Discussions(WebsiteForum):
         """Ask in one screen."""
         env, error = request.env, None
         if request.httprequest.method == "GET":
-            # A link does not write in somebody's form.
+            # Ignored in the address: a link could otherwise fill in somebody's form.
             titre = contenu = riche = theme = territoire = fichiers = jeton = ""
         form = request.httprequest.form
         networks, territories = env.user._audience_options()
@@ -129,7 +119,7 @@ class Discussions(WebsiteForum):
                 error = str(refusal)
             else:
                 return request.redirect(f"/forum/{number}?pose=1")
-        # Of what is offered only: the number of its readers is for whom may address it.
+        # Only what is offered to him: the number of its readers would otherwise tell how large another network is.
         chosen["networks"] = (networks.browse(chosen["networks"]) & networks).ids
         chosen["territories"] = (territories.browse(chosen["territories"]) & territories).ids
         followed = self._followed()
@@ -210,23 +200,6 @@ class Discussions(WebsiteForum):
         :return list[tuple[int, str, bool]]: his first, and whether they are his"""
         return sorted(((number, label, number in own) for number, label in labels.items()), key=lambda row: not row[2])
 
-    def _own_questions(self, reading, followed, own_places):
-        """List the latest discussions of the last weeks in the reader's themes, or about his territories."""
-        Post, forums = request.env["forum.post"], request.env["forum.forum"]._by_theme()
-        own = Domain("forum_id", "in", [forums[theme] for theme in followed["theme"] if theme in forums])
-        # What is asked of a département is asked of whoever works in a part of it.
-        steps = request.env["collab.territory"]._steps()
-        around = {outer for place in own_places for outer in steps.get(place, ())}
-        own |= Domain("territory_id", "in", [*around, *self._inside(own_places)])
-        recent = Domain("content_date", ">", fields.Datetime.now() - timedelta(days=NEW_DAYS))
-        return Post._rows(Post._latest(recent & own, limit=OWN_SHOWN), reading.marks)
-
-    def _inside(self, places):
-        """:param set[int] places: territories
-        :return list[int]: those, and the ones that lie in them"""
-        steps = request.env["collab.territory"]._steps()
-        return [inner for inner, outer in steps.items() if not places.isdisjoint(outer)]
-
     def _html(self, text, rich):
         """:return str: HTML of what was typed; without the script of the editor, it is a plain text"""
         return text if rich == "1" else str(plaintext2html(text))
@@ -247,7 +220,7 @@ class Discussions(WebsiteForum):
     @route("/forum/<int:post_id>", methods=["GET"], **ITEM)
     def discussion(self, post_id, page=1, **kw):
         Post = request.env["forum.post"]
-        post = Post._whole(post_id)
+        post = Post._for_page(post_id)
         if not post:
             raise request.not_found()
         if post.parent_id:
@@ -316,8 +289,8 @@ class Discussions(WebsiteForum):
         try:
             answer = self._write_once(jeton, vals, fichiers, f"reponse-{question.id}")
         except (UserError, AccessError) as refusal:
-            whole = request.env["forum.post"]._whole(question.id)
-            # In its form to be corrected; as it is read, when it will not be sent any more.
+            whole = request.env["forum.post"]._for_page(question.id)
+            # `answer` fills the form again; `kept` is shown instead when the discussion is closed and has no form.
             kept = html_sanitize(clean(vals["content"]))
             typed = {"answer": vals["content"], "kept": kept, "files": fichiers, "token": jeton}
             return self._render_discussion(whole, error=str(refusal), error_at="answer", **typed)
@@ -332,10 +305,10 @@ class Discussions(WebsiteForum):
             with request.env.cr.savepoint():
                 act()
         except AlreadyDone as done:
-            whole = request.env["forum.post"]._whole((post.parent_id or post).id)
+            whole = request.env["forum.post"]._for_page((post.parent_id or post).id)
             return self._render_discussion(whole, post._page(), already=str(done))
         except (UserError, AccessError) as refusal:
-            whole = request.env["forum.post"]._whole((post.parent_id or post).id)
+            whole = request.env["forum.post"]._for_page((post.parent_id or post).id)
             kept = {post.id: typed} if typed else {}
             return self._render_discussion(whole, post._page(), error=str(refusal), typed_post=kept)
         return request.redirect(post._url(said))
@@ -367,7 +340,7 @@ class Discussions(WebsiteForum):
     @route("/forum/<int:post_id>/signaler", methods=["POST"], **ITEM)
     def flag(self, post_id, reason="", jeton="", **kw):
         post = self._read(post_id)
-        # Said twice by a double click, it is said once.
+        # A double click sends the form twice: it counts once.
         answer = self._try(
             post,
             lambda: request.env["collab.receipt"]._make_once(
@@ -393,7 +366,7 @@ class Discussions(WebsiteForum):
             post.write(vals)
             Attachment._attach(post, sent_with(fichiers))
 
-        # As it is read, when it will not be sent any more.
+        # Shown instead of the form when the discussion is closed meanwhile.
         kept = html_sanitize(clean(vals["content"]))
         return self._try(post, act, fichiers=fichiers, kept=kept, **vals)
 

@@ -1,5 +1,8 @@
+# ruff: isort: off
+from . import collab_forum_contribution_mixin, collab_forum_note_mixin
+
+# ruff: isort: on
 from . import (
-    collab_contribution_mixin,
     collab_daily_count,
     collab_forum_action,
     collab_forum_attachment,
@@ -10,7 +13,14 @@ from . import (
     collab_theme,
     forum_forum,
     forum_post,
+    forum_post_acts,
+    forum_post_counts,
+    forum_post_declaration,
+    forum_post_lists,
+    forum_post_notification,
     forum_post_own_data,
+    forum_post_queue,
+    forum_post_summary,
     forum_post_vote,
     forum_tag,
     res_config_settings,

@@ -8,7 +8,7 @@ class CollabForumComment(models.Model):
     """A remark under a question or an answer, which asks for no answer of its own."""
 
     _name = "collab.forum.comment"
-    _inherit = ["collab.comment.mixin", "collab.contribution.mixin"]
+    _inherit = ["collab.comment.mixin", "collab.forum.contribution.mixin"]
     _description = "Comment in a discussion"
     _whole = "post_id"
 
@@ -81,6 +81,9 @@ class CollabForumComment(models.Model):
 
     def _post(self):
         return self.post_id
+
+    def _nature(self):
+        return self.env._("A comment")
 
     def _text(self):
         return self.body

@@ -86,7 +86,7 @@ class ForumForum(models.Model):
         """:return dict[int, int]: the forum of each theme, the themes in use in their order"""
         # sudo: themes are known to all
         forums = {forum.theme_id.id: forum.id for forum in self.sudo().search([("theme_id", "!=", False)])}
-        # Whatever the context in which it is asked first.
+        # The result is cached: the context of whoever asks first must not decide it.
         return {theme: forums[theme] for theme in self.env["collab.theme"].with_context(active_test=True)._labels()}
 
     @api.model

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from .collab_forum_action import ABOUT_PEOPLE
+from odoo.addons.collab_contribution.models.collab_action_mixin import ABOUT_PEOPLE
 
 MEMBER_KARMA = 1
 MODERATOR_KARMA = 1_000_000
@@ -61,13 +61,14 @@ class ResUsers(models.Model):
 
     def _note_in_forum(self, kind, reason, about):
         # sudo: the log is the platform's to write
-        self.env["collab.forum.action"].sudo().create(
+        Action = self.env["collab.forum.action"].sudo()
+        Action.create(
             {
                 "kind": kind,
                 "reason": reason,
                 "author_id": self.id,
-                **(about._name_of_part() if about else {}),
-                "title": about._post()._question().name if about else False,
+                **(Action._naming(about) if about else {}),
+                "title": about._title() if about else False,
             }
         )
 

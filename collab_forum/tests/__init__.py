@@ -5,7 +5,6 @@ from . import (
     test_edit,
     test_forum_forum,
     test_forum_post,
-    test_html,
     test_left,
     test_nothing_in_silence,
     test_notification,

@@ -201,7 +201,9 @@ class TestContribution(ForumCase):
         self.assertEqual(other.content, "<p><strong>La même</strong></p>")
         self.assertEqual(comment.post_id, other)
         self.assertEqual((other.audience_id, other.asker_id), (kept.audience_id, self.alice))
-        self.assertEqual(self._as(self.alan)["forum.post"]._whole(other.id).parent_id.id, kept.id, "its address leads")
+        self.assertEqual(
+            self._as(self.alan)["forum.post"]._for_page(other.id).parent_id.id, kept.id, "its address leads"
+        )
         self.assertTrue(kept.with_env(self._as(self.gus)).is_favourite)
         self.assertTrue(kept.with_env(self._as(self.chloe)).is_followed)
 

@@ -7,7 +7,7 @@ from lxml import html
 
 from odoo.tests import HttpCase, tagged
 
-from ..models.forum_post import ANSWERS_SHOWN
+from ..models.forum_post_lists import ANSWERS_SHOWN
 from .common import ForumCase
 from .test_collab_forum_attachment import photo
 

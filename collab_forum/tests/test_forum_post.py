@@ -331,7 +331,7 @@ class TestPost(ForumCase):
                 self._comment(self.alice, answer)
 
             def page(Post):
-                whole = Post._whole(question.id)
+                whole = Post._for_page(question.id)
                 rows = Post._page_rows(whole | whole._answers())
                 self.assertEqual([len(row["comments"]) for row in rows], [0] + [1] * number)
 
@@ -534,6 +534,6 @@ class TestPost(ForumCase):
         self.alice.active = False
         self.alice._forget()
         Post = self._as(self.chloe)["forum.post"]
-        rows = Post._page_rows(Post._whole(question.id) | Post._whole(question.id)._answers())
+        rows = Post._page_rows(Post._for_page(question.id) | Post._for_page(question.id)._answers())
         self.assertEqual([row["author"] for row in rows], ["Member who has left", "alan"])
         self.assertEqual(rows[1]["comments"][0]["author"], "Member who has left")

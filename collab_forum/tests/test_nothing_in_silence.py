@@ -2,7 +2,7 @@ import re
 
 from odoo.tests import HttpCase, tagged
 
-from ..controllers.moderation import ACTIONS
+from ..controllers.moderation import Moderation
 from .common import ForumCase
 
 DONE = "C’est fait"
@@ -52,7 +52,7 @@ class TestNothingInSilence(ForumCase, HttpCase):
             lambda: self._comment(self.alan, question),
         )
         for make in makers:
-            for action, method in ACTIONS.items():
+            for action, method in Moderation._actions.items():
                 for state, record in self._in_each_state(make):
                     if not hasattr(record, method):
                         continue

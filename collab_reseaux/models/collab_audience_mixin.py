@@ -63,13 +63,24 @@ class CollabAudienceMixin(models.AbstractModel):
     @api.model
     def _audience_terms(self):
         """:return Domain: the records that the current user may read, each taken alone"""
+        addressed = self._addressed_domain()
+        if addressed.is_true() or addressed.is_false():
+            return addressed
+        return addressed | Domain(self._audience_owner, "=", self.env.uid)
+
+    @api.model
+    def _addressed_domain(self):
+        """:return Domain: the records that are addressed to the current user, whoever has written them"""
         scope = self.env.user._audience_scope()
         if scope is None:
             return Domain.FALSE
         if scope.network_ids is None and scope.territory_ids is None:
             return Domain.TRUE
-        visible = self.env["collab.audience"]._visible_ids(scope)
-        return Domain("audience_id", "in", visible) | Domain(self._audience_owner, "=", self.env.uid)
+        return Domain("audience_id", "in", self.env["collab.audience"]._visible_ids(scope))
+
+    def _addressed(self):
+        """:return: those of these records that are addressed to the current user"""
+        return self.filtered_domain(self._addressed_domain())
 
     @api.depends("audience_network_ids", "audience_territory_ids")
     def _compute_audience_id(self):
@@ -261,6 +272,22 @@ class CollabAudienceMixin(models.AbstractModel):
             "kept_territories": {
                 number: name for number, name in shown["territories"].items() if number not in territories.ids
             },
+        }
+
+    def _audience_chosen(self, networks, territories):
+        """What the audience of this record becomes once a form is sent. What it does not offer stays as it was: another
+        part of the area of its author, a choice of his moderator.
+
+        :param collab.network networks: chosen, among those that it offers
+        :param collab.territory territories: likewise
+        :return dict[str, Model]: the audience, by field
+        """
+        offered = self.env.user._audience_options()
+        return {
+            name: (self[name] - options) | chosen
+            for name, options, chosen in zip(
+                ("audience_network_ids", "audience_territory_ids"), offered, (networks, territories), strict=True
+            )
         }
 
     @api.model

@@ -9,7 +9,7 @@ from odoo.http import Controller, request, route
 
 from odoo.addons.collab_fichiers.preview import beginning, kind_of
 
-from ..models.dms_file import ORDERS
+from ..models.dms_file_lists import ORDERS
 from .deposit import chosen, chosen_class, chosen_folder
 
 PAGE_SIZE = 20
@@ -162,7 +162,7 @@ class Library(Controller):
         members=True,
     )
     def document(self, document_id, avant=None, **kw):
-        document = request.env["dms.file"]._whole(document_id)
+        document = request.env["dms.file"]._for_page(document_id)
         if document:
             return self._render_document(document, before=avant)
         if other := request.env["dms.file"]._merged_into(document_id):
@@ -340,13 +340,11 @@ class Library(Controller):
                 # A document may lie in a folder that is not offered: it stays there.
                 if folder and folder != str(document.directory_id.id):
                     typed["directory_id"] = chosen_folder(folder)
-                # What this author is not offered stays as it was: another part of his area, a choice of his moderator.
-                for name, offered, field_name in (
-                    ("networks", networks, "audience_network_ids"),
-                    ("territories", territories, "audience_territory_ids"),
-                ):
-                    wanted = chosen(offered._name, ",".join(form.getlist(name)))
-                    typed[field_name] = ((document[field_name] - offered) | wanted).ids
+                wanted = document._audience_chosen(
+                    chosen("collab.network", ",".join(form.getlist("networks"))),
+                    chosen("collab.territory", ",".join(form.getlist("territories"))),
+                )
+                typed |= {name: records.ids for name, records in wanted.items()}
                 typed |= self._typed_life(kw)
                 replaced_by = self._replacing(document, typed)
                 if changed:

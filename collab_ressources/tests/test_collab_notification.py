@@ -6,6 +6,7 @@ from odoo.tests import tagged
 from odoo.tools import email_normalize, mute_logger
 
 from odoo.addons.collab_courrier.models.collab_notification import CollabNotification
+from odoo.addons.collab_courrier.models.collab_notification_letter import CollabNotification as Letter
 
 from .common import LibraryCase
 
@@ -147,14 +148,14 @@ class TestNotification(LibraryCase):
         document = self._deposit(self.alice)
         document.with_user(self.chloe)._set_mark("follow", True)
         self._say(self.alan, document)
-        original = CollabNotification._message
+        original = Letter._message
 
         def broken(row, items):
             if row.user_id == self.alice:
                 raise ValueError("no letter for her")
             return original(row, items)
 
-        with patch.object(CollabNotification, "_message", broken):
+        with patch.object(Letter, "_message", broken):
             self.assertEqual([to for to, _subject in self._told()], ["chloe@example.org"])
         waiting = self.env["collab.notification"].search([("state", "=", "waiting")])
         self.assertEqual((waiting.user_id, waiting.tries, waiting.error), (self.alice, 1, "no letter for her"))

@@ -10,7 +10,7 @@ MODELS = {
     "collab_reseaux": ["collab_daily_count"],
     "collab_courrier": ["collab_notification", "collab_notification_preference"],
     "collab_fichiers": ["collab_upload", "collab_attachment_mixin", "ir_attachment"],
-    "collab_contribution": ["collab_draft", "collab_receipt", "collab_comment_mixin"],
+    "collab_contribution": ["collab_draft", "collab_receipt", "collab_comment_mixin", "collab_contribution_mixin"],
 }
 # What a module declares beside its models (views, jobs, menus, rights): by the beginning of its name.
 OTHERS = {
@@ -20,9 +20,17 @@ OTHERS = {
         *("preferences", "unsubscribe", "mail_notifications"),
     ],
     "collab_fichiers": ["access_collab_upload", "collab_upload_", "attachment_field", "attachments"],
-    "collab_contribution": ["access_collab_draft", "access_collab_receipt", "collab_draft_"],
+    "collab_contribution": [
+        *("access_collab_draft", "access_collab_receipt", "collab_draft_"),
+        *("queue", "bin", "suspended", "log", "reason", "moderate_buttons", "moderation_pages", "edit_compared"),
+        *("editor", "files_to_take_away", "person"),
+    ],
 }
-FORMER = ["collab_suivi"]
+# Where each module takes what it has from.
+FORMER = {
+    **{module: ["collab_suivi"] for module in MODELS},
+    "collab_contribution": ["collab_suivi", "collab_forum"],
+}
 # Each module shows its own settings now. The old view asks for fields that are loaded after it: it must go first.
 GONE_VIEWS = [("collab_suivi", "res_config_settings_view_form")]
 PARAMETERS = {
@@ -38,7 +46,10 @@ def migrate(cr, version):
         # As Odoo names what it reflects of a model: `model_…`, `field_…__…`, `selection__…__…`, `constraint_…`.
         reflected = rf"model_({models})|(field_|selection__)({models})__.*|constraint_({models})_.*"
         names = rf"^({reflected}|({'|'.join(OTHERS[module])}).*)$"
-        cr.execute("UPDATE ir_model_data SET module = %s WHERE module = ANY(%s) AND name ~ %s", (module, FORMER, names))
+        cr.execute(
+            "UPDATE ir_model_data SET module = %s WHERE module = ANY(%s) AND name ~ %s",
+            (module, FORMER[module], names),
+        )
         cr.execute("SELECT id FROM ir_module_module WHERE name = %s", (module,))
         [number] = cr.fetchone() or [None]
         for table in ("ir_model_constraint", "ir_model_relation"):
@@ -49,7 +60,7 @@ def migrate(cr, version):
                     SQL.identifier(table),
                     number,
                     [name.replace("_", ".") for name in MODELS[module]],
-                    FORMER,
+                    FORMER[module],
                 )
             )
     for module, name in GONE_VIEWS:

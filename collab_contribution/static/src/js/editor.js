@@ -131,11 +131,12 @@
                 return;
             }
             const turn = ++asked;
-            const query = new URLSearchParams({lettres: place.letters, discussion: form.dataset.people});
+            const address = new URL(form.dataset.people, document.baseURI);
+            address.searchParams.set("lettres", place.letters);
             for (const name of ["networks", "territories"]) {
-                query.set(name, Array.from(form.querySelectorAll(`[name=${name}]:checked`), (box) => box.value).join(","));
+                address.searchParams.set(name, Array.from(form.querySelectorAll(`[name=${name}]:checked`), (box) => box.value).join(","));
             }
-            const answer = await fetch(`/forum/personnes?${query}`);
+            const answer = await fetch(address);
             const people = answer.ok && !answer.redirected ? await answer.json() : [];
             // Answers may arrive in another order than the questions.
             if (turn !== asked) {
@@ -183,32 +184,6 @@
                 event.preventDefault();
                 act();
             }
-        });
-    }
-
-    // Discussions that ask the same, while a title is typed.
-    const title = document.querySelector("[data-similar]");
-    if (title) {
-        const list = document.getElementById(title.dataset.similar);
-        let timer = 0;
-        let asked = 0;
-        title.addEventListener("input", () => {
-            window.clearTimeout(timer);
-            timer = window.setTimeout(async () => {
-                const turn = ++asked;
-                const answer = await fetch(`/forum/semblables?${new URLSearchParams({titre: title.value})}`);
-                const rows = answer.ok && !answer.redirected ? await answer.json() : [];
-                if (turn !== asked) {
-                    return;
-                }
-                list.querySelector("ul").replaceChildren(
-                    ...rows.map((row) => {
-                        const link = element("a", {href: `/forum/${row.id}`, target: "_blank", textContent: row.title});
-                        return element("li", {}, link);
-                    })
-                );
-                list.hidden = !rows.length;
-            }, 400);
         });
     }
 })();

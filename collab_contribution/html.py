@@ -2,7 +2,7 @@
 
 from lxml import etree, html
 
-# With all that lies in them.
+# Removed with all that is inside them.
 GONE = ("script", "style", "head", "title", "template", "iframe", "object", "embed", "svg", "math", "noscript", "xml")
 KEPT = {
     **dict.fromkeys(("p", "br", "hr", "strong", "em", "u", "s", "sub", "sup", "ul", "ol", "li", "blockquote"), ()),
@@ -11,9 +11,9 @@ KEPT = {
     "a": ("href",),
 }
 CALLED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p", "strike": "s", "del": "s"}
-# A paragraph does not hold these: a `div` that does is only a box.
+# HTML does not allow these inside a paragraph: a `div` that holds one is unwrapped instead of becoming a `p`.
 BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
-# A name that no browser knows, for what is to be taken away around its words.
+# Elements to remove while keeping their text are renamed so, then stripped together at the end.
 UNWRAPPED = "unwrapped"
 LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
@@ -21,7 +21,7 @@ LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
 def clean(text):
     """:param str text: HTML, from anybody
     :return str: the same, with no tag nor attribute beyond ``KEPT``, and nothing that asks a third party"""
-    # What no page can carry.
+    # Control characters, which XML does not allow.
     text = "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
     try:
         root = html.fragment_fromstring(text, create_parent="div")
@@ -43,7 +43,7 @@ def _clean_element(element):
         name = ""
     name = CALLED.get(name, name)
     address = (element.get("href") or "").strip()
-    # Nor pictures: they are joined; one in the text would have each reader's browser ask for any address.
+    # Pictures are removed: they are joined as files. One in the text could make each reader's browser call any address.
     if name not in KEPT or (name == "a" and not address.lower().startswith(LINKS)):
         element.tag = UNWRAPPED
     else:

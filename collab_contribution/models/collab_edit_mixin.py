@@ -1,0 +1,95 @@
+import hashlib
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Domain
+from odoo.tools import html2plaintext
+
+
+class CollabEditMixin(models.AbstractModel):
+    """What its author wants a text to become, and a moderator has not read yet: others go on reading what was accepted.
+    There is one at most for each text.
+
+    A model that inherits this mixin has ``attachment_ids``, the files that are added.
+    """
+
+    _name = "collab.edit.mixin"
+    _inherit = "collab.note.mixin"
+    _description = "Correction that waits for a moderator"
+    _order = "id"
+
+    name = fields.Char(string="Title", readonly=True)
+    content = fields.Html(strip_style=True, strip_classes=True, readonly=True, help="Of a text with a form.")
+    body = fields.Text(string="Text of the comment", readonly=True)
+
+    @api.model
+    def _of(self, text):
+        """:return collab.edit.mixin: what waits for this text, in sudo; or none"""
+        # sudo: written by these methods only; whoever asks has read the text
+        return self.sudo().search(self._naming_domain(text))
+
+    @api.model
+    def _begin(self, text):
+        """:return collab.edit.mixin: what waits for this text, which says the same at first, in sudo"""
+        found = self._of(text)
+        if not found:
+            found = found.create({**self._naming(text), **{name: text[name] for name in text._text_fields()}})
+            text._post()._tell_moderators(f"edit,{found.id}")
+        return found
+
+    @api.model
+    def _propose(self, text, vals):
+        """Let what the author of a text has just typed wait for a moderator.
+
+        :param collab.contribution.mixin text: his
+        :param dict vals: what he wants it to say, cleaned
+        """
+        edit = self._begin(text)
+        edit.write(vals)
+        if not edit.attachment_ids and edit._vals() == {name: text[name] for name in text._text_fields()}:
+            # He has gone back to what others read.
+            edit.unlink()
+
+    def unlink(self):
+        # Through the ORM: a cascade of PostgreSQL would delete the rows and leave the files on the disk.
+        self.attachment_ids.unlink()
+        return super().unlink()
+
+    def _vals(self):
+        """:return dict: what is to be written of the text"""
+        return {name: self[name] for name in self._about()._text_fields()}
+
+    def _plain(self):
+        """:return str: all that it says, without its form"""
+        content = html2plaintext(self.content or "", include_references=False)
+        return "\n".join(filter(None, (self.name, content, self.body, *self.attachment_ids.mapped("name"))))
+
+    def _stamp(self):
+        """:return str: different as soon as it says something else"""
+        said = [self.name, self.content, self.body, *self.attachment_ids.ids]
+        return hashlib.sha256("\0".join(str(part) for part in said).encode()).hexdigest()[:16]
+
+    def _check_seen(self, stamp):
+        """:param str stamp: of what a moderator has read
+        :raises UserError: it says something else now"""
+        if stamp != self._stamp():
+            raise UserError(self.env._("Its author has changed it meanwhile: read it again."))
+
+    def _row(self):
+        """:return dict: what a page shows of it: ``stamp``, ``name``, ``content``, ``body``, ``files``"""
+        return {
+            "stamp": self._stamp(),
+            "name": self.name,
+            "content": self.content,
+            "body": self.body,
+            "files": self.attachment_ids._rows(),
+        }
+
+    @api.model
+    def _own_by_text(self, contents):
+        """:param Model contents: which the reader has read
+        :return dict[collab.contribution.mixin, dict]: his own that wait, of these and of what lies under them, as
+            ``_row``"""
+        # sudo: his own
+        own = self.sudo().search(Domain(self._whole, "in", contents.ids) & Domain("create_uid", "=", self.env.uid))
+        return {edit._about().sudo(False): edit._row() for edit in own}

@@ -1,0 +1,312 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from odoo.addons.collab_comptes.models.res_users import REASON_MAX_CHARS
+
+# In these states, those to whom a text is addressed read it; in the others, only its author and moderators.
+SHOWN_STATES = ("active", "close")
+# All the states that ``_case_state`` gives, except the bin.
+IN_PLACE = ("active", "close", "pending", "hidden")
+
+
+class CollabModeratedMixin(models.AbstractModel):
+    """A text on which moderators act: by these methods only, and with a reason that its author receives."""
+
+    _name = "collab.moderated.mixin"
+    _inherit = "collab.author.mixin"
+    _description = "What moderators act on"
+    # Of the log, and of the corrections that wait: models of ``collab.action.mixin`` and ``collab.edit.mixin``.
+    _action_model = None
+    _edit_model = None
+
+    @api.model
+    def _reason(self, reason):
+        """:param str reason: as it was typed
+        :return str: what is kept of it
+        :raises ValidationError: nothing is said"""
+        return self.env["res.users"]._reason(reason)
+
+    def _as_moderator(self):
+        """
+        :return: these records, with all rights
+        :raises MissingError: the current user does not read one of them
+        :raises AccessError: he does not moderate
+        """
+        self.check_access("read")
+        posts = self._post()
+        # One reads one's own words in a network that one has left, and does not moderate them any more.
+        if not self.env.user.has_group("collab_reseaux.group_moderator") or posts._addressed() != posts:
+            raise AccessError(self.env._("Only the federations do this."))
+        # sudo: moderators do to what others have written what these methods do, and nothing else
+        return self.sudo()
+
+    def _case_state(self):
+        """:return str: ``removed``, ``pending``, ``hidden``, ``close`` or ``active``, as a moderator is told it"""
+        if not self.active:
+            return "removed"
+        return self.state if self.state in IN_PLACE else "hidden"
+
+    def _check_applies(self, states, done=(), kinds=()):
+        """Do not let a moderator believe that something has been done.
+
+        :param Collection[str] states: those in which it is done, of ``_case_state``
+        :param Collection[str] done: those in which it has been
+        :param Sequence[str] kinds: of ``collab.action.mixin``, that lead there
+        :raises AlreadyDone: it has been, and by whom
+        :raises UserError: why it cannot be
+        """
+        state = self._case_state()
+        if state in states:
+            return
+        if state in done:
+            raise self._already_done(kinds)
+        raise UserError(
+            {
+                "removed": self.env._("It is in the bin: put it back first."),
+                "pending": self.env._("It waits to be read: let it be read first, or hide it."),
+                "hidden": self.env._("It is hidden: show it again first."),
+                "close": self.env._("This discussion is closed: open it again first."),
+                "active": self.env._("Others read it already: there is nothing to do."),
+            }[state]
+        )
+
+    def _last_action(self, kinds):
+        """:return collab.action.mixin: the last one of these kinds on this very text, in sudo"""
+        # sudo: who has done what, for the one sentence that says so
+        Action = self.env[self._action_model].sudo()
+        return Action.search(Action._naming_domain(self) & Domain("kind", "in", kinds), limit=1)
+
+    def _already_done(self, kinds):
+        """
+        :param Sequence[str] kinds: of ``collab.action.mixin``
+        :return AlreadyDone: that says by whom
+        """
+        return self._last_action(kinds)._already_done()
+
+    def _note_action(self, kind, reason, detail=False, tells=True):
+        """Write in the log what has been done, and tell the author of the text.
+
+        :param str kind: of ``collab.action.mixin``
+        :param str reason: why
+        :param str detail: what it was before
+        """
+        self.ensure_one()
+        author = self.create_uid
+        # sudo: the log is written here only
+        Action = self.env[self._action_model].sudo()
+        action = Action.create(
+            {
+                **Action._naming(self),
+                "kind": kind,
+                "reason": reason,
+                "detail": detail,
+                "author_id": author.id,
+                "title": self._title(),
+            }
+        )
+        if tells:
+            self.env["collab.notification"]._notify("moderation", action, f"action,{action.id}", author.sudo(False))
+
+    def _accept(self, reason=""):
+        """Let others read what was waiting.
+
+        :param str reason: optional: nothing is held against its author
+        """
+        for record in self._as_moderator():
+            record._check_applies(["pending"], SHOWN_STATES, ["accept", "show"])
+            record.write({"state": "active", "moderator_id": self.env.uid})
+            record._note_action("accept", " ".join((reason or "").split())[:REASON_MAX_CHARS])
+            record._announce()
+
+    def _hide(self, reason):
+        """Leave this to its author and to those who moderate; or refuse what was waiting.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            record._check_applies([*SHOWN_STATES, "pending"], ["hidden"], ["hide", "refuse"])
+            kind = "refuse" if record.state == "pending" else "hide"
+            record.write({"state": "hidden", "moderator_id": self.env.uid})
+            record._close_flags("hide")
+            record._note_action(kind, reason)
+
+    def _show(self, reason):
+        """Let others read again what was hidden.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            record._check_applies(["hidden"], SHOWN_STATES, ["show", "accept"])
+            was_read = bool(record.shown_date)
+            record.write({"state": record._shown_state(), "moderator_id": self.env.uid})
+            record._note_action("show", reason)
+            if not was_read:
+                record._announce()
+
+    def _shown_state(self):
+        """:return str: the state in which others read it"""
+        return "active"
+
+    def _remove(self, reason):
+        """Put this in the bin.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            record._check_applies(IN_PLACE, ["removed"], ["remove"])
+            record.write({"active": False, "moderator_id": self.env.uid})
+            record._close_flags("remove")
+            record._note_action("remove", reason)
+
+    def _restore(self, reason):
+        """Take this out of the bin.
+
+        :param str reason: its author reads it
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            record._check_applies(["removed"], IN_PLACE, ["restore"])
+            record.write({"active": True, "moderator_id": self.env.uid})
+            record._note_action("restore", reason)
+
+    def _correct(self, vals, reason, without=()):
+        """Change what another has written.
+
+        :param dict vals: those of its fields that its author may write
+        :param str reason: its author reads it
+        :param Iterable[int] without: files that are joined to it, to take away
+        :raises AccessError: another field is asked for
+        :raises AlreadyDone: it says this already
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            self._only(vals, record._author_fields())
+            record._check_applies(IN_PLACE)
+            taken, was = record._take_files_away(without), [record[name] for name in vals]
+            before = "\n".join([record._before(vals), *taken])
+            record.write({**vals, "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
+            if not taken and was == [record[name] for name in vals]:
+                if record._last_action(["correct"]):
+                    raise record._already_done(["correct"])
+                raise UserError(self.env._("You have changed nothing: correct it first."))
+            record._close_flags("correct")
+            record._note_action("correct", reason, before)
+
+    def _take_files_away(self, numbers):
+        """:param Iterable[int] numbers: of files that are joined to this
+        :return list[str]: their names, which the log keeps"""
+        return []
+
+    def _before(self, vals):
+        """:param dict vals: what is about to be written
+        :return str: what the log keeps of what was there"""
+        return self._text()
+
+    def _accept_edit(self, reason, stamp):
+        """Let others read what its author has corrected.
+
+        :param str reason: optional
+        :param str stamp: of what the moderator has read
+        :raises UserError: it is not what waits
+        """
+        for record in self._as_moderator():
+            edit = record._waiting_edit()
+            record._check_applies(IN_PLACE)
+            edit._check_seen(stamp)
+            before = record._text()
+            record.write({**edit._vals(), "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
+            edit.attachment_ids.edit_id = False
+            # Drop the cached list: unlink() below would delete these files with the correction.
+            edit.invalidate_recordset(["attachment_ids"])
+            edit.unlink()
+            record._note_action("accept_edit", " ".join((reason or "").split())[:REASON_MAX_CHARS], before)
+            record._tell_corrected()
+
+    def _refuse_edit(self, reason, stamp):
+        """Leave this as others read it.
+
+        :param str reason: its author reads it
+        :param str stamp: of what the moderator has read
+        :raises UserError: it is not what waits
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            edit = record._waiting_edit()
+            edit._check_seen(stamp)
+            refused = edit._plain()
+            edit.unlink()
+            record._note_action("refuse_edit", reason, refused)
+
+    def _waiting_edit(self):
+        """:return collab.edit.mixin: what waits for this text
+        :raises UserError: nothing does any more"""
+        edit = self.env[self._edit_model]._of(self)
+        if not edit:
+            if done := self._last_action(["accept_edit", "refuse_edit"]):
+                raise done._already_done()
+            raise UserError(self.env._("No correction waits here: its author has gone back to what others read."))
+        return edit
+
+    def _applicable(self):
+        """:return list[str]: what a moderator may do to this now, as ``collab.action.mixin`` names it, but for what
+        takes more than a reason"""
+        self.ensure_one()
+        if not self.active:
+            return ["restore"]
+        flagged = any(not flag.is_closed for flag in self._flags())
+        found = ["accept"] if self.state == "pending" else ["keep"] if flagged else []
+        if self.env[self._edit_model]._of(self):
+            found += ["accept_edit", "refuse_edit"]
+        return [*found, "hide" if self.state != "hidden" else "show", "remove"]
+
+    def _case_url(self):
+        """:return str: the path of the page where a moderator decides about this text"""
+        raise NotImplementedError
+
+    def _case(self):
+        """Say all that a moderator needs to decide about this text.
+
+        :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
+            ``organisation``, ``when``, ``audience``, ``files``, ``edit`` (what waits, as
+            ``collab.edit.mixin._row``, or ``None``), ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``,
+            ``when``, ``outcome``), ``log`` as the rows of ``collab.action.mixin``
+        :raises AccessError: the current user does not read it, or does not moderate
+        """
+        self._as_moderator()
+        Action, flags = self.env[self._action_model], self._flags()
+        authors = self._authors(self.create_uid | flags.create_uid)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        outcomes = dict(flags._fields["outcome"]._description_selection(self.env))
+        author, organisation = authors[self.create_uid.id]
+        edit = self.env[self._edit_model]._of(self)
+        return {
+            "edit": edit._row() if edit else None,
+            "state": self._case_state(),
+            "url": self._read_url(),
+            "title": self._title(),
+            "author": author,
+            "organisation": organisation,
+            "when": say_when(self.create_date, {}),
+            "audience": self.env["collab.audience"]._html(self._post().audience_id.id),
+            "files": self._files(),
+            "can": self._applicable(),
+            "flags": [
+                {
+                    "reason": flag.reason,
+                    "author": authors[flag.create_uid.id][0],
+                    "when": say_when(flag.create_date, {}),
+                    "is_closed": flag.is_closed,
+                    "outcome": outcomes.get(flag.outcome, ""),
+                }
+                for flag in flags
+            ],
+            "log": Action.search(Action._naming_domain(self))._rows(),
+        }
+
+    def _files(self):
+        """:return list[dict]: the files that are joined to this, as ``collab.attachment.mixin._rows_by_whole``"""
+        return []

@@ -1,0 +1,50 @@
+from odoo import api, models
+from odoo.fields import Domain
+
+
+class CollabNoteMixin(models.AbstractModel):
+    """What is noted beside a text for those who moderate it: that somebody flags it, that its author corrects it, what
+    has been done to it.
+
+    A model that inherits this mixin has a many2one to the content, named by ``_whole``, and ``comment_id``, filled when
+    the text is a comment under that content.
+    """
+
+    _name = "collab.note.mixin"
+    _inherit = ["collab.part.mixin", "collab.author.mixin"]
+    _description = "Note about a text"
+
+    @api.model
+    def _audience_domain(self):
+        """Those who moderate the text read it, and whoever has written it."""
+        if self.env.user._audience_scope() is None:
+            return Domain.FALSE
+        own = Domain("create_uid", "=", self.env.uid)
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            return own
+        return own | self._moderated_domain()
+
+    @api.model
+    def _moderated_domain(self):
+        """:return Domain: those about a content that the current moderator reads"""
+        return super()._audience_domain()
+
+    @api.model
+    def _naming(self, text):
+        """:param collab.contribution.mixin text:
+        :return dict: the values by which a row says that it is about this very text"""
+        content = text._post()
+        return {self._whole: content.id, "comment_id": text.id if content != text else False}
+
+    @api.model
+    def _naming_domain(self, text):
+        """:return Domain: the rows about this very text, and not about what lies under it"""
+        return Domain([(name, "=", value) for name, value in self._naming(text).items()])
+
+    def _about(self):
+        """:return collab.contribution.mixin: the text that this row is about; empty once it has left the bin"""
+        return self.comment_id or self[self._whole]
+
+    def _open_case(self):
+        """:return dict: the action that leads from a screen of the federations to the page of the text"""
+        return {"type": "ir.actions.act_url", "url": self._about()._case_url(), "target": "self"}

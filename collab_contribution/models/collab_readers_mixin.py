@@ -1,0 +1,114 @@
+import re
+
+from odoo import api, models
+from odoo.fields import Domain
+
+LETTERS_MAX_CHARS = 200
+SUGGESTED_MAX = 20
+# Of those whom one text mentions, at most this many are told.
+MENTIONED_MAX = 20
+MENTIONS_READ = 100
+NAME_WORDS = 5
+MENTION = re.compile(r"(?<![\w.@])@([^\W\d_][^@\n]{0,80})")
+AFTER_NAME = ".,;:!?)»\"'’"
+
+
+class CollabReadersMixin(models.AbstractModel):
+    """A content whose readers may be mentioned in what is written there.
+
+    A model that inherits this mixin is a ``collab.content.mixin`` and a ``collab.contribution.mixin``.
+    """
+
+    _name = "collab.readers.mixin"
+    _description = "Who reads a content"
+
+    def _readers_domain(self):
+        """:return Domain: the accounts of those who read this content"""
+        # sudo: who may read it is asked, and not told
+        content = self.sudo()
+        networks, territories = content.audience_network_ids.ids, content.audience_territory_ids.ids
+        readers = self._audience_readers_among(networks, territories)
+        if not content.is_shown:
+            readers &= Domain("id", "=", content.create_uid.id)
+        return self._staff_readers_domain(networks) | readers
+
+    @api.model
+    def _staff_readers_domain(self, networks):
+        """:param Sequence[int] networks: of an audience; empty for all
+        :return Domain: the accounts of the moderators and administrators who read what is addressed so"""
+        accepted = Domain("accepted_charter_id", "in", list(self.env["collab.charter"]._in_force_ids()))
+        roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
+        moderators = Domain("all_group_ids", "in", roles["moderator"])
+        # sudo: a setting
+        if networks and not self.env["ir.config_parameter"].sudo().get_param("collab_reseaux.moderators_read_all"):
+            moderators &= Domain("partner_id.scope_network_ids", "in", networks)
+        return (
+            Domain("active", "=", True)
+            & accepted
+            & (moderators | Domain("all_group_ids", "in", roles["administrator"]))
+        )
+
+    def _moderators(self):
+        """:return res.users: those of the networks to which this is addressed, or of all of them; without
+        any, the administrators"""
+        # sudo: members list no accounts
+        Users, networks = self.env["res.users"].sudo(), self.sudo().audience_network_ids
+        roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
+        theirs = Domain("partner_id.scope_network_ids", *(("in", networks.ids) if networks else ("!=", False)))
+        found = Users.search(Domain("all_group_ids", "in", roles["moderator"]) & theirs)
+        return (found or Users.search([("all_group_ids", "in", roles["administrator"])])).sudo(False)
+
+    def _suggest(self, letters, network_ids=(), territory_ids=()):
+        """Suggest whom to mention, among those who read this content.
+
+        :param str letters: the first ones of a name
+        :param Sequence[int] network_ids: audience of a content that is not written yet, when there is none
+        :param Sequence[int] territory_ids: the same
+        :return list[dict]: name and organisation of twenty people at most, by name
+        """
+        letters = " ".join(re.sub(r"[%_\\\x00]", " ", letters or "").split())[:LETTERS_MAX_CHARS]
+        if len(letters) < 2 or self.env.user._audience_scope() is None:
+            return []
+        if self:
+            self.check_access("read")
+            if not self._addressed():
+                return []
+            readers = self._readers_domain()
+        else:
+            readers = self._staff_readers_domain(list(network_ids)) | self._audience_readers_among(
+                network_ids, territory_ids
+            )
+        # By the beginning of one of their names.
+        named = Domain("name", "=ilike", f"{letters}%") | Domain("name", "ilike", f" {letters}")
+        # sudo: members list no accounts; what leaves this method is what the others see of them
+        found = (
+            self.env["res.users"]
+            .sudo()
+            .search(readers & named & Domain("id", "!=", self.env.uid), limit=SUGGESTED_MAX, order="name")
+        )
+        known = self.env["collab.member"]._named_by_account(found.ids)
+        # A mention is only "@" and a name: identifiers would be of no use.
+        return [{"name": user.name, "organisation": known[user.id][1] or ""} for user in found if user.id in known]
+
+    def _mentioned(self, text):
+        """Find whom a text mentions, by an at-sign and the whole name.
+
+        :param str text: without its form
+        :return res.users: readers of this content, a few at most; those who bear the same name, all of them
+        """
+        spoken = []
+        for found in MENTION.findall(text)[:MENTIONS_READ]:
+            parts = found.split()[:NAME_WORDS]
+            spoken.append([" ".join(parts[:size]).rstrip(AFTER_NAME) for size in range(len(parts), 0, -1)])
+        names = {name for candidates in spoken for name in candidates if name}
+        if not names:
+            return self.env["res.users"]
+        # sudo: as above
+        people = self.env["res.users"].sudo().search(self._readers_domain() & Domain("name", "in", list(names)))
+        by_name = people.grouped("name")
+        mentioned = self.env["res.users"]
+        for candidates in spoken:
+            name = next((name for name in candidates if name in by_name), None)
+            if name:
+                mentioned |= by_name[name].sudo(False)
+        return mentioned[:MENTIONED_MAX]

@@ -1,0 +1,140 @@
+from datetime import UTC, datetime, time, timedelta
+from types import SimpleNamespace
+from urllib.parse import urlsplit
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, formataddr
+
+from odoo.addons.collab_reseaux.moments import ZONE
+
+SAID_MAX_CHARS = 500
+# RFC 8058: one click, without a page, in the mail program itself.
+ONE_CLICK = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+class CollabNotification(models.Model):
+    """The mail that tells notifications, written when it leaves, with the rights that its reader has then."""
+
+    _inherit = "collab.notification"
+
+    def _write_letter(self):
+        """Write the mail that tells these notifications, with the rights of the person, now.
+
+        :return EmailMessage | None: None when there is nothing left to tell, or not today
+        """
+        first, person = self[0], self[0].user_id
+        if first.rhythm == "each" and not first._is_owed() and self._sent_today(person) >= self._cap():
+            morning = self._next_morning(fields.Datetime.now())
+            first.write({"rhythm": "daily", "wanted": morning, "due": morning})
+            return None
+        items, broken = {}, self.browse()
+        for row in self:
+            with row._set_aside_if_it_fails() as failed:
+                items[row] = row._item()
+            if failed:
+                broken |= row
+        if broken and broken != self:
+            # The others leave at once, in a letter of their own: what a mail tells does not change with its tries.
+            broken.letter_id = False
+            rest = self - broken
+            rest.letter_id = rest[0]
+            self.env.ref("collab_courrier.cron_send")._trigger()
+        if broken:
+            return None
+        told = [row for row in self if items[row]]
+        (self - self.browse([row.id for row in told])).write({"state": "cancelled"})
+        with self._set_aside_if_it_fails():
+            return first._message(self._once_each(items[row] for row in told)) if told else None
+
+    @api.model
+    def _once_each(self, items):
+        """:param Iterable[dict] items: what contents say
+        :return list[dict]: the same; several events may say one thing, and it is said once"""
+        said = []
+        for item in items:
+            if item not in said:
+                said.append(item)
+        return said
+
+    def _item(self):
+        """:return dict | None: what the content says of this event to this person, or nothing: he may not read it any
+        more, has chosen not to be told, or has left"""
+        person = self.user_id
+        rhythm = self.env["collab.notification.preference"]._rhythms(person, self.kind).get(person.id)
+        if not person.active or not person.email or rhythm in (None, "never") or self.kind not in self._kinds():
+            return None
+        content = self.env(user=person.id, su=False, context={"lang": person.lang})[self.res_model]
+        record = content.search([("id", "=", self.res_id)])
+        item = record and record._notification(self.kind, self.event)
+        if not item:
+            return None
+        said = item["said"] if self._is_owed() else item["said"][:SAID_MAX_CHARS]
+        return {**item, "said": said, "kind": self.kind}
+
+    def _is_owed(self):
+        return self.kind in self._kinds() and self._kinds()[self.kind].is_owed
+
+    @api.model
+    def _sent_today(self, person):
+        midnight = datetime.combine(datetime.now(ZONE).date(), time(), ZONE).astimezone(UTC).replace(tzinfo=None)
+        own = Domain("user_id", "=", person.id) & Domain("state", "=", "sent") & Domain("sent_date", ">=", midnight)
+        return self.search_count(own & Domain("rhythm", "=", "each"))
+
+    @api.model
+    def _received(self, person, days=30):
+        """:return int: how many mails have left to this person in the last days, for him to choose his rhythm"""
+        since = fields.Datetime.now() - timedelta(days=days)
+        [[letters]] = self.env.execute_query(
+            SQL(
+                """SELECT count(DISTINCT coalesce(letter_id, id)) FROM collab_notification
+                    WHERE user_id = %s AND state = 'sent' AND sent_date >= %s""",
+                person.id,
+                since,
+            )
+        )
+        return letters
+
+    @api.model
+    def _cap(self):
+        """:return int: how many mails somebody receives in a day; beyond, they are grouped in that of the morning"""
+        # sudo: a setting
+        return int(self.env["ir.config_parameter"].sudo().get_param("collab_courrier.mails_a_day", 10))
+
+    def _message(self, items):
+        """:param list[dict] items: what contents say
+        :return EmailMessage:"""
+        person = self.user_id
+        env = self.env(user=person.id, context={"lang": person.lang})
+        # sudo: the platform writes the letter; what it says of contents has been read by the person
+        qweb, company = env["ir.qweb"].sudo(), env.company.sudo()
+        kinds = sorted({item["kind"] for item in items if not self._kinds()[item["kind"]].is_owed})
+        # What is owed is all that it tells: there is nothing to stop.
+        link = self.env["collab.notification.preference"]._unsubscribe_url(person, kinds) if kinds else None
+        base_url = company.get_base_url()
+        values = {"items": items, "base_url": base_url, "unsubscribe_url": link, "person": person.sudo()}
+        body = qweb._render("collab_courrier.mail_notifications", values)
+        html = qweb._render(
+            "collab_habillage.mail_layout",
+            {"message": SimpleNamespace(body=body), "company": company, "lang": person.lang},
+        )
+        subject = items[0]["subject"] if len(items) == 1 else env._("%s things that concern you", len(items))
+        Server = self.env["ir.mail_server"]
+        address = (
+            Server._get_default_from_address() or company.email or f"ne-pas-repondre@{urlsplit(base_url).hostname}"
+        )
+        # sudo: the platform's own number
+        number = self.env["ir.config_parameter"].sudo().get_param("database.uuid")[:8]
+        return Server._build_email__(
+            email_from=formataddr((company.name, address)),
+            email_to=[formataddr((person.name, person.email))],
+            subject=" ".join(subject.split()),
+            body=f"<!DOCTYPE html>{html}",
+            subtype="html",
+            message_id=f"<notification.{number}.{self.id}@{urlsplit(base_url).hostname}>",
+            headers={
+                **({"List-Unsubscribe": f"<{link}>", **ONE_CLICK} if link else {}),
+                # RFC 3834: an answering machine does not answer.
+                "Auto-Submitted": "auto-generated",
+            },
+        )

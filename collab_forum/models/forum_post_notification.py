@@ -1,0 +1,174 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+CALLS_A_RUN = 500
+TOLD_MAX = 5
+
+
+class ForumPost(models.Model):
+    """Who is told of what is said in a discussion, and what a mail says of it."""
+
+    _inherit = "forum.post"
+
+    def _announce(self):
+        posts = self.filtered(lambda post: post.is_shown and not post.shown_date)
+        posts.write({"shown_date": fields.Datetime.now()})
+        posts._tell_shown()
+
+    def _tell_shown(self):
+        """Let lists say that these posts may be read, and tell those whom it concerns."""
+        for post in self.sorted("id"):
+            question, author = post._question(), post.create_uid
+            is_first = bool(post.parent_id) and not question.answered_date and author != question.create_uid
+            question._refresh()
+            if not question.is_shown:
+                continue
+            # sudo: off, or marks and mentions would be those of the platform
+            as_author = question.sudo(False).with_user(author)
+            as_author._join()
+            event = f"{post._name},{post.id}"
+            if "@" in (post.name or "") or "@" in (post.content or ""):
+                as_author._tell_mentioned(post._text(), event)
+            if not post.parent_id:
+                as_author._tell("forum_discussion", event, question._theme_followers())
+                continue
+            if is_first:
+                as_author._tell("forum_first_answer", event, question.create_uid)
+            as_author._tell("forum_answer", event, question._followers())
+
+    def _tell_corrected(self):
+        if self.shown_date:
+            # sudo: off, or those mentioned would be those whom the platform may mention
+            as_author = self._question().sudo(False).with_user(self.create_uid)
+            as_author._tell_mentioned(self._text(), f"{self._name},{self.id}")
+
+    def _notify_state_update(self):
+        """Write none of the mails of website_forum: the outbox tells."""
+        return True
+
+    def message_post(self, *, message_type="notification", subtype_xmlid=None, **kwargs):
+        """Keep no message of website_forum: "Question edited", to whoever was once subscribed."""
+        if (subtype_xmlid or "").startswith("website_forum."):
+            return self.env["mail.message"]
+        return super().message_post(message_type=message_type, subtype_xmlid=subtype_xmlid, **kwargs)
+
+    def _notify_thread(self, message, msg_vals=False, **kwargs):
+        """Tell nobody: the outbox of the platform does."""
+        return []
+
+    def _tell(self, kind, event, people):
+        """:param res.users people: what they may read is asked when the mail leaves"""
+        self.env["collab.notification"]._notify(kind, self, event, people.with_env(self.env))
+
+    def _tell_mentioned(self, text, event):
+        """Tell those whose names somebody has just written.
+
+        :param str text: which he has written in this discussion
+        :param str event: that it has been written
+        """
+        if "@" in text:
+            self._tell("forum_mention", event, self._mentioned(text))
+
+    def _tell_moderators(self, event):
+        """:param str event: what awaits a moderator in this discussion"""
+        question = self._question()
+        question._tell("forum_queue", event, question._moderators())
+
+    def _theme_followers(self):
+        """:return res.users: who follows the theme, or the territory or one in which it lies"""
+        people = self.forum_id.theme_id._followers()
+        places = self.env["collab.territory"]._steps().get(self.territory_id.id, ())
+        return people | self.env["collab.territory"].browse(places)._followers()
+
+    def _notification(self, kind, event):
+        if kind == "forum_queue":
+            return self._notification_of_queue(event)
+        model, _comma, number = event.partition(",")
+        said = self.env[model].search([("id", "=", int(number))])
+        if not said.is_shown:
+            return None
+        post = said._post()
+        question, me = post._question(), self.env.user
+        if not question.is_shown or not self._still_wanted(kind, question, me):
+            return None
+        title = f"«\N{NO-BREAK SPACE}{question.name}\N{NO-BREAK SPACE}»"
+        person = self._authors(said.create_uid)[said.create_uid.id][0]
+        theme = self.env["forum.forum"]._labels().get(question.forum_id.id, "")
+        subject = {
+            "forum_first_answer": self.env._("%(person)s answers your question %(title)s", person=person, title=title),
+            "forum_answer": self.env._("%(person)s writes in %(title)s", person=person, title=title),
+            "forum_discussion": self.env._("New question in %(theme)s: %(title)s", theme=theme, title=title),
+            "forum_mention": self.env._("%(person)s mentions you in %(title)s", person=person, title=title),
+        }[kind]
+        text = post.plain_content if said == post else said.body
+        url = post._url() if said == post else f"/forum/{question.id}#commentaire-{said.id}"
+        return {"title": question.name, "subject": subject, "said": text or "", "url": url}
+
+    @api.model
+    def _still_wanted(self, kind, question, person):
+        if kind == "forum_answer":
+            return question.is_followed
+        if kind == "forum_first_answer":
+            return question.create_uid == person
+        if kind == "forum_discussion":
+            # sudo: who follows what, asked about the person himself
+            return person in question.sudo()._theme_followers()
+        return True
+
+    def _notification_of_queue(self, event):
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            return None
+        what, _comma, which = event.partition(",")
+        if what == "unanswered":
+            waits = self.waits_for_answer
+        elif what == "edit":
+            waits = self.env["collab.forum.edit"].search([("id", "=", int(which))])
+        elif what == "flag":
+            waits = self.env["collab.forum.flag"].search([("id", "=", int(which)), ("is_closed", "=", False)])
+        else:
+            model, _comma, number = which.partition(",")
+            waits = self.env[model].search([("id", "=", int(number)), ("state", "=", "pending")])
+        return self._notification_of_work() if waits else None
+
+    @api.model
+    def _notification_of_work(self):
+        """:return dict | None: how much awaits the current moderator, and for how long: the same, whatever has come,
+        so that a mail says it once; None: nothing does"""
+        items = self._queue_items()
+        if not items:
+            return None
+        labels = {
+            "flag": self.env._("Flagged"),
+            "pending": self.env._("Waits to be read"),
+            "edit": self.env._("Corrected by its author"),
+            "unanswered": self.env._("Unanswered for two days"),
+        }
+        lines = [
+            f"{labels[what]}\N{NO-BREAK SPACE}: {record._post()._question().name}"
+            for what, record, _date, _flags in items[:TOLD_MAX]
+        ]
+        if len(items) > TOLD_MAX:
+            lines.append("…")
+        said = "\n".join(lines)
+        return {
+            "title": self.env._("What awaits you"),
+            "subject": self._queue_sentence(items),
+            "said": said,
+            "url": "/forum/moderation",
+        }
+
+    @api.model
+    def _call_for_answers(self):
+        """Tell those who moderate, once, of each question that nobody has answered in two days."""
+        for question in self.search(self._waiting_domain() & Domain("called_date", "=", False), limit=CALLS_A_RUN):
+            question._tell_moderators(f"unanswered,{question.id}")
+            question.called_date = fields.Datetime.now()
+
+    def _join(self):
+        """Let the current user follow a discussion in which he has just spoken; he has seen it."""
+        self.env["collab.mark"]._put(("follow", "seen"), self._name, self.ids)
+        self.invalidate_recordset(["is_new", "is_followed"], flush=False)
+
+    def _set_mark(self, kind, on):
+        """One keeps and follows a discussion, not one of its answers."""
+        return super(ForumPost, self._question())._set_mark(kind, on)

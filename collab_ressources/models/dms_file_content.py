@@ -1,0 +1,101 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+
+class DmsFile(models.Model):
+    """The contents of a document, one after the other."""
+
+    _inherit = "dms.file"
+
+    def _content_path(self):
+        """:return str | None: where the present content lies on the disk; whoever asks has read the document"""
+        # sudo: members own no attachment
+        return self.env["ir.attachment"].sudo()._content_of(self)._stored_path()
+
+    def _adopt(self, path, checksum, size, mimetype):
+        """Take a complete file as the content, without ever loading it.
+
+        :param str path: on the disk of the filestore; the caller removes it
+        :param str checksum: SHA-1 of it, in hexadecimal
+        :param int size: in bytes
+        :param str mimetype: by content
+        """
+        # Members own no attachment: the content belongs to the document, whose creation has just been checked.
+        self.env["ir.attachment"].sudo()._adopt_file(
+            path,
+            checksum,
+            {
+                "name": "content_file",
+                "res_model": self._name,
+                "res_id": self.id,
+                "res_field": "content_file",
+                "mimetype": mimetype,
+            },
+        )
+        # sudo: these facts are the platform's to write, in the place of what dms derives from a content in memory.
+        document = self.sudo()
+        document.write({"size": size, "checksum": checksum, "mimetype": mimetype})
+        self.invalidate_recordset()
+        # bin_size: dms only asks whether there is a content, and would load it for that.
+        document.with_context(bin_size=True)._compute_migration()
+        # The thumbnail is that of the former content, and depends on the type, which may be the same.
+        document.image_1920 = False
+        self.env.add_to_compute(self._fields["image_1920"], document)
+
+    def _lock(self):
+        """Keep others who change this document waiting: they are then replayed, and find what has been done."""
+        self.env.cr.execute(SQL("SELECT FROM dms_file WHERE id = %s FOR UPDATE", self.id))
+
+    def _make_room(self):
+        """Keep the present content as a version, and wait for another one.
+
+        :raises AccessError: the current user may not change this document
+        """
+        self.ensure_one()
+        self.check_access("write")
+        self.env.user._check_may_write()
+        self._lock()
+        # sudo: versions are the platform's to write
+        self.env["collab.document.version"].sudo()._keep(self.sudo())
+
+    def _restore(self, version):
+        """Put the content of a former version back; the present one becomes a version.
+
+        :param collab.document.version version: one of this document
+        """
+        # sudo: members own no attachment
+        content = self.env["ir.attachment"].sudo()._content_of(version)
+        self._make_room()
+        self._adopt(content._stored_path(), content.checksum, content.file_size, version.mimetype)
+        self._say_changed(version.name)
+
+    def _say_changed(self, name):
+        """Note that there is something new to read, and tell those who follow.
+
+        :param str name: of the file that it is now
+        """
+        now = fields.Datetime.now()
+        self.check_access("write")
+        # sudo: what is new, and whose doing it is, is noted by the platform
+        self.sudo().write({"name": name, "content_date": now, "content_user_id": self.env.uid})
+        if self.status == "review":
+            self._still_good()
+        self.env["collab.mark"]._put("seen", self._name, self.ids, now)
+        # sudo: to number the event
+        number = len(self.sudo().version_ids)
+        self.env["collab.notification"]._notify("change", self, f"change,{self.id},{number}", self._followers())
+
+    def _version_rows(self):
+        """:return list[dict]: what a page shows of the former versions, the latest first"""
+        versions = self.env["collab.document.version"].search([("document_id", "=", self.id)])
+        authors = self.env["collab.member"]._by_account(versions.author_id)
+        say_when = self.env["ir.qweb.field.collab_when"].value_to_html
+        return [
+            {
+                "id": version.id,
+                "name": version.name,
+                "when": say_when(version.since, {}),
+                "author": authors.get(version.author_id.id, self.env["collab.member"]).name,
+            }
+            for version in versions
+        ]

@@ -1,0 +1,117 @@
+from datetime import timedelta
+from typing import NamedTuple
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX
+from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
+
+from ..facets import Choice, Counts
+
+
+class Reading(NamedTuple):
+    """What decides what somebody reads, beside what he has written, and what he has marked."""
+
+    audiences: tuple | None  # None: all of them
+    places: tuple  # folders of the library
+    state: tuple | None  # of the documents: the same as long as none has changed
+    marks: dict  # what he has seen and keeps, as ``collab.mark._of``
+
+    def is_for(self, audience):
+        return self.audiences is None or audience in self.audiences
+
+
+class DmsFile(models.Model):
+    """How many documents a reader finds, and how many are new to him."""
+
+    _inherit = "dms.file"
+
+    @api.model
+    def _count_rows(self, condition):
+        """:return list[tuple]: audience, folder, theme, type, number, of the documents that meet a condition"""
+        self.flush_model()
+        # "active IS TRUE", as the ORM writes it: the planner ignores the partial indexes otherwise.
+        return self.env.execute_query(
+            SQL(
+                """SELECT audience_id, directory_id, theme_id, category_id, count(*)
+                     FROM dms_file WHERE active IS TRUE AND %s GROUP BY 1, 2, 3, 4""",
+                condition,
+            )
+        )
+
+    @api.model
+    def _reading(self, kinds=("seen", "favourite")):
+        """
+        :param Iterable[str] kinds: of marks; what lists show, unless told
+        :return Reading: of the current user, as a page asks for it once
+        """
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return Reading((), (), None, {})
+        everything = scope.network_ids is None and scope.territory_ids is None
+        return Reading(
+            None if everything else self.env["collab.audience"]._visible_ids(scope),
+            self.env["dms.directory"]._open_ids(),
+            self.env["collab.change"]._state(self._name),
+            self.env["collab.mark"]._of(self._name, kinds=kinds),
+        )
+
+    @api.model
+    def _facets(self, reading, places=None, **chosen):
+        """Count the documents that the reader may read, as he has filtered them.
+
+        :param Reading reading: his
+        :param tuple[int] | None places: folders; all of them unless told
+        :param int | None chosen: ``theme``, ``category``, ``territory``
+        :return dict: as ``Counts.facets``
+        """
+        choice = Choice(None if places is None else frozenset(places), **chosen)
+        territories_of = self.env["collab.audience"]._territories_of
+        counts = self._since_last_change(
+            "counts", reading.state, lambda: Counts(self._count_rows(SQL("TRUE")), territories_of)
+        )
+        facets = counts.facets(reading.audiences, reading.places, choice)
+        if reading.audiences is None or not reading.audiences:
+            return facets
+        # Authors keep reading what they have written for other audiences, or in a folder that is closed to them now: it
+        # is counted apart.
+        open_places, mine = frozenset(reading.places), counts.written
+        if self.env.uid not in mine:
+            mine[self.env.uid] = self._count_rows(SQL("create_uid = %s", self.env.uid))
+        own = [row for row in mine[self.env.uid] if row[0] not in reading.audiences or row[1] not in open_places]
+        if own:
+            beyond = Counts(own, territories_of).facets(None, tuple({row[1] for row in own}), choice)
+            facets = {name: number + beyond[name] for name, number in facets.items()}
+        return facets
+
+    @api.model
+    def _count_new(self, reading=None):
+        """Count among the documents of the last weeks, which are kept: every page says how many are new.
+
+        :param Reading | None reading: of the current user, if it is known already
+        """
+        reading = reading or self._reading()
+        if not reading.places:
+            return 0
+        recent = self._since_last_change("recent", reading.state, self._recent)
+        since, seen, places = self._seen_until(reading.marks), reading.marks.get("seen", {}), frozenset(reading.places)
+        number = 0
+        for date, document, audience, folder, author in recent:
+            if date <= since or number == COUNT_MAX:
+                break
+            if folder in places and author != self.env.uid and reading.is_for(audience):
+                number += not seen.get(document, since) >= date
+        return number
+
+    @api.model
+    def _recent(self):
+        """:return list[tuple]: date, identifier, audience, folder, author of what may be new, the latest first"""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                """SELECT content_date, id, audience_id, directory_id, create_uid FROM dms_file
+                    WHERE active IS TRUE AND content_date > %s ORDER BY content_date DESC, id DESC""",
+                fields.Datetime.now() - timedelta(days=NEW_DAYS),
+            )
+        )

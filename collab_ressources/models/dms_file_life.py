@@ -1,0 +1,118 @@
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+REASON_MAX_CHARS = 300  # as in the form
+BIN_DAYS = 30
+
+
+class DmsFile(models.Model):
+    """The life of a document: out of date, reviewed, merged with another one, gone for good."""
+
+    _inherit = "dms.file"
+
+    def _is_kept_by(self, user):
+        """:return bool: this person answers for the document"""
+        return user in (self.owner_id, self.create_uid)
+
+    def _report(self, reason):
+        """Say that this document is out of date. Its owner, and those who moderate, read why.
+
+        :param str reason: in a few words
+        :raises AccessError: the current user writes nothing here
+        :raises ValidationError: nothing is said, or it has been already
+        """
+        self.ensure_one()
+        self.env.user._check_may_write()
+        reason = " ".join((reason or "").split())[:REASON_MAX_CHARS]
+        if not reason:
+            raise ValidationError(self.env._("Say in a few words what is out of date."))
+        # sudo: a reader writes nothing else of a document
+        reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
+        if self.env.user in reports.create_uid:
+            raise ValidationError(self.env._("You have already said so: its owner has not answered yet."))
+        self.env["collab.daily.count"]._take("flag")
+        report = reports.create({"document_id": self.id, "reason": reason})
+        self._tell_keeper(f"{report._name},{report.id}")
+
+    def _tell_keeper(self, event):
+        """:param str event: what asks for the care of its owner, or of its author if it has none"""
+        self.ensure_one()
+        # sudo: a reader does not know who it is
+        keeper = self.sudo().owner_id or self.sudo().create_uid
+        self.env["collab.notification"]._notify("care", self, event, keeper.sudo(False))
+
+    def _open_reports(self):
+        """:return list[tuple[str, str]]: who says that it is out of date, and why"""
+        # sudo: read by whom the page shows it to, its owner and those who moderate
+        reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
+        authors = self.env["collab.member"]._by_account(reports.create_uid)
+        return [
+            (authors.get(report.create_uid.id, self.env["collab.member"]).name, report.reason) for report in reports
+        ]
+
+    def _still_good(self):
+        """Answer the reports: it is up to date."""
+        self.check_access("write")
+        # sudo: members own no report
+        self.sudo().report_ids.write({"is_closed": True})
+        self.write({"status": "current"})
+
+    @api.model
+    def _ask_for_reviews(self):
+        """Turn what was to be reviewed by today into what is to be reviewed now."""
+        due = self.search([("review_date", "<=", fields.Date.context_today(self)), ("status", "=", "current")])
+        due.write({"status": "review"})
+        for document in due:
+            document._tell_keeper(f"review,{document.id},{document.review_date}")
+        return due
+
+    @api.model
+    def _count_use(self):
+        """Bring up to date how much documents are used: as many people as have found each useful, or downloaded it."""
+        self.env.cr.execute(
+            SQL(
+                """UPDATE dms_file SET use_count = used.number
+                     FROM (SELECT document.id, count(DISTINCT mark.user_id) AS number
+                             FROM dms_file document
+                             LEFT JOIN collab_mark mark ON mark.res_model = 'dms.file' AND mark.res_id = document.id
+                                   AND mark.kind IN ('useful', 'download')
+                            GROUP BY document.id) used
+                    WHERE dms_file.id = used.id AND dms_file.use_count IS DISTINCT FROM used.number"""
+            )
+        )
+        self.invalidate_model(["use_count"])
+
+    @api.model
+    def _merged_into(self, document_id):
+        """:return dms.file: what stands now for a document that has been merged, if the reader read it; or none"""
+        # sudo: members do not read what is in the bin; their audience is asked for
+        hidden = self.sudo().with_context(active_test=False)
+        merged = Domain("id", "=", document_id) & Domain("active", "=", False) & Domain("status", "=", "replaced")
+        gone = hidden.search(merged & self._audience_domain())
+        return self.search([("id", "=", gone.replaced_by_id.id)]) if gone else self.browse()
+
+    def _merge_into(self, kept):
+        """These documents are another one: they go to the bin, those who knew them find the other one.
+
+        :param dms.file kept:
+        :raises UserError: they are not addressed to the same people: what was said under one would be read by others
+        """
+        (self | kept).check_access("write")
+        # The folders too: comments written in a folder for a few would be read by whoever reads the other one.
+        kept_for = kept.audience_id, kept.directory_id._audiences()
+        if any((document.audience_id, document.directory_id._audiences()) != kept_for for document in self):
+            raise UserError(self.env._("These documents are not addressed to the same people: correct that first."))
+        self.env["collab.mark"]._copy(self._name, self.ids, kept.id)
+        # sudo: what people have said goes on being theirs, under the document that stays
+        self.sudo().comment_ids.document_id = kept
+        self.write({"status": "replaced", "replaced_by_id": kept.id, "active": False})
+
+    @api.autovacuum
+    def _gc_bin(self):
+        """Empty the bin of what has lain there for thirty days."""
+        limit = fields.Datetime.now() - timedelta(days=BIN_DAYS)
+        self.search([("active", "=", False), ("withdrawn_date", "<", limit)]).unlink()

@@ -1,0 +1,47 @@
+from odoo import models
+
+
+class DmsFile(models.Model):
+    """Who is told of a document, and what a mail says of it."""
+
+    _inherit = "dms.file"
+
+    def _welcome(self):
+        """Let its author follow what has just been deposited, and tell those who follow its folders."""
+        self._set_mark("follow", True)
+        Directory = self.env["dms.directory"]
+        steps = Directory._places()[self.directory_id.id][2] if self.directory_id.id in Directory._places() else ()
+        people = Directory.browse(steps)._followers()
+        self.env["collab.notification"]._notify("deposit", self, f"deposit,{self.id}", people)
+
+    def _notification(self, kind, event):
+        name = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»"
+        found = {"title": self.title, "said": "", "url": f"/ressources/{self.id}"}
+        Member = self.env["collab.member"]
+        if kind == "care":
+            if not self._is_kept_by(self.env.user):
+                return None
+            if event.startswith("review,"):
+                return {**found, "subject": self.env._("%s is to be reviewed", name)}
+            # sudo: as on the page of the document, which shows its keeper who says so, and why
+            report = self.sudo().report_ids.filtered(lambda report: event == f"{report._name},{report.id}")
+            if not report or report.is_closed:
+                return None
+            author = Member._by_account(report.create_uid).get(report.create_uid.id, Member)
+            subject = self.env._("%(person)s says that %(title)s is out of date", person=author.name, title=name)
+            return {**found, "subject": subject, "said": report.reason}
+        if kind == "deposit":
+            steps = self.env["dms.directory"]._places().get(self.directory_id.id, ("", 0, ()))[2]
+            folders = self.env["dms.directory"].search([("id", "in", steps), ("is_followed", "=", True)], limit=1)
+            subject = self.env._("New in %(folder)s: %(title)s", folder=folders.name, title=name)
+            return {**found, "subject": subject} if folders else None
+        if not self.is_followed:
+            return None
+        if kind == "change":
+            return {**found, "subject": self.env._("New version of %s", name)}
+        comment = self.env["collab.document.comment"].search([("id", "=", int(event.rpartition(",")[2]))])
+        if not comment:
+            return None
+        author = Member._by_account(comment.create_uid).get(comment.create_uid.id, Member)
+        subject = self.env._("%(person)s comments %(title)s", person=author.name, title=name)
+        return {**found, "subject": subject, "said": comment.body, "url": f"{found['url']}#commentaires"}
