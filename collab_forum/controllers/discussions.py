@@ -12,7 +12,6 @@ from odoo.addons.collab_contribution.html import clean
 from odoo.addons.collab_fichiers.controllers.uploads import sent_with
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
 from odoo.addons.collab_fichiers.picture import is_picture
-from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..models.forum_post_lists import ANSWERS_SHOWN, ORDERS
