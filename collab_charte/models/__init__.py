@@ -13,6 +13,7 @@ from . import (
     collab_link_request,
     ir_config_parameter,
     ir_http,
+    ir_mail_server,
     ir_websocket,
     mail_mail,
     res_config_settings,

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.calls import READ, WRITE, opened
 from odoo.addons.collab_reseaux.names import looks_like, name_words, roles_told
 
@@ -146,7 +147,8 @@ class CollabNameRequest(models.Model):
         return (found or Users.search(others & Domain("all_group_ids", "in", administrators.ids))).sudo(False)
 
     def _tell(self, kind, people):
-        self.env["collab.notification"]._notify(kind, self, f"{self._name},{self.id},{kind}", people)
+        event = Event("decided" if kind == "account" else "asked", self)
+        self.env["collab.notification"]._notify(kind, self, event, people)
 
     def _notification(self, kind, event):
         # sudo: who may read the request may know who has made it

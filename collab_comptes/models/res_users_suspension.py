@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 
 class ResUsers(models.Model):
     """Suspension: a member may read but not write, until a given day or until a federation lets him write again."""
@@ -115,7 +117,7 @@ class ResUsers(models.Model):
     def _tell_step(self, event):
         """Notify the person and, without the reason, the moderators of his other networks."""
         person = self.sudo(False)
-        Outbox, name = self.env["collab.notification"], f"{event.kind},{event.id}"
+        Outbox, name = self.env["collab.notification"], Event(event.kind, event)
         Outbox._notify("account", person, name, person)
         others = self._networks() - self.env.user._networks()
         moderators = self.env.ref("collab_reseaux.group_moderator").id
@@ -128,11 +130,11 @@ class ResUsers(models.Model):
         """Write the mail to the current user about a decision on this person's account.
 
         :param str kind: of ``collab.notification``
-        :param str event: "kind,identifier" of a row of the log
+        :param Event event: about a row of the log
         :return dict | None: as ``collab.content.mixin._notification``; None when there is nothing to tell any more
         """
         # sudo: only administrators read the log; the reason is given to the person himself only
-        row = self.env["collab.account.event"].sudo().browse(int(event.partition(",")[2])).exists()
+        row = event.about.sudo().exists()
         if not row or row.user_id != self:
             return None
         end = self._day_in_words(date.fromisoformat(row.after)) if row.kind == "suspended" and row.after else None

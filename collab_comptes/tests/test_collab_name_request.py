@@ -171,12 +171,12 @@ class TestNames(CharterCase, HttpCase):
         request = self._take("Hélène", "Le Gall")
         told = self.env["collab.notification"].search([("res_model", "=", request._name)])
         self.assertEqual(told.user_id, self.maud)
-        self.assertIn("Alice Roy", request.with_user(self.maud)._notification("account_queue", "")["subject"])
+        self.assertIn("Alice Roy", request.with_user(self.maud)._notification("account_queue", None)["subject"])
         request.with_user(self.maud).action_accept()
         self.assertEqual(self.alice.name, "Hélène Le Gall")
         told = self.env["collab.notification"].search([("kind", "=", "account")])
         self.assertEqual(told.user_id, self.alice)
-        self.assertIn("Hélène Le Gall", request.with_user(self.alice)._notification("account", "")["subject"])
+        self.assertIn("Hélène Le Gall", request.with_user(self.alice)._notification("account", None)["subject"])
         request.answer = "Trop tard"
         for decide in (request.with_user(self.ada).action_accept, request.with_user(self.ada).action_refuse):
             with self.assertRaises(UserError):

@@ -3,6 +3,8 @@ import re
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 BODY_MAX_CHARS = 5000  # as in the form
 # PostgreSQL refuses some of these characters in a text; the others are controls that nobody types.
 UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -54,9 +56,8 @@ class CollabCommentMixin(models.AbstractModel):
         for comment in self:
             content = comment[self._whole]
             content._set_mark("follow", True)
-            self.env["collab.notification"]._notify(
-                "comment", content, f"{comment._name},{comment.id}", content._followers()
-            )
+            event = Event("said", comment)
+            self.env["collab.notification"]._notify("comment", content, event, content._followers())
 
     def _rows(self):
         """:return list[dict]: what a page shows of comments: id, text, author, organisation, member (the number of his

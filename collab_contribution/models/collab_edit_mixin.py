@@ -5,6 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import html2plaintext
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 
 class CollabEditMixin(models.AbstractModel):
     """What its author wants a text to become, and a moderator has not read yet: others go on reading what was accepted.
@@ -34,7 +36,7 @@ class CollabEditMixin(models.AbstractModel):
         found = self._of(text)
         if not found:
             found = found.create({**self._naming(text), **{name: text[name] for name in text._text_fields()}})
-            text._post()._tell_moderators(f"edit,{found.id}")
+            text._post()._tell_moderators(Event("edited", found))
         return found
 
     @api.model

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 
 class CollabFlagMixin(models.AbstractModel):
     """A reader says that something is wrong with what another has written. Those who moderate it read why; he is told
@@ -40,4 +42,4 @@ class CollabFlagMixin(models.AbstractModel):
         self.write({"is_closed": True, "closed_uid": self.env.uid, "outcome": outcome})
         for flag in self:
             author = flag.create_uid.sudo(False)
-            self.env["collab.notification"]._notify(self._told_by, flag, f"outcome,{flag.id}", author)
+            self.env["collab.notification"]._notify(self._told_by, flag, Event("answered", flag), author)

@@ -2,6 +2,8 @@ from odoo import models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 from .collab_moderated_mixin import IN_PLACE
 
 
@@ -32,7 +34,7 @@ class CollabFlaggedMixin(models.AbstractModel):
             raise ValidationError(self.env._("You have already said so: the federations have not answered yet."))
         self.env["collab.daily.count"]._take("flag")
         flag = Flag.create({**Flag._naming(self), "reason": reason, "title": self._title()})
-        self._post()._tell_moderators(f"flag,{flag.id}")
+        self._post()._tell_moderators(Event("flagged", flag))
 
     def _answer_flags(self, reason):
         """Say that one has looked, and that this may stay.

@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.collab_comptes.models.res_users import REASON_MAX_CHARS
+from odoo.addons.collab_courrier.models.collab_notification import Event
 
 # In these states, those to whom a text is addressed read it; in the others, only its author and moderators.
 SHOWN_STATES = ("active", "close")
@@ -106,7 +107,7 @@ class CollabModeratedMixin(models.AbstractModel):
             }
         )
         if tells:
-            self.env["collab.notification"]._notify("moderation", action, f"action,{action.id}", author.sudo(False))
+            self.env["collab.notification"]._notify("moderation", action, Event("decided", action), author.sudo(False))
 
     def _accept(self, reason=""):
         """Let others read what was waiting.

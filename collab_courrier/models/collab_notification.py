@@ -38,6 +38,14 @@ class Kind(NamedTuple):
     is_owed: bool = False  # it leaves at once and whole, whatever this person has chosen for the rest
 
 
+class Event(NamedTuple):
+    """Something that happens once: nobody is told of it twice, whatever the kinds by which he would be."""
+
+    what: str  # in a word: said, flagged, changed…
+    about: models.BaseModel  # the record to which it happens
+    step: str = ""  # which time, when it happens to it again: a date, a number
+
+
 class ServerAway(Exception):
     """The mail server does not answer: nothing is known of the mailbox."""
 
@@ -53,7 +61,7 @@ class CollabNotification(models.Model):
     _name = "collab.notification"
     _description = "Notification by mail"
     _calls = opened("administrator", *READ, "action_retry")
-    _rec_name = "event"
+    _rec_name = "what"
     _order = "id desc"
 
     user_id = fields.Many2one("res.users", string="For", required=True, readonly=True, ondelete="cascade")
@@ -61,7 +69,10 @@ class CollabNotification(models.Model):
     kind_label = fields.Char(string="About", compute="_compute_kind_label")
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Integer(string="Content", required=True, readonly=True)
-    event = fields.Char(required=True, readonly=True, help="What has happened: nobody is told the same thing twice.")
+    what = fields.Char(string="What has happened", required=True, readonly=True)
+    about_model = fields.Char(string="To which model", required=True, readonly=True)
+    about_id = fields.Integer(string="To which record", required=True, readonly=True)
+    step = fields.Char(string="Which time", readonly=True)
     rhythm = fields.Selection(RHYTHMS, required=True, readonly=True)
     state = fields.Selection(
         [
@@ -87,7 +98,7 @@ class CollabNotification(models.Model):
         help="Grouped by day: the first of those that the same mail tells.",
     )
 
-    _once = models.UniqueIndex("(user_id, event)", "This person has been told already.")
+    _once = models.UniqueIndex("(user_id, about_model, about_id, what, step)", "This person has been told already.")
     _due_idx = models.Index("(due) WHERE state = 'waiting'")
     _content_idx = models.Index("(res_model, res_id)")
 
@@ -119,7 +130,7 @@ class CollabNotification(models.Model):
 
         :param str kind: one of ``_kinds()``
         :param content: a record of ``collab.content.mixin``, which says what the mail says
-        :param str event: what has happened, the same for all
+        :param Event event: what has happened, the same for all
         :param res.users people: the current user is not told what he has done himself
         :raises ValueError: nobody has declared this kind: nobody would be told, and nobody would know
         """
@@ -129,10 +140,11 @@ class CollabNotification(models.Model):
         rhythms = self.env["collab.notification.preference"]._rhythms(people, kind)
         now = fields.Datetime.now()
         when = {"each": now, "daily": self._next_morning(now)}
+        known = event.what, event.about._name, event.about.id, event.step
         rows = [
             SQL(
-                "(%s, %s, %s, %s, %s, %s, 'waiting', %s, %s, 0)",
-                *(person, kind, content._name, content.id, event, rhythm, when[rhythm], when[rhythm]),
+                "(%s, %s, %s, %s, %s, %s, %s, %s, %s, 'waiting', %s, %s, 0)",
+                *(person, kind, content._name, content.id, *known, rhythm, when[rhythm], when[rhythm]),
             )
             for person, rhythm in rhythms.items()
             if rhythm != "never"
@@ -141,8 +153,9 @@ class CollabNotification(models.Model):
             self.env.cr.execute(
                 SQL(
                     """INSERT INTO collab_notification
-                           (user_id, kind, res_model, res_id, event, rhythm, state, wanted, due, tries)
-                       VALUES %s ON CONFLICT (user_id, event) DO NOTHING""",
+                           (user_id, kind, res_model, res_id, what, about_model, about_id, step, rhythm, state, wanted,
+                            due, tries)
+                       VALUES %s ON CONFLICT (user_id, about_model, about_id, what, step) DO NOTHING""",
                     SQL(", ").join(rows),
                 )
             )

@@ -8,6 +8,8 @@ from odoo.tools import SQL, formataddr
 
 from odoo.addons.collab_reseaux.moments import ZONE
 
+from .collab_notification import Event
+
 SAID_MAX_CHARS = 500
 # RFC 8058: one click, without a page, in the mail program itself.
 ONE_CLICK = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
@@ -64,9 +66,10 @@ class CollabNotification(models.Model):
         rhythm = self.env["collab.notification.preference"]._rhythms(person, self.kind).get(person.id)
         if not person.active or not person.email or rhythm in (None, "never") or self.kind not in self._kinds():
             return None
-        content = self.env(user=person.id, su=False, context={"lang": person.lang})[self.res_model]
-        record = content.search([("id", "=", self.res_id)])
-        item = record and record._notification(self.kind, self.event)
+        reader = self.env(user=person.id, su=False, context={"lang": person.lang})
+        record = reader[self.res_model].search([("id", "=", self.res_id)])
+        event = Event(self.what, reader[self.about_model].browse(self.about_id), self.step or "")
+        item = record and record._notification(self.kind, event)
         if not item:
             return None
         said = item["said"] if self._is_owed() else item["said"][:SAID_MAX_CHARS]

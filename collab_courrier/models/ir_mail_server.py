@@ -1,8 +1,12 @@
-from odoo import api, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
 from odoo.addons.base.models.ir_mail_server import extract_rfc2822_addresses
 
 from ..headers import ADDRESSES, inert, written_by
+
+# Mails that failed because of their address: the operator cannot do anything about them.
+NOT_OUR_FAULT = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_optout", "mail_dup")
 
 
 class IrMailServer(models.Model):
@@ -47,6 +51,22 @@ class IrMailServer(models.Model):
             for address in extract_rfc2822_addresses(found.addr_spec)
         }
         return [address for address in super()._prepare_smtp_to_list(message, smtp_session) if address in own]
+
+    @api.model
+    def _waiting_since(self):
+        """:return list[datetime]: of each kind of letter that should have left, when the oldest should have (UTC), for
+        whoever watches the platform; each module that sends letters adds its own"""
+        [dates] = self.env.execute_query(
+            SQL(
+                """SELECT (SELECT min(coalesce(scheduled_date, create_date)) FROM mail_mail
+                            WHERE state = 'outgoing' OR (state = 'exception' AND coalesce(failure_type, '') NOT IN %s)),
+                          (SELECT min(wanted) FROM collab_notification
+                            WHERE state = 'given_up' OR (state = 'waiting' AND wanted <= %s))""",
+                NOT_OUR_FAULT,
+                fields.Datetime.now(),
+            )
+        )
+        return [date for date in dates if date]
 
 
 def _inert_addresses(addresses):

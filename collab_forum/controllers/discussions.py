@@ -113,7 +113,7 @@ class Discussions(WebsiteForum):
             try:
                 self._check_offered(chosen["networks"], networks)
                 self._check_offered(chosen["territories"], territories)
-                number = self._write_once(jeton, vals, fichiers, "question")
+                number = self._write_once(jeton, vals, fichiers, "discussion")
             except (UserError, AccessError) as refusal:
                 error = str(refusal)
             else:
@@ -136,7 +136,7 @@ class Discussions(WebsiteForum):
             "organisations": organisations,
             "error": error,
             "files": fichiers,
-            **self._form_values("question", jeton),
+            **self._form_values("discussion", jeton),
         }
         return request.render("collab_forum.ask", values)
 
@@ -267,7 +267,7 @@ class Discussions(WebsiteForum):
             "error_at": None,
             "answer": "",
             "files": "",
-            **self._form_values(f"reponse-{question.id}"),
+            **self._form_values(f"discussion-reponse-{question.id}"),
             **values,
         }
         return request.render("collab_forum.discussion", values)
@@ -286,7 +286,7 @@ class Discussions(WebsiteForum):
         question = question.parent_id or question
         vals = {"parent_id": question.id, "content": self._html(contenu, riche)}
         try:
-            answer = self._write_once(jeton, vals, fichiers, f"reponse-{question.id}")
+            answer = self._write_once(jeton, vals, fichiers, f"discussion-reponse-{question.id}")
         except (UserError, AccessError) as refusal:
             whole = request.env["forum.post"]._for_page(question.id)
             # `answer` fills the form again; `kept` is shown instead when the discussion is closed and has no form.

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 WRITTEN = frozenset({"post_id", "body"})
 
 
@@ -50,7 +52,7 @@ class CollabForumComment(models.Model):
         # sudo: told in the name of each author, whoever creates
         comments.sudo()._announce()
         for comment in comments.filtered(lambda comment: comment.state == "pending"):
-            comment.post_id._tell_moderators(f"pending,{comment._name},{comment.id}")
+            comment.post_id._tell_moderators(Event("pending", comment))
         return comments
 
     def write(self, vals):
@@ -97,7 +99,7 @@ class CollabForumComment(models.Model):
             # sudo: off, or marks and mentions would be those of the platform
             as_author = question.sudo(False).with_user(author)
             as_author._join()
-            event = f"{comment._name},{comment.id}"
+            event = Event("said", comment)
             as_author._tell_mentioned(comment.body, event)
             as_author._tell("forum_answer", event, as_author._followers())
 

@@ -5,6 +5,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.collab_contribution.models.collab_moderated_mixin import SHOWN_STATES
+from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
 from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
@@ -210,7 +211,7 @@ class ForumPost(models.Model):
         posts.sudo().filtered(lambda post: post.is_shown and post.id not in dated)._tell_shown()
         waiting = posts.filtered(lambda post: post.state == "pending")
         for post in waiting:
-            post._tell_moderators(f"pending,{post._name},{post.id}")
+            post._tell_moderators(Event("pending", post))
         return posts
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 CALLS_A_RUN = 500
 TOLD_MAX = 5
 
@@ -26,7 +28,7 @@ class ForumPost(models.Model):
             # sudo: off, or marks and mentions would be those of the platform
             as_author = question.sudo(False).with_user(author)
             as_author._join()
-            event = f"{post._name},{post.id}"
+            event = Event("said", post)
             if "@" in (post.name or "") or "@" in (post.content or ""):
                 as_author._tell_mentioned(post._text(), event)
             if not post.parent_id:
@@ -40,7 +42,7 @@ class ForumPost(models.Model):
         if self.shown_date:
             # sudo: off, or those mentioned would be those whom the platform may mention
             as_author = self._question().sudo(False).with_user(self.create_uid)
-            as_author._tell_mentioned(self._text(), f"{self._name},{self.id}")
+            as_author._tell_mentioned(self._text(), Event("said", self))
 
     def _notify_state_update(self):
         """Write none of the mails of website_forum: the outbox tells."""
@@ -64,13 +66,13 @@ class ForumPost(models.Model):
         """Tell those whose names somebody has just written.
 
         :param str text: which he has written in this discussion
-        :param str event: that it has been written
+        :param Event event: that it has been written
         """
         if "@" in text:
             self._tell("forum_mention", event, self._mentioned(text))
 
     def _tell_moderators(self, event):
-        """:param str event: what awaits a moderator in this discussion"""
+        """:param Event event: what awaits a moderator in this discussion"""
         question = self._question()
         question._tell("forum_queue", event, question._moderators())
 
@@ -83,8 +85,7 @@ class ForumPost(models.Model):
     def _notification(self, kind, event):
         if kind == "forum_queue":
             return self._notification_of_queue(event)
-        model, _comma, number = event.partition(",")
-        said = self.env[model].search([("id", "=", int(number))])
+        said = event.about.search([("id", "=", event.about.id)])
         if not said.is_shown:
             return None
         post = said._post()
@@ -118,16 +119,13 @@ class ForumPost(models.Model):
     def _notification_of_queue(self, event):
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             return None
-        what, _comma, which = event.partition(",")
-        if what == "unanswered":
-            waits = self.waits_for_answer
-        elif what == "edit":
-            waits = self.env["collab.forum.edit"].search([("id", "=", int(which))])
-        elif what == "flag":
-            waits = self.env["collab.forum.flag"].search([("id", "=", int(which)), ("is_closed", "=", False)])
-        else:
-            model, _comma, number = which.partition(",")
-            waits = self.env[model].search([("id", "=", int(number)), ("state", "=", "pending")])
+        waits = event.about.search([("id", "=", event.about.id)])
+        if event.what == "unanswered":
+            waits = waits.filtered("waits_for_answer")
+        elif event.what == "flagged":
+            waits = waits.filtered(lambda flag: not flag.is_closed)
+        elif event.what == "pending":
+            waits = waits.filtered(lambda text: text.state == "pending")
         return self._notification_of_work() if waits else None
 
     @api.model
@@ -161,7 +159,7 @@ class ForumPost(models.Model):
     def _call_for_answers(self):
         """Tell those who moderate, once, of each question that nobody has answered in two days."""
         for question in self.search(self._waiting_domain() & Domain("called_date", "=", False), limit=CALLS_A_RUN):
-            question._tell_moderators(f"unanswered,{question.id}")
+            question._tell_moderators(Event("unanswered", question))
             question.called_date = fields.Datetime.now()
 
     def _join(self):

@@ -67,7 +67,7 @@ class TestContribution(ForumCase):
             told = [mail for mail in self._told() if mail[0] != "alice"]
             self.assertEqual(told, [("alan", subject), ("chloe", subject)])
             mine = flags.filtered(lambda flag: flag.create_uid == self.alan).with_env(self._as(self.alan))
-            item = mine.with_context(lang="fr_FR")._notification("forum_flag", "x")
+            item = mine.with_context(lang="fr_FR")._notification("forum_flag", None)
             self.assertEqual(item["said"], "Vous aviez écrit : Motif de alan")
             self.assertNotIn("Pour son auteur seul", str(item))
 
@@ -80,7 +80,7 @@ class TestContribution(ForumCase):
         self.env["collab.notification"].search([]).unlink()
         mine._close("x")
         self.assertIn(("chloe", "La discussion que vous aviez signalée a été fermée"), self._told())
-        item = question.sudo().flag_ids.with_env(self._as(self.chloe))._notification("forum_flag", "x")
+        item = question.sudo().flag_ids.with_env(self._as(self.chloe))._notification("forum_flag", None)
         self.assertEqual(item["url"], "/forum")
 
     # What waits

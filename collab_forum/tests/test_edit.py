@@ -102,7 +102,7 @@ class TestEdit(ForumCase, HttpCase):
         mine._refuse_edit("Nomme une personne", stamp)
         self.assertEqual((self.remark.body, len(self._edits())), ("Merci", 0))
         action = self.env["collab.forum.action"].search([], limit=1).with_env(self._as(self.alice))
-        said = action.with_context(lang="fr_FR")._notification("moderation", "x")["said"]
+        said = action.with_context(lang="fr_FR")._notification("moderation", None)["said"]
         self.assertIn("Nomme une personne", said)
         self.assertIn("Un long texte", said)
         with self.assertRaises(AlreadyDone):

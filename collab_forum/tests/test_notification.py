@@ -158,7 +158,7 @@ class TestNotification(ForumCase):
             "the title of a question that is in the bin is for her who asked it",
         )
         action = self.env["collab.forum.action"].search([("author_id", "=", self.alan.id)])
-        said = action.with_env(self._as(self.alan))._notification("moderation", "x")
+        said = action.with_env(self._as(self.alan))._notification("moderation", None)
         self.assertEqual((said["said"], said["url"]), ("Hors sujet", "/forum"))
 
     def test_what_nobody_answers_is_told_once_to_the_moderators_of_its_networks(self):

@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 
 class DmsFile(models.Model):
     """The contents of a document, one after the other."""
@@ -83,7 +85,7 @@ class DmsFile(models.Model):
         self.env["collab.mark"]._put("seen", self._name, self.ids, now)
         # sudo: to number the event
         number = len(self.sudo().version_ids)
-        self.env["collab.notification"]._notify("change", self, f"change,{self.id},{number}", self._followers())
+        self.env["collab.notification"]._notify("change", self, Event("changed", self, str(number)), self._followers())
 
     def _version_rows(self):
         """:return list[dict]: what a page shows of the former versions, the latest first"""

@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 REASON_MAX_CHARS = 300  # as in the form
 BIN_DAYS = 30
 
@@ -36,10 +38,10 @@ class DmsFile(models.Model):
             raise ValidationError(self.env._("You have already said so: its owner has not answered yet."))
         self.env["collab.daily.count"]._take("flag")
         report = reports.create({"document_id": self.id, "reason": reason})
-        self._tell_keeper(f"{report._name},{report.id}")
+        self._tell_keeper(Event("reported", report))
 
     def _tell_keeper(self, event):
-        """:param str event: what asks for the care of its owner, or of its author if it has none"""
+        """:param Event event: what asks for the care of its owner, or of its author if it has none"""
         self.ensure_one()
         # sudo: a reader does not know who it is
         keeper = self.sudo().owner_id or self.sudo().create_uid
@@ -67,7 +69,7 @@ class DmsFile(models.Model):
         due = self.search([("review_date", "<=", fields.Date.context_today(self)), ("status", "=", "current")])
         due.write({"status": "review"})
         for document in due:
-            document._tell_keeper(f"review,{document.id},{document.review_date}")
+            document._tell_keeper(Event("to review", document, str(document.review_date)))
         return due
 
     @api.model

@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 
 class DmsFile(models.Model):
     """Who is told of a document, and what a mail says of it."""
@@ -12,7 +14,7 @@ class DmsFile(models.Model):
         Directory = self.env["dms.directory"]
         steps = Directory._places()[self.directory_id.id][2] if self.directory_id.id in Directory._places() else ()
         people = Directory.browse(steps)._followers()
-        self.env["collab.notification"]._notify("deposit", self, f"deposit,{self.id}", people)
+        self.env["collab.notification"]._notify("deposit", self, Event("deposited", self), people)
 
     def _notification(self, kind, event):
         name = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»"
@@ -21,10 +23,10 @@ class DmsFile(models.Model):
         if kind == "care":
             if not self._is_kept_by(self.env.user):
                 return None
-            if event.startswith("review,"):
+            if event.what == "to review":
                 return {**found, "subject": self.env._("%s is to be reviewed", name)}
             # sudo: as on the page of the document, which shows its keeper who says so, and why
-            report = self.sudo().report_ids.filtered(lambda report: event == f"{report._name},{report.id}")
+            report = self.sudo().report_ids.filtered(lambda report: report.id == event.about.id)
             if not report or report.is_closed:
                 return None
             author = Member._by_account(report.create_uid).get(report.create_uid.id, Member)
@@ -39,7 +41,7 @@ class DmsFile(models.Model):
             return None
         if kind == "change":
             return {**found, "subject": self.env._("New version of %s", name)}
-        comment = self.env["collab.document.comment"].search([("id", "=", int(event.rpartition(",")[2]))])
+        comment = event.about.search([("id", "=", event.about.id)])
         if not comment:
             return None
         author = Member._by_account(comment.create_uid).get(comment.create_uid.id, Member)

@@ -5,7 +5,7 @@ from odoo import fields
 from odoo.tests import tagged
 from odoo.tools import email_normalize, mute_logger
 
-from odoo.addons.collab_courrier.models.collab_notification import CollabNotification
+from odoo.addons.collab_courrier.models.collab_notification import CollabNotification, Event
 from odoo.addons.collab_courrier.models.collab_notification_letter import CollabNotification as Letter
 
 from .common import LibraryCase
@@ -60,7 +60,8 @@ class TestNotification(LibraryCase):
     def test_the_same_event_is_told_once_however_often_it_is_noted(self):
         document = self._deposit(self.alice)
         for _ in range(3):
-            self.env["collab.notification"].with_user(self.alan)._notify("care", document, "x,1", self.alice)
+            event = Event("x", document)
+            self.env["collab.notification"].with_user(self.alan)._notify("care", document, event, self.alice)
         self.assertEqual(self.env["collab.notification"].search_count([]), 1)
 
     def test_each_chooses_his_rhythm(self):

@@ -178,7 +178,7 @@ class CollabContentMixin(models.AbstractModel):
         """What a mail says of this content, to the current user, whose rights are asked.
 
         :param str kind: one of ``collab.notification._kinds()``
-        :param str event: what has happened, as it was noted
+        :param Event event: what has happened
         :return dict | None: ``subject``, ``title``, ``said`` (a text) and ``url`` (a path); None: not for him any more
         """
         return None

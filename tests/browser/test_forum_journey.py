@@ -104,7 +104,7 @@ def test_a_draft_survives_a_killed_browser(browser, log_in, photo, viewport, who
     join(page, [photo])
     page.get_by_label("Votre question, en une ligne").fill(title)
     page.get_by_label("Thème").select_option("Formation")
-    with page.expect_response("**/brouillons/question"):
+    with page.expect_response("**/brouillons/discussion"):
         write(page, "Un texte d'ici & là")
     with contextlib.suppress(Error):
         doomed.new_browser_cdp_session().send("Browser.crash")

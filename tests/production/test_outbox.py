@@ -148,15 +148,15 @@ class Outbox:
     def damage(self, people):
         """The first thing that these people have been told cannot be written."""
         self.sql(
-            "UPDATE collab_notification SET event = 'broken,' || id || ',x' WHERE id IN"
+            "UPDATE collab_notification SET about_model = 'broken' WHERE id IN"
             f" (SELECT min(id) FROM collab_notification WHERE user_id IN ({self.numbers(people)}) GROUP BY user_id)"
         )
 
     def mend(self, comment):
         """What could not be written tells this comment."""
         self.sql(
-            "UPDATE collab_notification SET event = 'collab.document.comment,' || c.id FROM collab_document_comment c"
-            f" WHERE c.body = '{comment}' AND event LIKE 'broken,%'"
+            "UPDATE collab_notification SET about_model = 'collab.document.comment', about_id = c.id"
+            f" FROM collab_document_comment c WHERE c.body = '{comment}' AND about_model = 'broken'"
         )
 
     def seen_by(self, person, state):
@@ -267,9 +267,9 @@ def test_thousands_of_mails_are_postponed_at_once(outbox, away):
     outbox.follow([ONE])
     outbox.say()
     outbox.sql(
-        "INSERT INTO collab_notification (user_id, kind, res_model, res_id, event, rhythm, state, wanted, due, tries)"
-        " SELECT u.id, kind, res_model, res_id, 'many,' || n || split_part(event, 'comment', 2), rhythm, state, wanted,"
-        " due, tries FROM collab_notification, generate_series(1, 150) n, res_users u"
+        "INSERT INTO collab_notification (user_id, kind, res_model, res_id, what, about_model, about_id, step, rhythm,"
+        " state, wanted, due, tries) SELECT u.id, kind, res_model, res_id, what, about_model, about_id, 'many ' || n,"
+        " rhythm, state, wanted, due, tries FROM collab_notification, generate_series(1, 150) n, res_users u"
         f" WHERE u.id IN ({outbox.numbers(PEOPLE)})"
     )
     outbox.sql("DELETE FROM ir_cron_trigger")
@@ -794,9 +794,11 @@ def test_one_click_stops_these_mails_for_this_person(outbox, mailbox, processes,
     assert chosen() - before == {(str(outbox.ids[ONE]), "comment", "never")}
     said = outbox.say()
     processes.run(
+        "from odoo.addons.collab_courrier.models.collab_notification import Event;"
         f"alice = env['res.users'].search([('login', '=', 'alice@collab.example')]);"
         f"document = env(user=alice.id, su=False)['dms.file'].browse({outbox.document});"
-        "document.env['collab.notification']._notify('change', document, 'change,1', document._followers())"
+        "event, people = Event('changed', document, '1'), document._followers();"
+        "document.env['collab.notification']._notify('change', document, event, people)"
     )
     mailbox.forget()
     outbox.send()

@@ -39,6 +39,48 @@ PARAMETERS = {
     **{f"collab_suivi.daily_{kind}": f"collab_reseaux.daily_{kind}" for kind in ("flag", "name")},
 }
 
+# What an event was called, to the first comma, and what has happened to a record of which model.
+EVENTS = {
+    **dict.fromkeys(("forum.post", "collab.forum.comment", "collab.document.comment"), ("said", None)),
+    "collab.document.report": ("reported", None),
+    "edit": ("edited", "collab.forum.edit"),
+    "flag": ("flagged", "collab.forum.flag"),
+    "outcome": ("answered", "collab.forum.flag"),
+    "action": ("decided", "collab.forum.action"),
+    "unanswered": ("unanswered", "forum.post"),
+    "review": ("to review", "dms.file"),
+    "change": ("changed", "dms.file"),
+    "deposit": ("deposited", "dms.file"),
+    "suspended": ("suspended", "collab.account.event"),
+    "resumed": ("resumed", "collab.account.event"),
+}
+
+
+def _give_columns_to_events(cr):
+    """What has been told stays told: an event was one text, with commas."""
+    for column, kind in (("what", "varchar"), ("about_model", "varchar"), ("about_id", "int4"), ("step", "varchar")):
+        cr.execute(SQL("ALTER TABLE collab_notification ADD COLUMN %s %s", SQL.identifier(column), SQL(kind)))
+    # Those of which nothing is known stay apart from each other.
+    cr.execute("UPDATE collab_notification SET what = 'said', about_model = res_model, about_id = res_id, step = event")
+    for name, (what, model) in EVENTS.items():
+        cr.execute(
+            """UPDATE collab_notification SET what = %s, about_model = %s, about_id = split_part(event, ',', 2)::int,
+                      step = split_part(event, ',', 3)
+                WHERE event ~ ('^' || %s || ',[0-9]+(,|$)')""",
+            (what, model or name, name),
+        )
+    cr.execute(
+        """UPDATE collab_notification SET what = 'pending', about_model = split_part(event, ',', 2),
+                  about_id = split_part(event, ',', 3)::int, step = ''
+            WHERE event ~ '^pending,[a-z.]+,[0-9]+$'"""
+    )
+    cr.execute(
+        """UPDATE collab_notification SET about_model = 'collab.name.request', step = '',
+                  what = CASE split_part(event, ',', 3) WHEN 'account' THEN 'decided' ELSE 'asked' END,
+                  about_id = split_part(event, ',', 2)::int
+            WHERE event ~ '^collab.name.request,[0-9]+,'"""
+    )
+
 
 def migrate(cr, version):
     for module in MODELS:
@@ -69,5 +111,9 @@ def migrate(cr, version):
                DELETE FROM ir_ui_view WHERE id IN (SELECT res_id FROM gone)""",
             (module, name),
         )
+    _give_columns_to_events(cr)
+    # A draft bears the name of its content, as every name that must be unique.
+    cr.execute("UPDATE collab_draft SET form = 'discussion' WHERE form = 'question'")
+    cr.execute("UPDATE collab_draft SET form = 'discussion-' || form WHERE form LIKE 'reponse-%'")
     for former, present in PARAMETERS.items():
         cr.execute("UPDATE ir_config_parameter SET key = %s WHERE key = %s", (present, former))

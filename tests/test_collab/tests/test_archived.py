@@ -6,6 +6,8 @@ from odoo.fields import Command
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
+
 from .test_matrix import Probes
 
 
@@ -105,7 +107,8 @@ class TestArchived(Probes, HttpCase):
     def test_nobody_else_is_written_to_about_it(self):
         self.document.with_user(self.wanda)._set_mark("follow", True)
         self.env["collab.mark"].with_user(self.greta)._put("follow", "dms.file", self.document.ids)
-        self.env["collab.notification"]._notify("change", self.document, "x", self.greta | self.wanda)
+        event = Event("x", self.document)
+        self.env["collab.notification"]._notify("change", self.document, event, self.greta | self.wanda)
         for person, told in ((self.greta, False), (self.wanda, True)):
             document = self.env["dms.file"].with_user(person).search([("id", "=", self.document.id)])
             self.assertEqual(bool(document), told)

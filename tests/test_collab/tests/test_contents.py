@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.moments import today
 
 from .canaries import in_zip
@@ -95,13 +96,14 @@ class TestContents(World, HttpCase):
         self.assertIn("Un nouveau feuillet", self.url_open("/mon-compte/notifications").text)
 
     def test_its_mail_is_written_with_the_rights_of_its_reader(self):
-        self.env["collab.notification"]._notify("leaflet", self.leaflet, "leaflet,1", self.bob | self.greta)
+        event = Event("said", self.leaflet)
+        self.env["collab.notification"]._notify("leaflet", self.leaflet, event, self.bob | self.greta)
         rows = self.env["collab.notification"].search([("kind", "=", "leaflet")])
         self.assertEqual({row.user_id: bool(row._item()) for row in rows}, {self.bob: True, self.greta: False})
 
     def test_a_kind_that_nobody_has_declared_is_an_error_and_not_a_silence(self):
         with self.assertRaisesRegex(ValueError, "declared"):
-            self.env["collab.notification"]._notify("nothing", self.leaflet, "nothing,1", self.bob)
+            self.env["collab.notification"]._notify("nothing", self.leaflet, Event("said", self.leaflet), self.bob)
 
     def test_each_content_has_names_of_its_own_and_says_where_things_are(self):
         contents = [self.env[name] for name in self.env["collab.contents"]._names()]

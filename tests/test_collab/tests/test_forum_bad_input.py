@@ -110,7 +110,7 @@ class TestForumBadInput(CharterCase, HttpCase):
             self.assertLess(time.monotonic() - began, SECONDS)
             self.assertEqual(answer.status_code, 303)
         rows = self.env["collab.notification"].search([("kind", "=", "forum_mention")])
-        self.assertEqual([len(told) for told in rows.grouped("event").values()], [20, 20])
+        self.assertEqual([len(told) for told in rows.grouped("about_id").values()], [20, 20])
 
     # What is dangerous
 

@@ -1,1 +1,0 @@
-from . import test_collab_draft, test_collab_receipt
