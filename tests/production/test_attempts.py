@@ -2,7 +2,7 @@
 
 import pytest
 
-from .guesser import TRIES, Guesser, addresses
+from .guesser import Guesser, addresses
 from .person import PASSWORD
 
 # As docs/exploitation.md says: for one account, from one address, in a quarter of an hour.
@@ -22,7 +22,12 @@ def guesser(stack):
 def test_the_login_page(stack, guesser):
     token = guesser.token("/web/login")
     data = {"login": "bruno@collab.example", "csrf_token": token}
-    answers = guesser.guess(lambda number: guesser.post("/web/login", data={**data, "password": f"wrong-{number}"}))
+
+    def attempt(number):
+        return guesser.post("/web/login", data={**data, "password": f"wrong-{number}"})
+
+    # Where anybody goes; elsewhere, fewer tries say as much: they go far beyond what is looked at.
+    answers = guesser.guess(attempt, tries=1_000)
     assert 0 < looked_at(answers) <= LOOKED_AT
     assert not guesser.comes_in("bruno")
     assert Guesser(stack).comes_in("bruno")
@@ -34,7 +39,7 @@ def test_the_login_page_with_a_new_session_each_time(stack):
     def attempt(number):
         return Guesser(stack, address).log_in("chloe", f"wrong-{number}")
 
-    assert 0 < looked_at(Guesser(stack).guess(attempt, tries=200)) <= LOOKED_AT
+    assert 0 < looked_at(Guesser(stack).guess(attempt)) <= LOOKED_AT
     assert Guesser(stack).comes_in("chloe")
 
 
@@ -45,7 +50,7 @@ def test_many_accounts_from_one_address(stack, guesser):
         data = {"login": f"person{number}@collab.example", "password": "demo-1234", "csrf_token": token}
         return guesser.post("/web/login", data=data)
 
-    assert 0 < looked_at(guesser.guess(attempt)) <= 100
+    assert 0 < looked_at(guesser.guess(attempt, tries=300)) <= 100
     assert Guesser(stack).comes_in("david")
 
 
@@ -76,13 +81,13 @@ def test_the_screen_that_is_locked(stack, guesser):
     assert Guesser(stack).comes_in("moderation.fnars")
 
 
-@pytest.mark.parametrize("path, tries", [("/mon-compte/mot-de-passe", TRIES), ("/mon-compte/second-facteur", 200)])
-def test_the_account_of_a_member(stack, guesser, path, tries):
+@pytest.mark.parametrize("path", ["/mon-compte/mot-de-passe", "/mon-compte/second-facteur"])
+def test_the_account_of_a_member(stack, guesser, path):
     guesser.log_in("emma")
     data = {"csrf_token": guesser.token("/mon-compte"), "password": "another-2026", "again": "another-2026"}
 
     def attempt(number):
         return guesser.post(path, data={**data, "current": f"wrong-{number}", "code": "1"})
 
-    assert 0 < looked_at(guesser.guess(attempt, tries)) <= LOOKED_AT
+    assert 0 < looked_at(guesser.guess(attempt)) <= LOOKED_AT
     assert Guesser(stack).comes_in("emma")

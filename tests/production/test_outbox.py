@@ -578,11 +578,18 @@ def test_a_sender_that_comes_after_another_finds_nothing_to_do(outbox, processes
     outbox.prefer([ONE, TWO], "daily")
     said = outbox.say(2)
     outbox.wait_until_due()
+    looked, over = (processes.path.with_name(name) for name in ("looked", "over"))
     late = processes.start(
-        f"import time; env.cr.execute('SELECT FROM collab_notification LIMIT 1'); time.sleep(1); {SEND}"
+        "import pathlib, time\n"
+        "env.cr.execute('SELECT FROM collab_notification LIMIT 1')\n"
+        f"pathlib.Path({str(looked)!r}).touch()\n"
+        f"while not pathlib.Path({str(over)!r}).exists(): time.sleep(0.05)\n"
+        f"{SEND}"
     )
+    outbox.stack.wait_for(looked.exists, "the one who comes late")
     outbox.send()
     outbox.check_each_has_one(PEOPLE[:4], said)
+    over.touch()
     late.wait()
     outbox.check_each_has_one(PEOPLE[:4], said)
 

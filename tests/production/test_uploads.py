@@ -34,7 +34,9 @@ def memory_grows_less_than(stack, limit):
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     """50 MB that do not compress: the largest file that is accepted."""
-    content = os.urandom(50 * MEGABYTE)
+    # Drawn at random alone, its first bytes would be those of a program once in a while.
+    start = b"\0\0\0\x18ftypmp42"
+    content = start + os.urandom(50 * MEGABYTE - len(start))
     return content, hashlib.sha256(content).hexdigest()
 
 
