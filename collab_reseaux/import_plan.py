@@ -50,7 +50,7 @@ BLANKS = frozenset({"-", "—", "/", "?"})
 FORMULA = ("=", "@", "+", "-")
 
 
-def words(text):
+def comparable(text):
     """:return str: what tells two names apart, whatever their accents, capitals and punctuation"""
     return " ".join(
         re.findall(r"[a-z0-9]+", remove_accents(text or "").lower().replace("œ", "oe").replace("&", " et "))
@@ -59,8 +59,8 @@ def words(text):
 
 def essence(name):
     """:return str: what is left of the name of an organisation without its small words and its plurals"""
-    kept = [word for word in words(name).split() if word not in GENERIC]
-    return "".join(re.sub(r"(?<=\w{3})[sx]$", "", word) for word in kept) or words(name)
+    kept = [word for word in comparable(name).split() if word not in GENERIC]
+    return "".join(re.sub(r"(?<=\w{3})[sx]$", "", word) for word in kept) or comparable(name)
 
 
 def alike(one, other):
@@ -95,7 +95,7 @@ def cut_name(text, order):
         first, last = pieces[:1], pieces[1:]
     else:
         end = 1
-        while end < len(pieces) - 1 and words(pieces[end - 1]) in PARTICLES:
+        while end < len(pieces) - 1 and comparable(pieces[end - 1]) in PARTICLES:
             end += 1
         last, first = pieces[:end], pieces[end:]
     return " ".join(first), " ".join(last)
@@ -200,7 +200,7 @@ class ImportPlan:
         self._networks = {}
         for network in env["collab.network"].search([]):  # pylint: disable=no-search-all  # some three of them
             for name in (network.name, network.code, network.full_name):
-                self._networks[words(name)] = network
+                self._networks[comparable(name)] = network
         self._networks.pop("", None)
         self._by_siret, self._by_name, self._by_length = {}, {}, defaultdict(list)
         for organisation in self._known_organisations():
@@ -251,7 +251,7 @@ class ImportPlan:
         return Place(commune.id or None, names, commune.name or city) if names else None
 
     def _register(self, organisation):
-        known = self._by_name.setdefault(words(organisation.name), [])
+        known = self._by_name.setdefault(comparable(organisation.name), [])
         if organisation not in known:
             known.append(organisation)
             key = essence(organisation.name)
@@ -287,7 +287,7 @@ class ImportPlan:
 
     def _name_key(self, *parts):
         """:return str: first and last names are often in the other's column"""
-        return " ".join(sorted(words(" ".join(parts)).split()))
+        return " ".join(sorted(comparable(" ".join(parts)).split()))
 
     # What a row says
 
@@ -352,7 +352,7 @@ class ImportPlan:
 
     def _read_networks(self, line, text):
         names = [name.strip() for name in re.split(r"[,;/+&]", text) if name.strip()]
-        unknown = [name for name in names if words(name) not in self._networks]
+        unknown = [name for name in names if comparable(name) not in self._networks]
         if unknown:
             known = ", ".join({network.id: network.name for network in self._networks.values()}.values())
             line.errors.append(
@@ -360,7 +360,7 @@ class ImportPlan:
                     "Networks: “%(names)s” is not known. Known: %(known)s.", names=", ".join(unknown), known=known
                 )
             )
-        return {self._networks[words(name)].id for name in names if name not in unknown}
+        return {self._networks[comparable(name)].id for name in names if name not in unknown}
 
     # What it changes
 
@@ -425,7 +425,7 @@ class ImportPlan:
         place = self._place(values.get("city"), values.get("zip"))
         if siret in self._by_siret:
             return self._by_siret[siret], place
-        same_name = [o for o in self._by_name.get(words(name), []) if name]
+        same_name = [o for o in self._by_name.get(comparable(name), []) if name]
         found = [o for o in same_name if not place or not o.place or o.lies_in(place)]
         found = [o for o in found if o.is_open] or found
         elsewhere = [o for o in same_name if o.is_open and o not in found]
@@ -500,7 +500,7 @@ class ImportPlan:
             line.conflicts.append(self.env._("“%s” is archived: take it out of the archives first.", found.name))
         if found.doubt_row:
             line.warnings.append(self.env._("Its organisation is to be checked first, on line %s.", found.doubt_row))
-        if "organisation" in values and words(values["organisation"]) != words(found.name):
+        if "organisation" in values and comparable(values["organisation"]) != comparable(found.name):
             line.notes.append(self.env._("This SIRET is that of “%s”, whose name stays.", found.name))
         if place and found.place and place.is_that_of(found.place) and not place.commune_id and found.place.commune_id:
             line.notes.append(
@@ -683,7 +683,7 @@ class ImportPlan:
         employer = person.parent_id
         if line.organisation and (not line.organisation.record or line.organisation.record != employer):
             before, after = employer.name, line.organisation.name
-            if words(before) == words(after):
+            if comparable(before) == comparable(after):
                 before, after = self._name_in_place(employer), self._name_in_place(line.organisation)
             line.updates.append(self._change(COLUMNS["organisation"][0], before, after))
         elif not line.organisation and (added := values.get("networks", set()) - set(person.network_ids.ids)):

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 from ..calls import READ, WRITE, opened
-from ..import_plan import COLUMNS, LEFT_ASIDE, WHOLE_NAMES, ImportPlan, cut_name, words
+from ..import_plan import COLUMNS, LEFT_ASIDE, WHOLE_NAMES, ImportPlan, comparable, cut_name
 from ..spreadsheet import UnreadableError, read_rows, write_workbook
 
 MAX_BYTES = 5_000_000
@@ -219,10 +219,10 @@ class CollabImport(models.Model):
         """:param list[tuple[int, str]] titles: with their positions
         :param dict[int, str | bool] said: what somebody has chosen already, by position
         :return Iterator[dict]: the columns of the file; of two that look the same, the second is left open"""
-        known = {words(title): name for name, names in (COLUMNS | WHOLE_NAMES).items() for title in names}
+        known = {comparable(title): name for name, names in (COLUMNS | WHOLE_NAMES).items() for title in names}
         taken = set()
         for position, title in titles:
-            guess = known.get(words(title))
+            guess = known.get(comparable(title))
             cells = (cells[position] for _number, cells in rows if position < len(cells))
             yield {
                 "position": position,
