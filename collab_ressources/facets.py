@@ -7,7 +7,7 @@ from typing import NamedTuple
 class Choice(NamedTuple):
     """What a reader has filtered by; None where he has not."""
 
-    places: frozenset | None = None
+    folders: frozenset | None = None
     theme: int | None = None
     category: int | None = None
     territory: int | None = None
@@ -40,31 +40,31 @@ class Counts:
             self.folders[audience][folder] += number
             self.classes[audience][theme, category] += number
 
-    def facets(self, audiences, places, choice):
+    def facets(self, audiences, folders, choice):
         """
         :param tuple[int] | None audiences: those that the reader is part of; None for all of them
-        :param tuple[int] places: the folders that are open to him
+        :param tuple[int] folders: the folders that are open to him
         :param Choice choice: what he has filtered by
         :return dict: ``total``, and numbers by ``folder``, ``theme``, ``category``, ``territory``: each says what one
             would find by choosing it, the other choices staying as they are
         """
-        asked = audiences, places, choice
+        asked = audiences, folders, choice
         if asked not in self.found:
             if len(self.found) >= self.KEPT:
                 self.found.clear()
-            self.found[asked] = self._facets(audiences, frozenset(places), choice)
+            self.found[asked] = self._facets(audiences, frozenset(folders), choice)
         return self.found[asked]
 
-    def _facets(self, audiences, places, choice):
+    def _facets(self, audiences, folders, choice):
         total, facets = 0, {name: Counter() for name in ("folder", "theme", "category", "territory")}
         for audience in self.cells if audiences is None else self.cells.keys() & set(audiences):
             territories = self.territories[audience]
             here = choice.territory is None or choice.territory in territories
             if here:
                 for folder, number in self._by_folder(audience, choice):
-                    if folder in places:
+                    if folder in folders:
                         facets["folder"][folder] += number
-            for (theme, category), number in self._by_class(audience, places, choice).items():
+            for (theme, category), number in self._by_class(audience, folders, choice).items():
                 theme_fits = choice.theme is None or choice.theme == theme
                 category_fits = choice.category is None or choice.category == category
                 if here and category_fits:
@@ -88,16 +88,16 @@ class Counts:
             if choice.theme in (None, theme) and choice.category in (None, category)
         )
 
-    def _by_class(self, audience, places, choice):
+    def _by_class(self, audience, folders, choice):
         """:return Counter: the documents of an audience in the folders that are open, and chosen, by theme and type"""
         cells = self.cells[audience]
-        if choice.places is not None:
+        if choice.folders is not None:
             found = Counter()
-            for folder in cells.keys() & places & choice.places:
+            for folder in cells.keys() & folders & choice.folders:
                 found.update(cells[folder])
             return found
         found = self.classes[audience].copy()
         # Few folders are closed to a reader.
-        for folder in cells.keys() - places:
+        for folder in cells.keys() - folders:
             found.subtract(cells[folder])
         return found

@@ -27,6 +27,7 @@ class CollabNoteMixin(models.AbstractModel):
     @api.model
     def _moderated_domain(self):
         """:return Domain: those about a content that the current moderator reads"""
+        # As any part: whoever reads the content.
         return super()._audience_domain()  # pylint: disable=super-method-mismatch
 
     @api.model

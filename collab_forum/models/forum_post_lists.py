@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from odoo.addons.collab_reseaux.import_plan import words
+from odoo.addons.collab_reseaux.import_plan import comparable
 from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 
 from .forum_post import TITLE_MAX_CHARS
@@ -267,7 +267,7 @@ class ForumPost(models.Model):
         :param str title: or the beginning of one
         :return forum.post: questions that the reader may read, the closest first; ``SHOWN`` is not read yet
         """
-        asked = [word for word in words(title[:TITLE_MAX_CHARS]).split() if len(word) > 2][:SIMILAR_WORDS]
+        asked = [word for word in comparable(title[:TITLE_MAX_CHARS]).split() if len(word) > 2][:SIMILAR_WORDS]
         if not asked:
             return self.browse()
         # The last word may still be being typed: any word that begins so matches.

@@ -17,7 +17,7 @@ class Deposit(Uploads):
 
     @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def deposit_page(self, dossier=None, **kw):
-        folders = request.env["dms.directory"]._deposit_places()
+        folders = request.env["dms.directory"]._deposit_folders()
         networks, territories = request.env.user._audience_options()
         people, organisations = request.env["collab.audience.mixin"]._count_audience([], [])
         return request.render(
@@ -121,7 +121,7 @@ def chosen_folder(text):
     """:return int: the folder of the library that a form names
     :raises UserError: there is none, or not for this person"""
     folder = int(text) if text.isdecimal() else 0
-    if folder not in request.env["dms.directory"]._deposit_places():
+    if folder not in request.env["dms.directory"]._deposit_folders():
         raise UserError(request.env._("This folder does not exist."))
     return folder
 

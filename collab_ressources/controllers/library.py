@@ -24,9 +24,9 @@ class Library(Controller):
     def library(self, dossier=None, page=1, tri="latest", depose=None, retire=None, **kw):
         """List the documents that the reader may read, filtered as he wants."""
         Document, Directory, Mark = (request.env[name] for name in ("dms.file", "dms.directory", "collab.mark"))
-        reading, places = Document._reading(), Directory._places()
-        open_places = reading.places
-        folder = self._number(dossier, open_places)
+        reading, folders = Document._reading(), Directory._folders()
+        open_folders = reading.folders
+        folder = self._number(dossier, open_folders)
         labels = self._labels()
         chosen = {name: self._number(kw.get(FILTERS[name]), labels[name]) for name in FILTERS}
         order = tri if tri in ORDERS else "latest"
@@ -43,15 +43,15 @@ class Library(Controller):
         asked = {FILTERS[name]: value for name, value in chosen.items() if value}
         asked |= {"tri": order} if order != "latest" else {}
         above, totals = folder or self._library_id(), Directory._totals(facets["folder"])
-        shown = [place for place in open_places if places[place][1] == above]
+        shown = [number for number in open_folders if folders[number][1] == above]
         return request.render(
             "collab_ressources.library",
             {
                 "documents": Document._rows(documents, reading.marks),
                 "folder": folder,
                 "marks": Mark._of("dms.directory", [folder]) if folder else {},
-                "path": [(step, places[step][0]) for step in places[folder][2]] if folder else [],
-                "folders": [(place, places[place][0], totals.get(place, 0)) for place in shown],
+                "path": [(step, folders[step][0]) for step in folders[folder][2]] if folder else [],
+                "folders": [(number, folders[number][0], totals.get(number, 0)) for number in shown],
                 "count_all": sum(facets["folder"].values()),
                 "facets": facets,
                 "labels": labels,
@@ -197,7 +197,7 @@ class Library(Controller):
             "downloads": used["download"].get(document.id, 0),
             "reports": document._open_reports() if mine else [],
             "labels": self._labels(),
-            "path": self._path(document.directory_id, reading.places),
+            "path": self._path(document.directory_id, reading.folders),
             **self._comments(document, before),
             **self._preview(document),
             "versions": document._version_rows(),
@@ -231,11 +231,11 @@ class Library(Controller):
         preview = kind_of(document.mimetype, path)
         return {"preview": preview, "beginning": beginning(path) if preview == "text" else ("", False)}
 
-    def _path(self, folder, open_places):
+    def _path(self, folder, open_folders):
         """:return list[tuple[int, str]]: the folders down to this one, as far as the reader may open them"""
-        places = request.env["dms.directory"]._places()
-        steps = places[folder.id][2] if folder.id in places else ()
-        return [(step, places[step][0]) for step in steps if step in open_places]
+        folders = request.env["dms.directory"]._folders()
+        steps = folders[folder.id][2] if folder.id in folders else ()
+        return [(step, folders[step][0]) for step in steps if step in open_folders]
 
     @route(
         "/ressources/<int:document_id>/perime",
@@ -315,7 +315,7 @@ class Library(Controller):
     def correct(self, document_id, title="", folder="", **kw):
         """Correct the title, the folder or the audience."""
         document = self._own_document(document_id)
-        folders = request.env["dms.directory"]._deposit_places()
+        folders = request.env["dms.directory"]._deposit_folders()
         networks, territories = request.env.user._audience_options()
         form = request.httprequest.form
         typed = {

@@ -16,7 +16,7 @@ ZIP_MAX_FILES = 2_000
 ZIP_MAX_BYTES = 2 * 1024**3
 
 
-class Reading(Library):
+class Documents(Library):
     """What is done with a document once it is found: look at it, take several at once, say something, replace it."""
 
     @route(
@@ -41,12 +41,12 @@ class Reading(Library):
     def zip(self, dossier=None, **kw):
         """Send a folder, with all that lies below, or the documents that have been ticked."""
         Document, Directory = request.env["dms.file"], request.env["dms.directory"]
-        open_places, places = Directory._open_ids(), Directory._places()
-        folder = self._number(dossier, open_places)
+        open_folders, folders = Directory._open_ids(), Directory._folders()
+        folder = self._number(dossier, open_folders)
         if folder:
-            below = set(Directory._below(folder)) & set(open_places)
-            domain, name = Domain("directory_id", "in", list(below)), places[folder][0]
-            top = places[folder][2].index(folder)
+            below = set(Directory._below(folder)) & set(open_folders)
+            domain, name = Domain("directory_id", "in", list(below)), folders[folder][0]
+            top = folders[folder][2].index(folder)
         else:
             ticked = [int(number) for number in request.httprequest.args.getlist("documents") if number.isdecimal()]
             domain, name, top = Domain("id", "in", ticked[:ZIP_MAX_FILES]), request.env._("Selection"), None
@@ -60,9 +60,9 @@ class Reading(Library):
         taken, entries = set(), []
         for document in documents:
             if document.id in files:
-                steps = places[document.directory_id.id][2][top:] if top is not None else ()
+                steps = folders[document.directory_id.id][2][top:] if top is not None else ()
                 # Named by moderators: nothing that leads out of where it is unpacked.
-                parts = [FORBIDDEN_IN_NAME.sub("-", places[step][0]).strip(". ") or "-" for step in steps]
+                parts = [FORBIDDEN_IN_NAME.sub("-", folders[step][0]).strip(". ") or "-" for step in steps]
                 entries.append((files[document.id], unique("/".join([*parts, document.name]), taken)))
         archive = stream(entries)
         headers = [

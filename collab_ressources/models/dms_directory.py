@@ -75,10 +75,10 @@ class DmsDirectory(models.Model):
         within = Domain("directory_id", "child_of", self.ids)
         weights = self.env["dms.file"]._read_group(within, ["directory_id"], ["size:sum"])
         # sudo: where folders lie, and not what they are; his own document may lie in one that was closed since
-        places = [(folder.sudo().parent_path, weight) for folder, weight in weights]
+        weighed = [(folder.sudo().parent_path, weight) for folder, weight in weights]
         for folder in self:
             path = folder.sudo().parent_path or "-"  # nothing lies in what is not written yet
-            folder.size = sum(weight for place, weight in places if place.startswith(path))
+            folder.size = sum(weight for inner, weight in weighed if inner.startswith(path))
 
     def _open_steps(self):
         """:return dms.directory: this folder and those above it, from the first level down, that the reader may open"""
@@ -92,7 +92,7 @@ class DmsDirectory(models.Model):
 
     @api.model
     @tools.ormcache()
-    def _places(self):
+    def _folders(self):
         """:return dict[int, tuple[str, int, tuple[int]]]: the folders of the library, by name: their name, the folder
         above, and the path from the first level down to themselves"""
         library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
@@ -115,38 +115,38 @@ class DmsDirectory(models.Model):
     @tools.ormcache("uid", "su", "companies", "terms", "groups")
     def _open_to(self, uid, su, companies, terms, groups):
         """:return tuple[int]: as ``_open_ids``"""
-        places = self._places()
+        folders = self._folders()
         library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
         # All those below, and not their hundreds of identifiers: the query is short.
         readable = frozenset(self._search(Domain("parent_path", "=like", f"{library}/_%"), order="id"))
-        return tuple(place for place in places if place in readable)
+        return tuple(folder for folder in folders if folder in readable)
 
     @api.model
     def _below(self, folder_id):
         """:return tuple[int]: this folder and those that lie in it, at any depth"""
-        return tuple(place for place, (_name, _parent, path) in self._places().items() if folder_id in path)
+        return tuple(folder for folder, (_name, _parent, path) in self._folders().items() if folder_id in path)
 
     @api.model
     def _totals(self, numbers):
         """:param dict[int, int] numbers: of what lies in each folder
         :return dict[int, int]: of what lies in it and below, for the folders of the library"""
-        totals, places = {}, self._places()
+        totals, folders = {}, self._folders()
         for folder, number in numbers.items():
-            for step in places[folder][2] if folder in places else ():
+            for step in folders[folder][2] if folder in folders else ():
                 totals[step] = totals.get(step, 0) + number
         return totals
 
     @api.model
-    def _deposit_places(self):
+    def _deposit_folders(self):
         """:return dict[int, str]: the folders where the reader may deposit, in the order of the tree, each with the
         names from the first level down"""
-        places, reserved = self._places(), self._reserved_ids()
+        folders, reserved = self._folders(), self._reserved_ids()
         found = [
-            ([places[step][0] for step in places[place][2]], place)
-            for place in self._open_ids()
-            if place not in reserved
+            ([folders[step][0] for step in folders[folder][2]], folder)
+            for folder in self._open_ids()
+            if folder not in reserved
         ]
-        return {place: " › ".join(names) for names, place in sorted(found)}
+        return {folder: " › ".join(names) for names, folder in sorted(found)}
 
     @api.model
     def _reserved_ids(self):

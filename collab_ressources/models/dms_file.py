@@ -8,7 +8,7 @@ from odoo.fields import Domain
 
 from odoo.addons.collab_fichiers.preview import pixels
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
-from odoo.addons.collab_reseaux.import_plan import words
+from odoo.addons.collab_reseaux.import_plan import comparable
 from odoo.addons.dms.models.dms_file import DMSFile
 
 TITLE_MAX_CHARS = 200  # as in the forms
@@ -126,7 +126,7 @@ class DmsFile(models.Model):
     @api.model
     def _category_from_name(self, name):
         """:return int | None: the type that the name of a file says it is, if it says one"""
-        said = words(name)
+        said = comparable(name)
         for code, pattern in CATEGORY_WORDS.items():
             if re.search(rf"\b({pattern})\b", said):
                 category = self.env["ir.model.data"]._xmlid_to_res_id(f"collab_ressources.category_{code}")

@@ -14,7 +14,7 @@ class Reading(NamedTuple):
     """What decides what somebody reads, beside what he has written, and what he has marked."""
 
     audiences: tuple | None  # None: all of them
-    places: tuple  # folders of the library
+    folders: tuple  # of the library, that he may open
     state: tuple | None  # of the documents: the same as long as none has changed
     marks: dict  # what he has seen and keeps, as ``collab.mark._of``
 
@@ -58,28 +58,28 @@ class DmsFile(models.Model):
         )
 
     @api.model
-    def _facets(self, reading, places=None, **chosen):
+    def _facets(self, reading, folders=None, **chosen):
         """Count the documents that the reader may read, as he has filtered them.
 
         :param Reading reading: his
-        :param tuple[int] | None places: folders; all of them unless told
+        :param tuple[int] | None folders: all of them unless told
         :param int | None chosen: ``theme``, ``category``, ``territory``
         :return dict: as ``Counts.facets``
         """
-        choice = Choice(None if places is None else frozenset(places), **chosen)
+        choice = Choice(None if folders is None else frozenset(folders), **chosen)
         territories_of = self.env["collab.audience"]._territories_of
         counts = self._since_last_change(
             "counts", reading.state, lambda: Counts(self._count_rows(SQL("TRUE")), territories_of)
         )
-        facets = counts.facets(reading.audiences, reading.places, choice)
+        facets = counts.facets(reading.audiences, reading.folders, choice)
         if reading.audiences is None or not reading.audiences:
             return facets
         # Authors keep reading what they have written for other audiences, or in a folder that is closed to them now: it
         # is counted apart.
-        open_places, mine = frozenset(reading.places), counts.written
+        open_folders, mine = frozenset(reading.folders), counts.written
         if self.env.uid not in mine:
             mine[self.env.uid] = self._count_rows(SQL("create_uid = %s", self.env.uid))
-        own = [row for row in mine[self.env.uid] if row[0] not in reading.audiences or row[1] not in open_places]
+        own = [row for row in mine[self.env.uid] if row[0] not in reading.audiences or row[1] not in open_folders]
         if own:
             beyond = Counts(own, territories_of).facets(None, tuple({row[1] for row in own}), choice)
             facets = {name: number + beyond[name] for name, number in facets.items()}
@@ -92,15 +92,19 @@ class DmsFile(models.Model):
         :param Reading | None reading: of the current user, if it is known already
         """
         reading = reading or self._reading()
-        if not reading.places:
+        if not reading.folders:
             return 0
         recent = self._since_last_change("recent", reading.state, self._recent)
-        since, seen, places = self._seen_until(reading.marks), reading.marks.get("seen", {}), frozenset(reading.places)
+        since, seen, folders = (
+            self._seen_until(reading.marks),
+            reading.marks.get("seen", {}),
+            frozenset(reading.folders),
+        )
         number = 0
         for date, document, audience, folder, author in recent:
             if date <= since or number == COUNT_MAX:
                 break
-            if folder in places and author != self.env.uid and reading.is_for(audience):
+            if folder in folders and author != self.env.uid and reading.is_for(audience):
                 number += not seen.get(document, since) >= date
         return number
 

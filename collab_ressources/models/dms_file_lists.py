@@ -77,10 +77,10 @@ class DmsFile(models.Model):
         if marks is None:
             marks = self.env["collab.mark"]._of(self._name, [0, *documents.ids], ("seen", "favourite"))
         new, favourites = documents._new_among(marks), marks.get("favourite", {})
-        places = self.env["dms.directory"]._places()
+        folders = self.env["dms.directory"]._folders()
         # sudo: who reads a document reads the name of the folder where it lies, out of the library too.
-        elsewhere = documents.directory_id.sudo().filtered(lambda folder: folder.id not in places)
-        folders = {**places, **{folder.id: (folder.name,) for folder in elsewhere}}
+        elsewhere = documents.directory_id.sudo().filtered(lambda folder: folder.id not in folders)
+        folders = {**folders, **{folder.id: (folder.name,) for folder in elsewhere}}
         # sudo: whether an account that is nobody's any more was somebody's; the platform's own is never active.
         unknown = documents.create_uid.filtered(lambda user: user.id not in authors and not user._is_superuser())
         left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()

@@ -12,7 +12,7 @@ class DmsFile(models.Model):
         """Let its author follow what has just been deposited, and tell those who follow its folders."""
         self._set_mark("follow", True)
         Directory = self.env["dms.directory"]
-        steps = Directory._places()[self.directory_id.id][2] if self.directory_id.id in Directory._places() else ()
+        steps = Directory._folders()[self.directory_id.id][2] if self.directory_id.id in Directory._folders() else ()
         people = Directory.browse(steps)._followers()
         self.env["collab.notification"]._notify("deposit", self, Event("deposited", self), people)
 
@@ -33,7 +33,7 @@ class DmsFile(models.Model):
             subject = self.env._("%(person)s says that %(title)s is out of date", person=author.name, title=name)
             return {**found, "subject": subject, "said": report.reason}
         if kind == "deposit":
-            steps = self.env["dms.directory"]._places().get(self.directory_id.id, ("", 0, ()))[2]
+            steps = self.env["dms.directory"]._folders().get(self.directory_id.id, ("", 0, ()))[2]
             folders = self.env["dms.directory"].search([("id", "in", steps), ("is_followed", "=", True)], limit=1)
             subject = self.env._("New in %(folder)s: %(title)s", folder=folders.name, title=name)
             return {**found, "subject": subject} if folders else None

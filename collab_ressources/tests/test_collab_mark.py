@@ -164,4 +164,4 @@ class TestMark(LibraryCase):
         self.assertEqual(facets["category"], {tool: 1})
         self.assertNotIn(minutes, self._facets(self.alan)["category"])
         below = self.env["dms.directory"]._below(self.folder.id)
-        self.assertEqual(self._facets(self.alan, places=below)["total"], 3)
+        self.assertEqual(self._facets(self.alan, folders=below)["total"], 3)

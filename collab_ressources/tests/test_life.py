@@ -145,8 +145,8 @@ class TestLife(LibraryCase):
         for folder in (reserved, below):
             with self.assertRaises(ValidationError):
                 self._deposit(self.alice, directory_id=folder.id)
-            self.assertNotIn(folder.id, self.env["dms.directory"].with_user(self.alice)._deposit_places())
-            self.assertIn(folder.id, self.env["dms.directory"].with_user(moderator)._deposit_places())
+            self.assertNotIn(folder.id, self.env["dms.directory"].with_user(self.alice)._deposit_folders())
+            self.assertIn(folder.id, self.env["dms.directory"].with_user(moderator)._deposit_folders())
             self._deposit(moderator, directory_id=folder.id)
         document = self._deposit(self.alice)
         with self.assertRaises(ValidationError):

@@ -41,19 +41,19 @@ class TestReading(LibraryCase):
     def test_numbers_are_those_that_each_reader_would_count(self):
         below = self.env["dms.directory"]._below(self.folder.id)
         choices = product((None, below), (None, *self.themes.ids), (None, self.category.id), (None, self.port.id))
-        for reader, (places, theme, category, territory) in product(self.readers, list(choices)):
+        for reader, (folders, theme, category, territory) in product(self.readers, list(choices)):
             Document = self._documents(reader)
             domains = {
-                "places": Domain("directory_id", "in", places) if places else Domain.TRUE,
+                "folders": Domain("directory_id", "in", folders) if folders else Domain.TRUE,
                 "theme": Domain("theme_id", "=", theme) if theme else Domain.TRUE,
                 "category": Domain("category_id", "=", category) if category else Domain.TRUE,
                 "territory": Domain("audience_territory_ids", "in", [territory]) if territory else Domain.TRUE,
             }
-            facets = Document._facets(Document._reading(), places, theme=theme, category=category, territory=territory)
-            with self.subTest(reader.login, places=places, theme=theme, category=category, territory=territory):
+            facets = Document._facets(Document._reading(), folders, theme=theme, category=category, territory=territory)
+            with self.subTest(reader.login, folders=folders, theme=theme, category=category, territory=territory):
                 self.assertEqual(facets["total"], Document.search_count(Domain.AND(domains.values())))
                 for name, field, axis in (
-                    ("folder", "directory_id", "places"),
+                    ("folder", "directory_id", "folders"),
                     ("theme", "theme_id", "theme"),
                     ("category", "category_id", "category"),
                     ("territory", "audience_territory_ids", "territory"),

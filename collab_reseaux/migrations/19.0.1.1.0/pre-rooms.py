@@ -22,8 +22,9 @@ OTHERS = {
     "collab_fichiers": ["access_collab_upload", "collab_upload_", "attachment_field", "attachments"],
     "collab_contribution": [
         *("access_collab_draft", "access_collab_receipt", "collab_draft_"),
-        *("queue", "bin", "suspended", "log", "reason", "moderate_buttons", "moderation_pages", "edit_compared"),
-        *("editor", "files_to_take_away", "person"),
+        # To the end of the name: the forum keeps its `queue_action`.
+        *("queue$", "bin$", "suspended$", "log$", "log_rows$", "reason$", "moderate_buttons$", "edit_compared$"),
+        *("editor$", "files_to_take_away$", "person$"),
     ],
 }
 # Where each module takes what it has from.
