@@ -4,7 +4,4 @@ from .comparing import comparable, cut_name
 from .plan import ImportPlan
 from .rows import COLUMNS, LEFT_ASIDE, WHOLE_NAMES
 
-# The forum and the library import it under this name, to compare titles.
-words = comparable
-
-__all__ = ["COLUMNS", "LEFT_ASIDE", "WHOLE_NAMES", "ImportPlan", "comparable", "cut_name", "words"]
+__all__ = ["COLUMNS", "LEFT_ASIDE", "WHOLE_NAMES", "ImportPlan", "comparable", "cut_name"]
