@@ -35,22 +35,17 @@ class Uploads(Controller):
     def _json(self, content, status=200):
         return request.make_json_response(content, status=status)
 
-    def _described(self, upload):
-        """:return dict: what the page that sends a file is told when it begins"""
-        return {"id": upload.id}
-
-    def _arrived(self, upload):
-        """:return dict: what it is told once the file has arrived whole"""
-        return {}
-
     @route("/envois", type="http", auth="user", website=True, sitemap=False, methods=["POST"], members=True)
-    def start(self, name, size, **kw):
-        """Announce a file; the answer says where to begin, or why it would be refused."""
+    def start(self, name, size, pour="joined", **kw):
+        """Announce a file; the answer says where to begin, or why it would be refused.
+
+        :param str pour: what it is for
+        """
         try:
-            upload = request.env["collab.upload"]._start(name, int(size) if size.isdecimal() else 0)
+            upload = request.env["collab.upload"]._start(name, int(size) if size.isdecimal() else 0, pour)
         except UserError as error:
             return self._json({"error": str(error)}, status=422)
-        return self._json(self._described(upload))
+        return self._json(upload._described())
 
     @route(
         "/envois/<int:upload_id>",
@@ -83,4 +78,4 @@ class Uploads(Controller):
                 upload._inspect()
         except UserError as error:
             return self._json({"error": str(error)}, status=422)
-        return self._json({"received": received, **(self._arrived(upload) if whole else {})})
+        return self._json({"received": received, **(upload._arrived() if whole else {})})

@@ -6,6 +6,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from ..picture import TooLarge, is_picture, lighten
+from .collab_upload import JOINED
 
 ATTACHMENTS_MAX = 10  # as the form says
 
@@ -43,7 +44,7 @@ class CollabAttachmentMixin(models.AbstractModel):
         if attachments.search_count([(self._whole, "=", whole.id)]) + len(uploads) > ATTACHMENTS_MAX:
             raise ValidationError(self.env._("Join %s files at most; the others go to the library.", ATTACHMENTS_MAX))
         for upload in uploads:
-            if upload._take_turn():
+            if upload._take_turn(JOINED):
                 raise UserError(self.env._("“%s” has been sent with another text: choose it again.", upload.name))
             with self._prepared(upload) as (path, vals):
                 attachment = attachments.create({**vals, "name": upload.name, self._whole: whole.id})

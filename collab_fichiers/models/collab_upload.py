@@ -4,6 +4,8 @@ import os
 import re
 import secrets
 import time
+from collections.abc import Collection
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -26,6 +28,17 @@ FORBIDDEN_EXTENSIONS = frozenset(
     {"bat", "cmd", "com", "exe", "htm", "html", "js", "jar", "msi", "ps1", "scr", "svg", "vbs"}
 )
 
+JOINED = "joined"
+
+
+class Purpose(NamedTuple):
+    """What files are sent for, and which are accepted."""
+
+    max_megabytes: int = MAX_MEGABYTES
+    forbidden_extensions: Collection[str] = FORBIDDEN_EXTENSIONS  # in lower case, without the dot
+    accepts_macros: bool = False
+    accepts_archives: bool = False
+
 
 class CollabUpload(models.Model):
     """A file on its way: received piece by piece in a temporary file, then put where it belongs by what asked for it.
@@ -38,6 +51,7 @@ class CollabUpload(models.Model):
     _description = "File being received"
 
     name = fields.Char(required=True, readonly=True)
+    purpose = fields.Char(required=True, readonly=True, default=JOINED, help="One of _purposes(): what it is sent for.")
     token = fields.Char(
         required=True,
         readonly=True,
@@ -61,38 +75,46 @@ class CollabUpload(models.Model):
         return super().write(vals)
 
     @api.model
-    def _start(self, name, size):
+    def _purposes(self):
+        """What files are sent for; each module that receives some adds its own.
+
+        :return dict[str, Purpose]: by name, as the pages say it
+        """
+        return {JOINED: Purpose()}
+
+    @api.model
+    def _start(self, name, size, purpose=JOINED):
         """Accept to receive a file.
 
         :param str name: its name
         :param int size: its size in bytes
+        :param str purpose: one of ``_purposes()``
         :return collab.upload:
         :raises AccessError: its sender writes nothing here
         :raises ValidationError: it will not be accepted, said before it is sent
         """
         self.env.user._check_may_write()
+        if purpose not in self._purposes():
+            raise ValidationError(self.env._("This request was not understood: reload the page."))
         self._check_name(name)
-        limit = self._max_megabytes()
         if size <= 0:
             raise ValidationError(self.env._("“%s” is empty.", name))
-        if size > limit * MEGABYTE:
-            raise ValidationError(self.env._("“%(name)s” is too large: %(limit)s MB at most.", name=name, limit=limit))
-        extension = self._extension(name)
-        if extension in self._forbidden_extensions():
-            raise ValidationError(self.env._("Files “.%s” are not accepted here.", extension))
+        self._check_announced(name, size, purpose)
         self.env["collab.daily.count"]._take("upload")
         # sudo: whoever sends chooses nothing of the row but what has just been checked
-        return self.sudo().create({"name": name, "size": size}).sudo(False)
+        return self.sudo().create({"name": name, "size": size, "purpose": purpose}).sudo(False)
 
     @api.model
-    def _max_megabytes(self):
-        """:return int: what a file may weigh"""
-        return MAX_MEGABYTES
-
-    @api.model
-    def _forbidden_extensions(self):
-        """:return Collection[str]: in lower case, without the dot; contents are looked at once they have arrived"""
-        return FORBIDDEN_EXTENSIONS
+    def _check_announced(self, name, size, purpose):
+        """:raises ValidationError: a file of this name, or of this size in bytes, is not accepted for this"""
+        known = self._purposes()[purpose]
+        if size > known.max_megabytes * MEGABYTE:
+            raise ValidationError(
+                self.env._("“%(name)s” is too large: %(limit)s MB at most.", name=name, limit=known.max_megabytes)
+            )
+        extension = self._extension(name)
+        if extension in known.forbidden_extensions:
+            raise ValidationError(self.env._("Files “.%s” are not accepted here.", extension))
 
     @api.model
     def _check_name(self, name):
@@ -147,6 +169,14 @@ class CollabUpload(models.Model):
                 )
             ) from error
 
+    def _described(self):
+        """:return dict: what the page that sends this file is told when it begins"""
+        return {"id": self.id}
+
+    def _arrived(self):
+        """:return dict: what that page is told once the file has arrived whole"""
+        return {}
+
     def _append(self, offset, stream):
         """Add a piece. It counts whole or not at all; sent again, after a connection was cut, it replaces itself.
 
@@ -176,12 +206,14 @@ class CollabUpload(models.Model):
                 raise
             return target.tell()
 
-    def _inspect(self):
+    def _inspect(self, purpose=None):
         """Look at a file that has arrived whole, before its sender goes on.
 
+        :param str | None purpose: what it is for, if it is not for what it was sent
         :raises ValidationError: its content is not accepted, or is not what its name says; nothing is kept of it
         """
         self.ensure_one()
+        known = self._purposes()[purpose or self.purpose]
         path = self._path()
         content_type = media_type(path)
         refusal = None
@@ -193,9 +225,9 @@ class CollabUpload(models.Model):
                 name=self.name,
                 extension=self._extension(self.name).upper(),
             )
-        elif has_macros(path, content_type, self._extension(self.name)) and not self._accepts("macros"):
+        elif has_macros(path, content_type, self._extension(self.name)) and not known.accepts_macros:
             refusal = self.env._("“%s” contains macros, which are programs: save it without them.", self.name)
-        elif is_archive(content_type) and not self._accepts("archives"):
+        elif is_archive(content_type) and not known.accepts_archives:
             refusal = self.env._("“%s” is an archive: send the files that lie in it.", self.name)
         if refusal:
             self.unlink()
@@ -203,14 +235,10 @@ class CollabUpload(models.Model):
         # sudo: what has arrived is the platform's to say
         self.sudo().write({"checksum": checksum_of(path), "mimetype": content_type})
 
-    @api.model
-    def _accepts(self, what):
-        """:return bool: "macros" or "archives" are accepted"""
-        return False
-
-    def _take_turn(self):
+    def _take_turn(self, purpose):
         """Keep a second request for the same file waiting; it is then replayed and finds what the first has done.
 
+        :param str purpose: one of ``_purposes()``: what is accepted for one thing may not be for another
         :return bool: this file is where it belongs already
         :raises UserError: a part is missing
         """
@@ -219,8 +247,9 @@ class CollabUpload(models.Model):
             return True
         if self._received() != self.size:
             raise UserError(self.env._("“%s” has not arrived whole: send it again.", self.name))
-        if not self.checksum:
-            self._inspect()
+        if not self.checksum or self.purpose != purpose:
+            self._check_announced(self.name, self.size, purpose)
+            self._inspect(purpose)
         return False
 
     def _adopt(self, record, field, path, mimetype):

@@ -36,19 +36,6 @@ class Deposit(Uploads):
             },
         )
 
-    def _described(self, upload):
-        # What its name says it is: for the person to change.
-        Document = request.env["dms.file"]
-        suggested = {
-            "title": Document._title_from_name(upload.name),
-            "category": Document._category_from_name(upload.name),
-        }
-        return {**super()._described(upload), **suggested}
-
-    def _arrived(self, upload):
-        same = upload._same()
-        return {**super()._arrived(upload), "same": {"id": same.id, "title": same.title} if same else None}
-
     @route("/ressources/depot", type="http", auth="user", website=True, sitemap=False, methods=["POST"], members=True)
     def deposit(self, files, folder="", networks="", territories="", theme="", category="", **kw):
         """Deposit the files that have arrived; the answer says where to go, or what to correct.

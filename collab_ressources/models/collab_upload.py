@@ -1,5 +1,10 @@
 from odoo import api, fields, models
 
+from odoo.addons.collab_fichiers.models.collab_upload import Purpose
+
+DOCUMENT = "document"
+ACCEPTED = ("macros", "archives")
+
 
 class CollabUpload(models.Model):
     """A file on its way to the library: deposited as a document, or as its new content."""
@@ -9,17 +14,29 @@ class CollabUpload(models.Model):
     document_id = fields.Many2one("dms.file", readonly=True, ondelete="cascade", help="What it was deposited as.")
 
     @api.model
-    def _max_megabytes(self):
-        return self.env["dms.file"]._get_binary_max_size()
+    def _purposes(self):
+        Document = self.env["dms.file"]
+        # sudo: settings
+        get_param = self.env["ir.config_parameter"].sudo().get_param
+        accepts = {f"accepts_{what}": bool(get_param(f"collab_ressources.accept_{what}")) for what in ACCEPTED}
+        own = Purpose(Document._get_binary_max_size(), Document._get_forbidden_extensions(), **accepts)
+        return {**super()._purposes(), DOCUMENT: own}
 
-    @api.model
-    def _forbidden_extensions(self):
-        return self.env["dms.file"]._get_forbidden_extensions()
+    def _described(self):
+        described = super()._described()
+        if self.purpose == DOCUMENT:
+            # What its name says it is: for the person to change.
+            Document = self.env["dms.file"]
+            described["title"] = Document._title_from_name(self.name)
+            described["category"] = Document._category_from_name(self.name)
+        return described
 
-    @api.model
-    def _accepts(self, what):
-        # sudo: a setting
-        return bool(self.env["ir.config_parameter"].sudo().get_param(f"collab_ressources.accept_{what}"))
+    def _arrived(self):
+        arrived = super()._arrived()
+        if self.purpose == DOCUMENT:
+            same = self._same()
+            arrived["same"] = {"id": same.id, "title": same.title} if same else None
+        return arrived
 
     def _same(self):
         """:return dms.file: the document that has the same content, if the sender may read one"""
@@ -33,7 +50,7 @@ class CollabUpload(models.Model):
         :raises UserError: a part is missing
         """
         self.ensure_one()
-        if not self._take_turn():
+        if not self._take_turn(DOCUMENT):
             document = self.env["dms.file"].with_context(mail_create_nolog=True).create({"name": self.name, **vals})
             self._become_content(document)
             document._welcome()
@@ -46,7 +63,7 @@ class CollabUpload(models.Model):
         :raises UserError: a part is missing
         """
         self.ensure_one()
-        if not self._take_turn():
+        if not self._take_turn(DOCUMENT):
             document._make_room()
             self._become_content(document)
             document._say_changed(self.name)

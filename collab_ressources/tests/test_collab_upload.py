@@ -19,7 +19,7 @@ class TestUpload(LibraryCase):
         self.registry_enter_test_mode()
 
     def _start(self, name="note.pdf", size=10, user=None):
-        return self.env(user=user or self.alice, su=False)["collab.upload"]._start(name, size)
+        return self.env(user=user or self.alice, su=False)["collab.upload"]._start(name, size, "document")
 
     def test_pieces_make_a_file_in_the_filestore(self):
         upload = self._start(size=10)
@@ -61,7 +61,7 @@ class TestUpload(LibraryCase):
     def _refusal(self, name, size=10):
         """:return str: what a member reads when he announces such a file"""
         with self.assertRaises(ValidationError) as refusal, self.cr.savepoint():
-            self.env(user=self.alice, su=False, context={"lang": "fr_FR"})["collab.upload"]._start(name, size)
+            self.env(user=self.alice, su=False, context={"lang": "fr_FR"})["collab.upload"]._start(name, size, "document")
         return str(refusal.exception)
 
     def test_what_would_be_refused_is_refused_before_it_is_sent(self):
@@ -221,3 +221,18 @@ class TestUpload(LibraryCase):
         self.env["collab.upload"]._gc_uploads()
         self.assertTrue(os.path.exists(recent))
         self.assertFalse(os.path.exists(old))
+
+    def test_what_is_accepted_for_the_library_may_not_be_for_a_text(self):
+        self.env["ir.config_parameter"].set_param("collab_ressources.accept_archives", True)
+        content = io.BytesIO()
+        with zipfile.ZipFile(content, "w") as archive:
+            archive.writestr("note.txt", "Bonjour")
+        size = len(content.getvalue())
+        upload = self._start("outils.zip", size)
+        upload._append(0, io.BytesIO(content.getvalue()))
+        with self.assertRaisesRegex(ValidationError, "archive"):
+            upload._take_turn("joined")
+
+    def test_what_is_sent_for_nothing_that_is_known_is_refused(self):
+        with self.assertRaises(ValidationError):
+            self.env(user=self.alice, su=False)["collab.upload"]._start("note.pdf", 10, "autre")

@@ -86,7 +86,7 @@ window.collabSending = function (form, csrf, text) {
 
     return {
         call,
-        start: (file) => call("/envois", {method: "POST", fields: {name: file.name, size: file.size}}),
+        start: (file) => call("/envois", {method: "POST", fields: {name: file.name, size: file.size, pour: form.dataset.purpose || "joined"}}),
         send,
         // Should it fail, the platform forgets the file by itself after a day.
         forget: (id) => ask(`/envois/${id}`, {method: "DELETE"}).catch(() => {}),
