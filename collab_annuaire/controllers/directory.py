@@ -1,6 +1,7 @@
 from odoo.http import Controller, request, route
 
-SHOWN = ["name", "function", "organisation_name", "email", "phone"]
+SHOWN = ["name", "function", "organisation_name", "email", "phone", "user_id"]
+PUBLISHED_SHOWN = 10
 
 
 class Directory(Controller):
@@ -18,4 +19,5 @@ class Directory(Controller):
         member = request.env["collab.member"].search_fetch([("id", "=", member_id)], SHOWN)
         if not member:
             raise request.not_found()
-        return request.render("collab_annuaire.member", {"member": member})
+        published = request.env["collab.contents"]._published_by(member.user_id, PUBLISHED_SHOWN)
+        return request.render("collab_annuaire.member", {"member": member, "published": published})

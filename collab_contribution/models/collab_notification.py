@@ -8,4 +8,8 @@ class CollabNotification(models.Model):
 
     @api.model
     def _kinds(self):
-        return {**super()._kinds(), "comment": Kind(self.env._("A comment under a document that I follow"), "each")}
+        return {
+            **super()._kinds(),
+            "comment": Kind(self.env._("A comment under a document that I follow"), "each"),
+            "moderation": Kind(self.env._("A moderator has changed what I have written"), "each"),
+        }

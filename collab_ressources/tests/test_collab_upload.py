@@ -60,8 +60,9 @@ class TestUpload(LibraryCase):
 
     def _refusal(self, name, size=10):
         """:return str: what a member reads when he announces such a file"""
+        uploads = self.env(user=self.alice, su=False, context={"lang": "fr_FR"})["collab.upload"]
         with self.assertRaises(ValidationError) as refusal, self.cr.savepoint():
-            self.env(user=self.alice, su=False, context={"lang": "fr_FR"})["collab.upload"]._start(name, size, "document")
+            uploads._start(name, size, "document")
         return str(refusal.exception)
 
     def test_what_would_be_refused_is_refused_before_it_is_sent(self):
