@@ -8,7 +8,7 @@ class ForumPost(models.Model):
     _inherit = "forum.post"
 
     @api.model
-    def _write_own(self, person, archive):
+    def _archive_own(self, person, archive):
         # sudo: all that this person has written, wherever it was, and what he has put back in the bin
         Post = self.env["forum.post"].sudo().with_context(active_test=False)
         posts = Post.search([("create_uid", "=", person.id)], order="id")

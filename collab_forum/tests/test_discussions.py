@@ -198,7 +198,7 @@ class TestDiscussions(ForumCase, HttpCase):
     def test_a_draft_comes_back_until_it_is_published(self):
         self._log_in(self.alice)
         token = self._form("/forum/demander")["csrf_token"]
-        self.url_open("/brouillons/question", data={"csrf_token": token, "contenu": '[["titre", "En cours", null]]'})
+        self.url_open("/brouillons/discussion", data={"csrf_token": token, "contenu": '[["titre", "En cours", null]]'})
         self.assertIn("En cours", self.url_open("/forum/demander").text)
         self._log_in(self.alan)
         self.assertNotIn("En cours", self.url_open("/forum/demander").text)

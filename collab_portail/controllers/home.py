@@ -4,8 +4,7 @@ from odoo.addons.website.controllers.main import Website
 
 
 class Home(Website):
-    # Not read-only, as core's: it notes that somebody has come today.
-    @route(members=True, readonly=False)
+    @route(members=True)
     def index(self, **kw):
         """The home page: what is new for this member."""
         labels = request.env["collab.territory"]._names()

@@ -8,7 +8,7 @@ class DmsFile(models.Model):
     _inherit = "dms.file"
 
     @api.model
-    def _write_own(self, person, archive):
+    def _archive_own(self, person, archive):
         # sudo: all that this person has deposited, what he has withdrawn included
         Documents = self.env["dms.file"].sudo().with_context(active_test=False)
         documents = Documents.search([("create_uid", "=", person.id)], order="create_date, id")

@@ -71,7 +71,7 @@ class CollabContentMixin(models.AbstractModel):
         ]
 
     @api.model
-    def _write_own(self, person, archive):
+    def _archive_own(self, person, archive):
         """Write in the archive of somebody's own data what he has published here.
 
         :param res.users person: who asks

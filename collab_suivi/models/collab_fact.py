@@ -38,6 +38,10 @@ class CollabFact(models.Model):
         noted, fact = self._noted(), (self.env.uid, kind, content)
         if fact in noted.get(day, ()):
             return
+        if self.env.cr.readonly:
+            # Core's first page is read-only: what it would note is noted once it has been answered.
+            self.env.cr.postcommit.add(lambda: self._note_apart(kind, content))
+            return
         self.env.cr.execute(
             SQL(
                 "INSERT INTO collab_fact (user_id, day, kind, content) VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
@@ -55,6 +59,12 @@ class CollabFact(models.Model):
 
         # Only once it is there for good: a transaction that fails leaves nothing.
         self.env.cr.postcommit.add(remember)
+
+    @api.model
+    def _note_apart(self, kind, content):
+        """As ``_note``, in a transaction of its own."""
+        with self.env.registry.cursor() as cr:
+            self.with_env(self.env(cr=cr))._note(kind, content)
 
     @api.model
     @tools.ormcache()

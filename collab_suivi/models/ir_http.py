@@ -8,7 +8,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         result = super()._pre_dispatch(rule, args)
-        # The door has let him in. A route that only reads would be asked twice: the others count him.
-        if rule.endpoint.routing.get("members") and not request.env.cr.readonly:
+        # The door has let him in.
+        if rule.endpoint.routing.get("members"):
             request.env["collab.fact"]._note("come")
         return result

@@ -15,7 +15,7 @@ class ResUsers(models.Model):
         ]
         archive.writestr("marques.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
         for contents in self.env["collab.contents"]._all():
-            contents._write_own(self, archive)
+            contents._archive_own(self, archive)
         return result
 
     def _forget(self):

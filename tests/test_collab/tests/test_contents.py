@@ -73,6 +73,17 @@ class TestContents(World, HttpCase):
         answer = self._post(f"/suivi/feuillet/{self.leaflet.id}/favori", on="1")
         self.assertEqual(answer.status_code, 404)
 
+    def test_the_days_on_which_people_come_read_and_write_are_noted_and_nothing_else(self):
+        self._come(self.bob)
+        self.url_open("/pour-moi")
+        self.url_open("/pour-moi")
+        self.leaflet.with_user(self.bob)._mark_seen()
+        facts = self.env["collab.fact"].search([("user_id", "in", (self.bob | self.wanda).ids)])
+        self.assertEqual(
+            sorted((fact.user_id.login, fact.kind, fact.content) for fact in facts),
+            [("bob", "come", ""), ("bob", "read", "feuillet"), ("wanda", "write", "feuillet")],
+        )
+
     def test_what_somebody_has_published_is_shown_to_those_who_may_read_it(self):
         contents = self.env["collab.contents"]
         for reader, expected in ((self.bob, [TITLE]), (self.greta, [])):
