@@ -97,6 +97,10 @@ copy_database() {
     cp -a "$LOCAL/data/$1/filestore/$2" "$LOCAL/data/$1/filestore/$3"
 }
 
+# our_modules: for an update, all of them by name: Odoo follows the dependencies of those that are installed only, and would
+# miss whatever depends on ours through a module that is new.
+our_modules() { (cd "$ROOT" && printf '%s,' collab_* | sed 's/,$//'); }
+
 # build_database CLUSTER NAME MODULES: installs the platform on a new database. It is built under another name, so that
 # an interrupted run never leaves a half-built database under this one.
 build_database() {
