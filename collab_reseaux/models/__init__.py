@@ -20,6 +20,7 @@ from . import (
     ir_binary,
     ir_cron,
     ir_http,
+    ir_module_module,
     ir_ui_menu,
     ir_ui_view,
     mail_template,

@@ -24,6 +24,7 @@ JOBS = {
     "collab_ressources.cron_review": "asks for the review of documents",
     "collab_ressources.cron_use": "counts",
     "collab_courrier.cron_send": "what people have chosen to be told",
+    "collab_suivi.cron_activity": "counts",
 }
 # Core's other ways to bring somebody in, or to write to whom one chooses.
 OTHER_INVITATIONS = (
