@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 SUMMARY = [
@@ -67,3 +67,7 @@ class ForumPost(models.Model):
         )
         self.invalidate_recordset(SUMMARY, flush=False)
         self.env["collab.change"]._note(self._name)
+
+    @api.model
+    def _note_change(self):
+        """Nothing: ``_refresh`` notes it, once for a whole discussion."""

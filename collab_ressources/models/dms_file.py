@@ -26,12 +26,8 @@ CATEGORY_WORDS = {
 }
 DECIDING = "INCLUDE (audience_id, directory_id, create_uid, company_id)"
 # A change of these changes the numbers beside the filters.
-COUNTED = frozenset(
-    {
-        *("active", "directory_id", "theme_id", "category_id", "content_date"),
-        *("audience_network_ids", "audience_territory_ids"),
-    }
-)
+COUNTED = frozenset({"directory_id", "theme_id", "category_id"})
+
 
 # What its author writes of a document; and what those who tidy up write besides.
 AUTHOR_FIELDS = (
@@ -222,9 +218,7 @@ class DmsFile(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             self.env.user._check_may_write()
-        documents = super().create(vals_list)
-        self.env["collab.change"]._note(self._name)
-        return documents
+        return super().create(vals_list)
 
     def write(self, vals):
         # A suspended member may still withdraw what is his own.
@@ -234,16 +228,16 @@ class DmsFile(models.Model):
         if "active" in vals:
             # sudo: the platform's to write
             self.sudo().withdrawn_date = False if vals["active"] else fields.Datetime.now()
-        if vals.keys() & COUNTED:
-            self.env["collab.change"]._note(self._name)
         return result
 
     def unlink(self):
         # sudo: they go with it, and their files too, which a cascade of PostgreSQL would leave
         self.sudo().version_ids.unlink()
-        result = super().unlink()
-        self.env["collab.change"]._note(self._name)
-        return result
+        return super().unlink()
+
+    @api.model
+    def _counted_fields(self):
+        return super()._counted_fields() | COUNTED
 
     @api.model
     def _audience_domain(self):

@@ -7,6 +7,8 @@ from odoo.tools import SQL
 
 from .collab_mark import NEW_DAYS
 
+# What is new depends on these.
+COUNTED = frozenset({"active", "content_date", "audience_network_ids", "audience_territory_ids"})
 # A counter says no more than "99+".
 COUNT_MAX = 100
 
@@ -95,7 +97,29 @@ class CollabContentMixin(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         self.env["collab.fact"]._note("write", self._slug)
+        self._note_change()
         return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.keys() & self._counted_fields():
+            self._note_change()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._note_change()
+        return result
+
+    @api.model
+    def _note_change(self):
+        """Note that what was counted of these contents may be so no more."""
+        self.env["collab.change"]._note(self._name)
+
+    @api.model
+    def _counted_fields(self):
+        """:return frozenset[str]: those on which what is counted of these contents depends"""
+        return COUNTED
 
     @api.model
     def _seen_until(self, marks=None):
@@ -154,8 +178,40 @@ class CollabContentMixin(models.AbstractModel):
 
     @api.model
     def _count_new(self):
-        """:return int: how many contents are new to the current user, COUNT_MAX at most"""
-        return len(self._search(self._new_domain(), limit=COUNT_MAX, order="content_date desc"))
+        """Count among the contents of the last weeks, which are kept until one changes: each page says how many are
+        new, and asks the base nothing for it but the marks and the states of all contents.
+
+        :return int: how many are new to the current user, COUNT_MAX at most
+        """
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return 0
+        everything = scope.network_ids is None and scope.territory_ids is None
+        audiences = None if everything else self.env["collab.audience"]._visible_ids(scope)
+        seen = self.env["collab.mark"]._of(self._name, kinds=("seen",)).get("seen", {})
+        since, uid, number = self._seen_until({"seen": seen}), self.env.uid, 0
+        recent = self._since_last_change("recent", self.env["collab.change"]._state(self._name), self._recent)
+        for date, content, audience, author in recent:
+            if date <= since or number == COUNT_MAX:
+                break
+            if author != uid and (audiences is None or audience in audiences):
+                number += not seen.get(content, since) >= date
+        return number
+
+    @api.model
+    def _recent(self):
+        """:return list[tuple]: date, identifier, audience and author of what may be new, the latest first"""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                "SELECT content_date, id, audience_id, %s FROM %s WHERE content_date > %s AND %s"
+                " ORDER BY content_date DESC, id DESC",
+                SQL.identifier(self._changed_by),
+                SQL.identifier(self._table),
+                fields.Datetime.now() - timedelta(days=NEW_DAYS),
+                SQL("active IS TRUE") if "active" in self._fields else SQL("TRUE"),
+            )
+        )
 
     def _mark_seen(self):
         """Note that the current user has opened these contents."""

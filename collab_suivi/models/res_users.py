@@ -1,10 +1,15 @@
 import json
 
-from odoo import models
+from odoo import api, models
 
 
 class ResUsers(models.Model):
     _inherit = "res.users"
+
+    @api.model
+    def _reader_columns(self):
+        # What was there before he came is not new to him.
+        return [*super()._reader_columns(), "create_date"]
 
     def _write_own_data(self, archive):
         result = super()._write_own_data(archive)

@@ -5,6 +5,7 @@ from odoo.sql_db import Cursor
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.collab_charte.tests.common import CharterCase
+from odoo.addons.collab_reseaux.moments import today
 
 EMPTY, CYCLE, STOCK = "/test/page-vide", "/test/deux-mots", "/test/page-de-reference"
 
@@ -20,10 +21,9 @@ class TestPageCost(CharterCase, HttpCase):
 
     def setUp(self):
         super().setUp()
-        # What contents have to say in the menu is theirs.
-        for name in ("dms.file", "forum.post"):
-            self.patch(self.env.registry[name], "_count_new", lambda *args: 0)
         self.authenticate("ana", "ana-password-2026")
+        # She has come today: a test commits nothing, and would note it at each request.
+        self.env["collab.fact"]._noted()[today()] = {(self.member.id, "come", "")}
 
     def _queries(self, path):
         """:return list[str]: what the server asks of PostgreSQL to answer, but for the savepoints of the tests"""
@@ -39,11 +39,16 @@ class TestPageCost(CharterCase, HttpCase):
             self.url_open(path)
         return [query for query in queries if "SAVEPOINT" not in query]
 
-    def test_a_request_asks_once_who_is_there_and_an_empty_page_asks_nothing_more(self):
-        for path in (CYCLE, EMPTY):
-            with self.subTest(path):
-                [query] = self._queries(path)
-                self.assertIn("FROM res_users account JOIN res_partner person", query)
+    def test_a_request_asks_once_who_is_there(self):
+        [query] = self._queries(CYCLE)
+        self.assertIn("FROM res_users account JOIN res_partner person", query)
+
+    def test_the_menu_costs_two_queries_however_many_contents_it_counts(self):
+        self.assertGreaterEqual(len(self.env["collab.contents"]._names()), 3)
+        reader, *others = self._queries(EMPTY)
+        self.assertIn("FROM res_users account JOIN res_partner person", reader)
+        self.assertEqual(sorted("FROM collab_mark" in query for query in others), [False, True], "\n".join(others))
+        self.assertEqual(sum("FROM collab_change" in query for query in others), 1)
 
     def test_what_a_request_has_read_of_somebody_is_not_what_the_next_one_knows(self):
         page = self.url_open("/").text
