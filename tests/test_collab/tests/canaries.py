@@ -23,6 +23,7 @@ UNPLANTABLE = {
     "migration": "a word of dms about where the content lies",
     "mimetype": "computed from the content",
     "parent_path": "identifiers",
+    "purpose": "one of a list",
     "res_model": "the name of a model",
     "token": "drawn at random",
 }
