@@ -425,6 +425,7 @@ class TestPost(ForumCase):
         question.with_env(self._as(self.alan))._mark_seen()
         self.assertEqual(news(), [0, 0, 1])
         self.env.cr.execute("UPDATE collab_mark SET date = date - interval '1 hour'")
+        self.env["collab.mark"]._forget_kept()
         self._answer(self.chloe, question)
         self.assertEqual(news(), [1, 1, 0], "the asker has an answer to read, and chloe has written it")
         self._ask(self.chloe, audience_network_ids=self.green.ids)
