@@ -13,7 +13,9 @@ from odoo import SUPERUSER_ID, api, sql_db
 from odoo.orm.registry import Registry
 from odoo.tools import config
 
-from odoo.addons.collab_courrier.models import collab_notification
+from odoo.addons.collab_courrier.models import collab_notification, collab_notification_letter
+
+OUTBOX = {collab_notification.__file__, collab_notification_letter.__file__}
 
 [DATABASE] = config["db_name"]
 
@@ -36,13 +38,13 @@ def die_at(number):
 
     def on_line(frame, event, arg):
         if event == "line":
-            seen.add(frame.f_lineno)
+            seen.add((frame.f_code.co_filename, frame.f_lineno))
             if len(seen) == number:
                 os.kill(os.getpid(), signal.SIGKILL)
         return on_line
 
     def on_call(frame, event, arg):
-        return on_line if frame.f_code.co_filename == collab_notification.__file__ else None
+        return on_line if frame.f_code.co_filename in OUTBOX else None
 
     sys.settrace(on_call)
 

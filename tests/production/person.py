@@ -79,7 +79,7 @@ class Person:
 
     def start(self, name, size):
         """:return int: the identifier of the sending"""
-        data = {"csrf_token": self.token, "name": name, "size": size}
+        data = {"csrf_token": self.token, "name": name, "size": size, "pour": "document"}
         return self._json(self.session.post(f"{self.url}/envois", data=data, timeout=TIMEOUT))["id"]
 
     def received(self, upload):

@@ -666,7 +666,7 @@ HOSTILE = [
     "=?utf-8?q?=0d=0aReply-To:_x@evil.example=0d=0a=0d=0a<h1>Faux</h1>?=",
     "Titre =?utf-8?q?=ed=a0=80?=",
     "=?utf-8?b?DQpCY2M6IHhAZXZpbC5leGFtcGxlDQoNCjxoMT4=?=",
-    "x@evil.example, " + "et toute son équipe de la maison " * 4,
+    "x@evil.example, " + "et toute son équipe " * 3,
     'Nom" <x@evil.example>, "',
 ]
 
