@@ -1,12 +1,8 @@
-from datetime import timedelta
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
-
-from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX
-from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 
 from ..facets import Counts
 
@@ -86,33 +82,5 @@ class ForumPost(models.Model):
         return super()._new_domain() & shown & self._addressed_domain()
 
     @api.model
-    def _count_new(self, reading=None):
-        """Count among the discussions of the last weeks, which are kept: every page says how many are new.
-
-        :param Reading | None reading: of the current user, if it is known already
-        """
-        reading = reading or self._reading()
-        if reading.audiences == ():
-            return 0
-        recent = self._since_last_change("recent", reading.state, self._recent)
-        since, seen, uid = self._seen_until(reading.marks), reading.marks.get("seen", {}), self.env.uid
-        number = 0
-        for date, question, audience, last_author in recent:
-            if date <= since or number == COUNT_MAX:
-                break
-            if last_author != uid and reading.is_for(audience):
-                number += not seen.get(question, since) >= date
-        return number
-
-    @api.model
-    def _recent(self):
-        """:return list[tuple]: date, identifier, audience, last author of what may be new, the latest first"""
-        self.flush_model()
-        return self.env.execute_query(
-            SQL(
-                """SELECT content_date, id, audience_id, last_author_id FROM forum_post
-                    WHERE active IS TRUE AND parent_id IS NULL AND is_shown AND content_date > %s
-                    ORDER BY content_date DESC, id DESC""",
-                fields.Datetime.now() - timedelta(days=NEW_DAYS),
-            )
-        )
+    def _recent_condition(self):
+        return SQL("active IS TRUE AND parent_id IS NULL AND is_shown")

@@ -350,7 +350,7 @@ class TestPost(ForumCase):
                 reading = Post._reading()
                 self.assertGreaterEqual(len(Post._rows(Post._latest(limit=20), reading.marks)), number)
                 Post._facets(reading)
-                Post._count_new(reading)
+                Post._count_new()
 
             return self._cost(page)
 

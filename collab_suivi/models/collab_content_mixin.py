@@ -209,9 +209,14 @@ class CollabContentMixin(models.AbstractModel):
                 SQL.identifier(self._changed_by),
                 SQL.identifier(self._table),
                 fields.Datetime.now() - timedelta(days=NEW_DAYS),
-                SQL("active IS TRUE") if "active" in self._fields else SQL("TRUE"),
+                self._recent_condition(),
             )
         )
+
+    @api.model
+    def _recent_condition(self):
+        """:return SQL: which of these contents others than their authors may read, their audience apart"""
+        return SQL("active IS TRUE") if "active" in self._fields else SQL("TRUE")
 
     def _mark_seen(self):
         """Note that the current user has opened these contents."""

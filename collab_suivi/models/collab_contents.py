@@ -65,8 +65,8 @@ class CollabContents(models.AbstractModel):
         """:return list[dict]: what is new to the reader, the latest first, as ``_rows_of``"""
         found = []
         for contents in self._all():
-            ids = contents._latest(contents._new_domain(), limit=limit)
-            found += [(one.content_date, contents._name, one.id) for one in ids]
+            new = contents._latest(contents._new_domain(), limit=limit)
+            found += [(one.content_date, contents._name, one.id) for one in new]
         return self._rows_of(sorted(found, reverse=True)[:limit])
 
     @api.model
@@ -98,7 +98,8 @@ class CollabContents(models.AbstractModel):
     @api.model
     def _rows_of(self, found):
         """
-        :param list[tuple] found: date, model and identifier of contents that the reader may read
+        :param list[tuple] found: date, model and identifier of contents that ``_latest`` has given: the reader may read
+            them, and all that their rows show is in the cache
         :return list[dict]: in the same order, ``template`` (which shows it) and ``row`` of each
         """
         rows = {}
@@ -106,7 +107,7 @@ class CollabContents(models.AbstractModel):
             contents = self.env[name]
             ids = [number for _date, model, number in found if model == name]
             template = contents._content().row_template
-            for row in contents._rows(contents._latest([("id", "in", ids)])):
+            for row in contents._rows(contents.browse(ids)):
                 rows[name, row["id"]] = {"template": template, "row": row}
         return [rows[name, number] for _date, name, number in found if (name, number) in rows]
 

@@ -19,6 +19,10 @@ class ResUsers(models.Model):
             {"marque": mark.kind, "contenu": mark.res_model, "numero": mark.res_id, "date": mark.date} for mark in marks
         ]
         archive.writestr("marques.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
+        # sudo: his own days
+        facts = self.env["collab.fact"].sudo().search([("user_id", "=", self.id)], order="day, id")
+        days = [{"jour": fact.day, "fait": fact.kind, "contenu": fact.content or None} for fact in facts]
+        archive.writestr("jours.json", json.dumps(days, ensure_ascii=False, indent=2, default=str))
         for contents in self.env["collab.contents"]._all():
             contents._archive_own(self, archive)
         return result

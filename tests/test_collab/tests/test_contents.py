@@ -98,8 +98,10 @@ class TestContents(World, HttpCase):
             with zipfile.ZipFile(buffer) as archive:
                 names = archive.namelist()
                 listed = json.loads(archive.read("feuillet.json"))
+                days = json.loads(archive.read("jours.json"))
             self.assertEqual(len(names), len(set(names)), "each content writes under names of its own")
             self.assertEqual([one["titre"] for one in listed], expected)
+            self.assertEqual([one["contenu"] for one in days], ["feuillet"] if expected else [])
             self.assertEqual(in_zip(buffer.getvalue()), bool(expected))
 
     def test_people_choose_how_often_they_are_told(self):
