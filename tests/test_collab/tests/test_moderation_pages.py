@@ -1,5 +1,9 @@
 import re
+from datetime import timedelta
 
+from lxml import html
+
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.collab_forum.tests.common import ForumCase
@@ -54,6 +58,16 @@ class TestModerationPages(ForumCase, HttpCase):
         for action in ("fermer", "deplacer", "fusionner"):
             answer = self._post(f"/forum/moderation/commentaire/{comment.id}/{action}", reason="x")
             self.assertEqual(answer.status_code, 404, "a comment is neither closed nor moved")
+
+    def test_the_queue_names_what_it_leads_to_in_the_words_of_moderation(self):
+        """Other rooms say "Answer" and "Suspended" of other things."""
+        question = self._ask(self.alice)
+        question.sudo().shown_date = fields.Datetime.now() - timedelta(days=3)
+        self._log_in(self.maud)
+        page = html.fromstring(self.url_open("/forum/moderation").content)
+        said = [" ".join(link.text_content().split()) for link in page.xpath("//main//a")]
+        for words in ("À faire", "Corbeille", "Suspendus", "Journal", "Répondre"):
+            self.assertIn(words, said)
 
     # One text
 
