@@ -16,6 +16,7 @@
     "assets": {
         "collab_habillage.assets_member": [
             "collab_fichiers/static/src/js/sending.js",
+            "collab_fichiers/static/src/js/files.js",
             "collab_fichiers/static/src/js/attach.js",
         ],
     },

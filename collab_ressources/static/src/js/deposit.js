@@ -9,122 +9,46 @@
     if (!form) {
         return;
     }
-    const text = {};
-    for (const node of form.querySelector("template").content.querySelectorAll("[data-text]")) {
-        text[node.dataset.text] = node.textContent;
-    }
-    const sending = window.collabSending(form, form.elements.csrf_token.value, text);
+    const text = window.collabTexts(form.querySelector("template"));
     const chooser = document.getElementById("deposit-files");
     const drop = document.getElementById("deposit-drop");
     const list = document.getElementById("deposit-list");
     const error = document.getElementById("deposit-error");
     const folderChooser = document.getElementById("deposit-directory");
     const overall = document.getElementById("deposit-overall");
-    const items = new Set();
+    const files = window.collabFiles(form, {text, list, chooser, extra, started, received, changed: tellOverall});
+    const {items, sending, element} = files;
 
-    async function send(item) {
-        item.show(text.sending);
-        try {
-            if (!item.id) {
-                const started = await sending.start(item.file);
-                item.id = started.id;
-                item.title.value = item.title.value || started.title;
-                // What its name says it is: for the person to change.
-                if (started.category && form.elements.category && !form.elements.category.value) {
-                    form.elements.category.value = started.category;
-                }
-            }
-            await sending.send(item.file, item.id, (received, answer) => {
-                item.progress.value = received;
-                tellOverall();
-                item.tell(answer.same);
-            });
-            item.progress.value = item.file.size;
-            item.ready = true;
-            tellOverall();
-            item.show(text.ready);
-        } catch (problem) {
-            item.show(sending.message(problem), !sending.isRefusal(problem));
+    function extra(item) {
+        const id = `deposit-title-${items.size}-${Date.now()}`;
+        item.title = element("input", {className: "form-control", id, maxLength: 200});
+        item.same = element("p", {className: "c-notice", hidden: true});
+        // What takes the place of a document keeps its title.
+        return [item.same, ...(text.title ? [element("label", {htmlFor: id, textContent: text.title}), item.title] : [])];
+    }
+
+    function started(item, {title, category}) {
+        item.title.value = item.title.value || title;
+        // What its name says it is: for the person to change.
+        if (category && form.elements.category && !form.elements.category.value) {
+            form.elements.category.value = category;
         }
     }
 
-    function element(tag, properties, ...children) {
-        const node = Object.assign(document.createElement(tag), properties);
-        node.append(...children);
-        return node;
+    function received(item, {same}) {
+        tellOverall();
+        // The library has this content already: he decides, and may look at it without leaving.
+        item.same.hidden = !same;
+        if (same) {
+            const link = element("a", {href: `/ressources/${same.id}`, target: "_blank", textContent: same.title});
+            item.same.replaceChildren(`${text.same} `, link);
+        }
     }
 
-    function add(file) {
-        const id = `deposit-title-${items.size}-${Date.now()}`;
-        const item = {
-            file,
-            title: element("input", {className: "form-control", id, maxLength: 200}),
-            progress: element("progress", {className: "c-progress", max: file.size || 1, value: 0}),
-            state: element("span"),
-            login: element("a", {
-                className: "btn btn-primary",
-                href: "/web/login",
-                target: "_blank",
-                textContent: text.login,
-                hidden: true,
-            }),
-            same: element("p", {className: "c-notice", hidden: true}),
-            retry: element("button", {type: "button", className: "btn btn-quiet", textContent: text.retry, hidden: true}),
-            // The library has this content already: he decides, and may look at it without leaving.
-            tell(same) {
-                item.same.hidden = !same;
-                if (same) {
-                    const link = element("a", {href: `/ressources/${same.id}`, target: "_blank", textContent: same.title});
-                    item.same.replaceChildren(`${text.same} `, link);
-                }
-            },
-            show(message, retry = false) {
-                item.state.textContent = message;
-                item.retry.hidden = !retry;
-                item.login.hidden = message !== text.expired;
-                item.row.classList.toggle("is-stopped", message !== text.sending && !item.ready);
-                item.row.classList.toggle("is-refused", !retry && message !== text.sending && !item.ready);
-            },
-        };
-        item.progress.setAttribute("aria-label", file.name);
-        const remove = element("button", {type: "button", className: "btn btn-quiet", textContent: text.remove});
-        remove.setAttribute("aria-label", `${text.remove} ${file.name}`);
-        item.row = element(
-            "li",
-            {className: "c-upload"},
-            element("p", {className: "c-upload__name", textContent: file.name}),
-            item.progress,
-            element("p", {className: "c-meta"}, item.state),
-            item.same,
-            // What takes the place of a document keeps its title.
-            ...(text.title ? [element("label", {htmlFor: id, textContent: text.title}), item.title] : []),
-            element("div", {className: "c-actions"}, item.login, item.retry, remove)
-        );
-        item.retry.addEventListener("click", () => send(item));
-        remove.addEventListener("click", () => {
-            items.delete(item);
-            item.row.remove();
-            tellOverall();
-            chooser.focus();
-            if (item.id) {
-                sending.forget(item.id);
-            }
-        });
-        items.add(item);
-        list.append(item.row);
-        return item;
-    }
-
-    async function addAll(files) {
+    function addAll(chosen) {
         error.textContent = "";
         // What an operating system leaves in a folder, and nobody put there.
-        const wanted = [...files].filter((file) => !/^(\.|~\$|thumbs\.db$|desktop\.ini$)/i.test(file.name));
-        // One after the other: a narrow line carries one file faster than five.
-        for (const item of wanted.map(add)) {
-            if (items.has(item)) {
-                await send(item);
-            }
-        }
+        return files.addAll([...chosen].filter((file) => !/^(\.|~\$|thumbs\.db$|desktop\.ini$)/i.test(file.name)));
     }
 
     // How far all the files have come, when there are several.
@@ -135,7 +59,7 @@
         overall.querySelector("span").textContent = `${ready} / ${all.length}`;
         const progress = overall.querySelector("progress");
         progress.max = all.reduce((sum, item) => sum + (item.file.size || 1), 0) || 1;
-        progress.value = all.reduce((sum, item) => sum + item.progress.value, 0);
+        progress.value = all.reduce((sum, item) => sum + item.loaded, 0);
     }
 
     // The files of what was dropped, folders opened.
@@ -144,10 +68,10 @@
         if (!entries.some((entry) => entry && entry.isDirectory)) {
             return [...transfer.files];
         }
-        const files = [];
+        const found = [];
         async function open(entry) {
             if (entry.isFile) {
-                files.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+                found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
             } else if (entry.isDirectory) {
                 const reader = entry.createReader();
                 let some;
@@ -163,14 +87,14 @@
         for (const entry of entries.filter(Boolean)) {
             await open(entry);
         }
-        return files;
+        return found;
     }
 
     for (const input of [chooser, folderChooser].filter(Boolean)) {
         input.addEventListener("change", () => {
-            const files = Array.from(input.files);
+            const chosen = Array.from(input.files);
             input.value = "";
-            addAll(files);
+            addAll(chosen);
         });
     }
     for (const name of ["dragenter", "dragover"]) {

@@ -1,0 +1,120 @@
+// @odoo-module ignore
+// The list of the files that a person sends: each has its row, leaves as soon as it is chosen, and says what to do when
+// its sending stops. Whatever a page adds to a row, or does when a file has arrived, it says in `page`:
+//   text: the words of collab_fichiers.file_texts, and its own
+//   list, chooser: where the rows go, and what chooses other files
+//   extra(item): elements of a row, above its buttons
+//   started(item, answer): the platform agrees to receive the file
+//   received(item, answer): a piece of it has arrived
+//   changed(): a file has arrived, or is taken away
+window.collabFiles = function (form, {text, list, chooser, extra = () => [], started, received, changed}) {
+    "use strict";
+
+    const sending = window.collabSending(form, form.elements.csrf_token.value, text);
+    const items = new Set();
+
+    function element(tag, properties, ...children) {
+        const node = Object.assign(document.createElement(tag), properties);
+        node.append(...children);
+        return node;
+    }
+
+    function show(item, message, problem) {
+        const refused = problem && sending.isRefusal(problem);
+        item.state.textContent = message;
+        // What is refused would be refused again.
+        item.retry.hidden = !problem || refused;
+        item.login.hidden = message !== text.expired;
+        item.row.classList.toggle("is-stopped", Boolean(problem) && !refused);
+        item.row.classList.toggle("is-refused", Boolean(refused));
+    }
+
+    function remove(item) {
+        items.delete(item);
+        item.row.remove();
+        changed();
+    }
+
+    // A file that is chosen now, or one that has been sent with a draft: of that one only the name is known.
+    function add(name, file) {
+        const item = {name, file, ready: !file, loaded: 0};
+        item.progress = element("progress", {className: "c-progress", max: file?.size || 1, value: 0, hidden: !file});
+        item.progress.setAttribute("aria-label", name);
+        item.state = element("span");
+        item.login = element("a", {
+            className: "btn btn-primary",
+            href: "/web/login",
+            target: "_blank",
+            textContent: text.login,
+            hidden: true,
+        });
+        item.retry = element("button", {type: "button", className: "btn btn-quiet", textContent: text.retry, hidden: true});
+        item.retry.addEventListener("click", () => send(item));
+        const away = element("button", {type: "button", className: "btn btn-quiet", textContent: text.remove});
+        away.setAttribute("aria-label", `${text.remove} ${name}`);
+        away.addEventListener("click", () => {
+            remove(item);
+            chooser.focus();
+            if (item.id) {
+                sending.forget(item.id);
+            }
+        });
+        const picture = element("img", {className: "c-upload__picture", alt: "", hidden: true});
+        if (file?.type.startsWith("image/")) {
+            picture.src = URL.createObjectURL(file);
+            picture.hidden = false;
+            // Of a kind that this browser does not show.
+            picture.onerror = () => (picture.hidden = true);
+        }
+        item.row = element(
+            "li",
+            {className: "c-upload"},
+            picture,
+            element("p", {className: "c-upload__name", textContent: name}),
+            item.progress,
+            element("p", {className: "c-meta"}, item.state),
+            ...extra(item),
+            element("div", {className: "c-actions"}, item.login, item.retry, away)
+        );
+        items.add(item);
+        list.append(item.row);
+        return item;
+    }
+
+    async function send(item) {
+        show(item, text.sending);
+        try {
+            if (!item.id) {
+                const answer = await sending.start(item.file);
+                item.id = answer.id;
+                started?.(item, answer);
+            }
+            await sending.send(item.file, item.id, (loaded, answer) => {
+                item.loaded = item.progress.value = loaded;
+                received?.(item, answer);
+            });
+            item.loaded = item.file.size;
+            item.ready = true;
+            item.progress.hidden = true;
+            show(item, text.ready);
+            changed();
+        } catch (problem) {
+            show(item, sending.message(problem), problem);
+        }
+    }
+
+    async function addAll(files) {
+        // One after the other: a narrow line carries one file faster than five.
+        for (const item of Array.from(files, (file) => add(file.name, file))) {
+            if (items.has(item)) {
+                await send(item);
+            }
+        }
+    }
+
+    return {items, sending, element, add, addAll, show, remove};
+};
+
+// What a script has to say stands in the page, in the language of the person: <p data-text="word">.
+window.collabTexts = (template) =>
+    Object.fromEntries(Array.from(template.content.querySelectorAll("[data-text]"), (node) => [node.dataset.text, node.textContent]));
