@@ -39,3 +39,18 @@ class Content:
     files: str | None = None
     # What the archive of one's own data says of each: fields, by the word that names them there
     exported: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What decides what somebody reads of a kind of content, as one page asks for it once.
+
+    What he has written himself, he reads besides.
+    """
+
+    audiences: tuple[int, ...] | None  # those that he is part of; None: all of them
+    state: tuple | None  # of the contents: the same as long as none has changed
+    marks: dict  # what he has seen, keeps and follows, as ``collab.mark._of``
+
+    def is_for(self, audience):
+        return self.audiences is None or audience in self.audiences

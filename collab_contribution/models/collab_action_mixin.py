@@ -52,14 +52,14 @@ class CollabActionMixin(models.AbstractModel):
         others = self._moderated_domain()
         domain = own | Domain("create_uid", "=", self.env.uid)
         if self.env.user.has_group("collab_reseaux.group_administrator"):
-            return domain | others | Domain(self._whole, "=", False)
+            return domain | others | Domain(self._content_field, "=", False)
         # Why somebody is suspended is for his network, and that of whoever did it; the others know that he is.
         decided = Domain("kind", "in", ABOUT_PEOPLE)
         near = Domain("partner_id.scope_network_ids", "in", self.env.user._networks().ids)
         # sudo: memberships are compared, and not shown
         people = self.env["res.users"].sudo()._search(near, active_test=False)
         told = Domain("author_id", "in", people) & Domain("create_uid", "in", people)
-        alone = Domain(self._whole, "=", False) & Domain("title", "=", False)
+        alone = Domain(self._content_field, "=", False) & Domain("title", "=", False)
         return domain | (others & ~decided) | (decided & told & (others | alone))
 
     def _rows(self):
@@ -67,13 +67,13 @@ class CollabActionMixin(models.AbstractModel):
         ``is_about_person`` (and not about a text), ``title``, ``url`` of the page of that text (``None``: it is not
         there any more, or nobody's business), ``reason``, ``before``, ``by``, ``author``, ``when``"""
         labels = dict(self._fields["kind"]._description_selection(self.env))
-        contents, comments = self._still_there(self._whole), self._still_there("comment_id")
+        contents, comments = self._still_there(self._content_field), self._still_there("comment_id")
         people = self._authors(self.create_uid | self.author_id)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         rows = []
         for action in self:
             is_there = action.comment_id.id in comments or (
-                action[self._whole].id in contents and not action.comment_id
+                action[self._content_field].id in contents and not action.comment_id
             )
             rows.append(
                 {

@@ -12,7 +12,7 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 class CollabCommentMixin(models.AbstractModel):
     """What somebody says under a content, to those who read it. A model for each kind of content: its many2one to the
-    content, named by ``_whole``, is what its rule follows."""
+    content, named by ``_content_field``, is what its rule follows."""
 
     _name = "collab.comment.mixin"
     _inherit = "collab.part.mixin"
@@ -41,7 +41,7 @@ class CollabCommentMixin(models.AbstractModel):
         vals_list = [{**vals, "body": self._clean(vals.get("body"))} for vals in vals_list]
         self.env["collab.daily.count"]._take("answer", len(vals_list))
         comments = super().create(vals_list)
-        self.env["collab.fact"]._note("write", self.env[self._fields[self._whole].comodel_name]._slug)
+        self.env["collab.fact"]._note("write", self.env[self._fields[self._content_field].comodel_name]._slug)
         return comments
 
     def write(self, vals):
@@ -54,7 +54,7 @@ class CollabCommentMixin(models.AbstractModel):
     def _say(self):
         """Tell those who follow the content, and let its author follow what comes next."""
         for comment in self:
-            content = comment[self._whole]
+            content = comment[self._content_field]
             content._set_mark("follow", True)
             event = Event("said", comment)
             self.env["collab.notification"]._notify("comment", content, event, content._followers())

@@ -93,5 +93,6 @@ class CollabEditMixin(models.AbstractModel):
         :return dict[collab.contribution.mixin, dict]: his own that wait, of these and of what lies under them, as
             ``_row``"""
         # sudo: his own
-        own = self.sudo().search(Domain(self._whole, "in", contents.ids) & Domain("create_uid", "=", self.env.uid))
+        mine = Domain("create_uid", "=", self.env.uid)
+        own = self.sudo().search(Domain(self._content_field, "in", contents.ids) & mine)
         return {edit._about().sudo(False): edit._row() for edit in own}

@@ -309,5 +309,5 @@ class CollabModeratedMixin(models.AbstractModel):
         }
 
     def _files(self):
-        """:return list[dict]: the files that are joined to this, as ``collab.attachment.mixin._rows_by_whole``"""
+        """:return list[dict]: the files that are joined to this, as ``collab.attachment.mixin._rows_by_content``"""
         return []

@@ -6,8 +6,8 @@ class CollabNoteMixin(models.AbstractModel):
     """What is noted beside a text for those who moderate it: that somebody flags it, that its author corrects it, what
     has been done to it.
 
-    A model that inherits this mixin has a many2one to the content, named by ``_whole``, and ``comment_id``, filled when
-    the text is a comment under that content.
+    A model that inherits this mixin has a many2one to the content, named by ``_content_field``, and ``comment_id``,
+    filled when the text is a comment under that content.
     """
 
     _name = "collab.note.mixin"
@@ -35,7 +35,7 @@ class CollabNoteMixin(models.AbstractModel):
         """:param collab.contribution.mixin text:
         :return dict: the values by which a row says that it is about this very text"""
         content = text._post()
-        return {self._whole: content.id, "comment_id": text.id if content != text else False}
+        return {self._content_field: content.id, "comment_id": text.id if content != text else False}
 
     @api.model
     def _naming_domain(self, text):
@@ -44,7 +44,7 @@ class CollabNoteMixin(models.AbstractModel):
 
     def _about(self):
         """:return collab.contribution.mixin: the text that this row is about; empty once it has left the bin"""
-        return self.comment_id or self[self._whole]
+        return self.comment_id or self[self._content_field]
 
     def _open_case(self):
         """:return dict: the action that leads from a screen of the federations to the page of the text"""

@@ -13,7 +13,7 @@ ATTACHMENTS_MAX = 10  # as the form says
 
 class CollabAttachmentMixin(models.AbstractModel):
     """A file that somebody joins to what he writes, for those who read it. A model for each kind of content: its
-    many2one to the content, named by ``_whole``, is what its rule follows."""
+    many2one to the content, named by ``_content_field``, is what its rule follows."""
 
     _name = "collab.attachment.mixin"
     _inherit = "collab.part.mixin"
@@ -28,26 +28,26 @@ class CollabAttachmentMixin(models.AbstractModel):
     content = fields.Binary(attachment=True, readonly=True)
 
     @api.model
-    def _attach(self, whole, uploads):
+    def _attach(self, content, uploads):
         """Join files to what one has just written, or corrects. Pictures are kept as pages show them.
 
-        :param Model whole: the content, whose author is the current user
+        :param Model content: the content, whose author is the current user
         :param collab.upload uploads: his, arrived whole
         :raises AccessError: another has written it
         :raises UserError: a file has not arrived, is a picture that cannot be shown, or there are too many of them
         """
         if not uploads:
             return
-        whole.check_access("write")
+        content.check_access("write")
         # sudo: its author has just been asked for; the files of a content are written by this method only
         attachments = self.sudo()
-        if attachments.search_count([(self._whole, "=", whole.id)]) + len(uploads) > ATTACHMENTS_MAX:
+        if attachments.search_count([(self._content_field, "=", content.id)]) + len(uploads) > ATTACHMENTS_MAX:
             raise ValidationError(self.env._("Join %s files at most; the others go to the library.", ATTACHMENTS_MAX))
         for upload in uploads:
             if upload._take_turn(JOINED):
                 raise UserError(self.env._("“%s” has been sent with another text: choose it again.", upload.name))
             with self._prepared(upload) as (path, vals):
-                attachment = attachments.create({**vals, "name": upload.name, self._whole: whole.id})
+                attachment = attachments.create({**vals, "name": upload.name, self._content_field: content.id})
                 upload._adopt(attachment, "content", path, vals["mimetype"])
 
     @contextlib.contextmanager
@@ -77,19 +77,19 @@ class CollabAttachmentMixin(models.AbstractModel):
 
         :raises AccessError: another has written it
         """
-        self[self._whole].check_access("write")
+        self[self._content_field].check_access("write")
         # sudo: as in ``_attach``
         self.sudo().unlink()
 
     @api.model
-    def _rows_by_whole(self, wholes):
-        """:param Model wholes: contents that the reader has read
+    def _rows_by_content(self, contents):
+        """:param Model contents: contents that the reader has read
         :return dict[int, list[dict]]: by content, what its page shows of its files: id, name, size (in bytes), picture
             (whether it is one), width and height (in pixels)
         """
-        shown = ["name", "mimetype", "size", "width", "height", self._whole]
-        found = self.search_fetch(Domain(self._whole, "in", wholes.ids) & self._rows_domain(), shown)
-        return {whole.id: files._rows() for whole, files in found.grouped(self._whole).items()}
+        shown = ["name", "mimetype", "size", "width", "height", self._content_field]
+        found = self.search_fetch(Domain(self._content_field, "in", contents.ids) & self._rows_domain(), shown)
+        return {content.id: files._rows() for content, files in found.grouped(self._content_field).items()}
 
     @api.model
     def _rows_domain(self):
@@ -97,7 +97,7 @@ class CollabAttachmentMixin(models.AbstractModel):
         return Domain.TRUE
 
     def _rows(self):
-        """:return list[dict]: what a page shows of these files, as ``_rows_by_whole``"""
+        """:return list[dict]: what a page shows of these files, as ``_rows_by_content``"""
         return [
             {
                 "id": attachment.id,

@@ -36,36 +36,36 @@ class Discussions(WebsiteForum):
         """List the discussions, the themes and territories of the reader first."""
         Post, env = request.env["forum.post"], request.env
         reading, forums = Post._reading(), env["forum.forum"]._by_theme()
-        themes, places = env["collab.theme"]._labels(), env["collab.territory"]._labels()
-        theme, place = self._known(theme, themes), self._known(territoire, places)
+        themes, territories = env["collab.theme"]._labels(), env["collab.territory"]._labels()
+        theme, territory = self._known(theme, themes), self._known(territoire, territories)
         state, order = etat if etat in STATES else None, tri if tri in ORDERS else "latest"
         # What one follows is counted for each reader, and not once for all of them.
         counted = STATES.get(state) if state != "suivies" else None
-        facets = Post._facets(reading, forum=forums.get(theme), territory=place, state=counted)
-        domain = Post._filter_domain(forums.get(theme), place, STATES.get(state))
+        facets = Post._facets(reading, forum=forums.get(theme), territory=territory, state=counted)
+        domain = Post._filter_domain(forums.get(theme), territory, STATES.get(state))
         total = Post.search_count(Post._list_domain() & domain) if state == "suivies" else facets["total"]
         last_page = max(1, -(-total // PAGE_SIZE))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         questions = Post._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
         followed = self._followed()
-        own_places = self._own_places(followed)
-        everything = not (place or theme or state or page > 1)
-        asked = {"theme": theme, "territoire": place, "etat": state, "tri": order if order != "latest" else None}
+        own_territories = self._own_territories(followed)
+        everything = not (territory or theme or state or page > 1)
+        asked = {"theme": theme, "territoire": territory, "etat": state, "tri": order if order != "latest" else None}
         values = {
             "questions": Post._rows(questions, reading.marks),
-            "own": Post._rows(Post._latest_around(followed["theme"], own_places, OWN_SHOWN), reading.marks)
+            "own": Post._rows(Post._latest_around(followed["theme"], own_territories, OWN_SHOWN), reading.marks)
             if everything
             else [],
             "left": Post._rows(Post._latest_left(reading), reading.marks) if everything else [],
             "themes": self._own_first(themes, followed["theme"]),
             "theme_counts": {item: facets["forum"].get(forum, 0) for item, forum in forums.items()},
-            "places": self._own_first(places, own_places),
-            "place_counts": facets["territory"],
+            "territories": self._own_first(territories, own_territories),
+            "territory_counts": facets["territory"],
             "theme": theme,
-            "place": place,
+            "territory": territory,
             "state": state,
             "order": order,
-            "labels": {"theme": themes.get(theme), "place": places.get(place)},
+            "labels": {"theme": themes.get(theme), "territory": territories.get(territory)},
             "followed": followed,
             "total": total,
             "page": page,
@@ -100,19 +100,18 @@ class Discussions(WebsiteForum):
         form = request.httprequest.form
         networks, territories = env.user._audience_options()
         chosen = {name: [int(i) for i in form.getlist(name) if i.isdecimal()] for name in ("networks", "territories")}
-        themes, places = env["collab.theme"]._labels(), env["collab.territory"]._labels()
+        themes = env["collab.theme"]._labels()
         if request.httprequest.method == "POST":
             vals = {
                 "name": titre,
                 "content": self._html(contenu, riche),
                 "forum_id": env["forum.forum"]._by_theme().get(int(theme) if theme.isdecimal() else 0),
-                "territory_id": self._place(territoire),
+                "territory_id": self._about(territoire),
                 "audience_network_ids": [Command.set(chosen["networks"])],
                 "audience_territory_ids": [Command.set(chosen["territories"])],
             }
             try:
-                self._check_offered(chosen["networks"], networks)
-                self._check_offered(chosen["territories"], territories)
+                env["forum.post"]._check_offered(chosen["networks"], chosen["territories"])
                 number = self._write_once(jeton, vals, fichiers, "discussion")
             except (UserError, AccessError) as refusal:
                 error = str(refusal)
@@ -125,13 +124,13 @@ class Discussions(WebsiteForum):
         people, organisations = env["collab.audience.mixin"]._count_audience(chosen["networks"], chosen["territories"])
         values = {
             "typed": {"titre": titre, "contenu": self._html(contenu, riche) if contenu else "", "theme": theme},
-            "territory": territoire,
+            "about": territoire,
             "chosen_networks": chosen["networks"],
             "chosen_territories": chosen["territories"],
             "networks": networks,
             "territories": territories,
             "themes": self._own_first(themes, followed["theme"]),
-            "places": self._own_first(places, self._own_places(followed)),
+            "about_choices": self._own_first(env["collab.territory"]._labels(), self._own_territories(followed)),
             "people": people,
             "organisations": organisations,
             "error": error,
@@ -139,16 +138,6 @@ class Discussions(WebsiteForum):
             **self._form_values("discussion", jeton),
         }
         return request.render("collab_forum.ask", values)
-
-    def _check_offered(self, chosen, offered):
-        """:param list[int] chosen: networks or territories that a form names, which may have waited as a draft
-        :param offered: those that its author is offered
-        :raises UserError: one of them is not; left out, the question would be addressed to more people, or to everyone
-        """
-        if not set(chosen) <= set(offered.ids):
-            raise UserError(
-                request.env._("A network or a territory that was chosen is not offered any more: choose again.")
-            )
 
     def _form_values(self, draft, token=""):
         """:param str draft: the name under which what is typed is kept
@@ -188,7 +177,7 @@ class Discussions(WebsiteForum):
             name: Mark._of(f"collab.{name}", kinds=("follow",)).get("follow", {}) for name in ("theme", "territory")
         }
 
-    def _own_places(self, followed):
+    def _own_territories(self, followed):
         """:return set[int]: the territories that the reader follows, and those to which he belongs"""
         # sudo: his own memberships
         return {*followed["territory"], *request.env.user.partner_id.sudo().scope_territory_ids.ids}
@@ -203,7 +192,7 @@ class Discussions(WebsiteForum):
         """:return str: HTML of what was typed; without the script of the editor, it is a plain text"""
         return text if rich == "1" else str(plaintext2html(text))
 
-    def _place(self, text):
+    def _about(self, text):
         return int(text) if text.isdecimal() and int(text) in request.env["collab.territory"]._labels() else False
 
     @route("/forum/semblables", methods=["GET"], **ITEM)
@@ -228,7 +217,7 @@ class Discussions(WebsiteForum):
 
     def _render_discussion(self, question, page=1, **values):
         Post = request.env["forum.post"]
-        reading = Post._reading(("seen", "favourite", "follow"))
+        reading = Post._reading()
         if question.id in question._new_among(reading.marks):
             question._mark_seen()
             reading.marks.setdefault("seen", {})[question.id] = question.content_date
@@ -253,7 +242,7 @@ class Discussions(WebsiteForum):
                 ),
                 None,
             ),
-            "place": request.env["collab.territory"]._names().get(question.territory_id.id, ""),
+            "about": request.env["collab.territory"]._names().get(question.territory_id.id, ""),
             "audience": request.env["collab.audience"]._html(question.audience_id.id),
             "marks": {kind for kind in ("favourite", "follow") if question.id in reading.marks.get(kind, {})},
             "may_correct": question.state != "close" and not question.closed_date,

@@ -93,8 +93,8 @@ class Moderation(ModerationPages, Discussions):
                 people=people,
                 organisations=organisations,
                 # What it is about stays, archived or not.
-                places=self._places(post),
-                place=typed.get("territoire", str(post.territory_id.id or "")),
+                about_choices=self._about_choices(post),
+                about=typed.get("territoire", str(post.territory_id.id or "")),
                 themes=[(item, name) for item, name in env["collab.theme"]._labels().items() if item in forums],
                 theme=typed.get("theme", str(post.forum_id.theme_id.id)),
                 similar=self._similar_to(post),
@@ -102,7 +102,7 @@ class Moderation(ModerationPages, Discussions):
             )
         return request.render("collab_forum.case", values)
 
-    def _places(self, question):
+    def _about_choices(self, question):
         """:return dict[int, str]: the territories that it may be about, with that of today"""
         labels, names = request.env["collab.territory"]._labels(), request.env["collab.territory"]._names()
         return labels | {number: names[number] for number in question.territory_id.ids}
@@ -151,9 +151,9 @@ class Moderation(ModerationPages, Discussions):
             vals = {"content": typed.get("contenu", "")}
         if record == post and not post.parent_id:
             vals["name"] = typed.get("titre", "")
-            place = typed.get("territoire", "")
-            if place != str(post.territory_id.id or ""):
-                vals["territory_id"] = self._place(place)
+            about = typed.get("territoire", "")
+            if about != str(post.territory_id.id or ""):
+                vals["territory_id"] = self._about(about)
             offered = env.user._audience_options()
             named = (typed.get("networks", ()), typed.get("territories", ()))
             wanted = [options.browse(ids) & options for options, ids in zip(offered, named, strict=True)]

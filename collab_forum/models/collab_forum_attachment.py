@@ -9,7 +9,7 @@ class CollabForumAttachment(models.Model):
     _name = "collab.forum.attachment"
     _inherit = "collab.attachment.mixin"
     _description = "File joined to a discussion"
-    _whole = "post_id"
+    _content_field = "post_id"
 
     post_id = fields.Many2one("forum.post", required=True, readonly=True, ondelete="cascade", index=True)
     edit_id = fields.Many2one(

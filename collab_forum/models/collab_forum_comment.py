@@ -12,7 +12,7 @@ class CollabForumComment(models.Model):
     _name = "collab.forum.comment"
     _inherit = ["collab.comment.mixin", "collab.forum.contribution.mixin"]
     _description = "Comment in a discussion"
-    _whole = "post_id"
+    _content_field = "post_id"
 
     post_id = fields.Many2one("forum.post", required=True, readonly=True, ondelete="cascade", index=True)
     active = fields.Boolean(default=True)

@@ -7,9 +7,9 @@ class CollabForumNoteMixin(models.AbstractModel):
     _name = "collab.forum.note.mixin"
     _inherit = "collab.note.mixin"
     _description = "Note about a text of the forum"
-    _whole = "post_id"
+    _content_field = "post_id"
 
     @api.model
     def _moderated_domain(self):
         """Nor is whoever has left a network told what is noted in a discussion that he has opened there."""
-        return super()._moderated_domain() & self.env["forum.post"]._heard_domain(self._whole)
+        return super()._moderated_domain() & self.env["forum.post"]._heard_domain(self._content_field)

@@ -174,9 +174,9 @@ class ForumPost(models.Model):
         return addressed | (Domain("asker_id", "=", self.env.uid) & Domain("create_uid", "=", self.env.uid))
 
     @api.model
-    def _heard_domain(self, whole):
+    def _heard_domain(self, content_field):
         """
-        :param str whole: the many2one by which what somebody says lies in a discussion
+        :param str content_field: the many2one by which what somebody says lies in a discussion
         :return Domain: what others say to the current user: not in a discussion that he has opened, once it is not
             addressed to him any more
         """
@@ -184,7 +184,7 @@ class ForumPost(models.Model):
         if addressed.is_true():
             return addressed
         left = Domain("asker_id", "=", self.env.uid) & ~addressed
-        return Domain(whole, "not in", self._search(left, active_test=False, bypass_access=True))
+        return Domain(content_field, "not in", self._search(left, active_test=False, bypass_access=True))
 
     @api.model
     def _audience_domain(self):
@@ -333,7 +333,7 @@ class ForumPost(models.Model):
         (self.with_context(active_test=False).child_ids | self).unlink()
 
     def _files(self):
-        return self.env["collab.forum.attachment"]._rows_by_whole(self).get(self.id, [])
+        return self.env["collab.forum.attachment"]._rows_by_content(self).get(self.id, [])
 
     def _take_files_away(self, numbers):
         found = self.env["collab.forum.attachment"].search([("id", "in", list(numbers)), ("post_id", "=", self.id)])

@@ -1,21 +1,8 @@
-from typing import NamedTuple
-
 from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..facets import Counts
-
-
-class Reading(NamedTuple):
-    """What decides what somebody reads, beside what he has asked, and what he has marked."""
-
-    audiences: tuple | None  # None: all of them
-    state: tuple | None  # of the discussions: the same as long as none has changed
-    marks: dict  # what he has seen, keeps and follows, as ``collab.mark._of``
-
-    def is_for(self, audience):
-        return self.audiences is None or audience in self.audiences
+from ..discussion_facets import DiscussionFacets
 
 
 class ForumPost(models.Model):
@@ -24,40 +11,22 @@ class ForumPost(models.Model):
     _inherit = "forum.post"
 
     @api.model
-    def _reading(self, kinds=("seen", "favourite", "follow")):
-        """
-        :param Iterable[str] kinds: of marks; what lists show, unless told
-        :return Reading: of the current user, as a page asks for it once
-        """
-        scope = self.env.user._audience_scope()
-        if scope is None:
-            return Reading((), None, {})
-        everything = scope.network_ids is None and scope.territory_ids is None
-        return Reading(
-            None if everything else self.env["collab.audience"]._visible_ids(scope),
-            self.env["collab.change"]._state(self._name),
-            self.env["collab.mark"]._of(self._name, kinds=kinds),
-        )
-
-    @api.model
     def _facets(self, reading, forum=None, territory=None, state=None):
         """Count the discussions that are shown and that the reader may read, as he has filtered them.
 
         :param Reading reading: his
         :param int | None forum: that of the theme that he has chosen
         :param int | None territory: the one that he has chosen; what lies in it counts
-        :param str | None state: one of ``facets.STATES``
-        :return dict: as ``Counts.facets``
+        :param str | None state: one of ``discussion_facets.STATES``
+        :return dict: as ``Facets.of``: ``forum`` and ``territory``
         """
-        steps = self.env["collab.territory"]._steps()
-
-        def count():
-            return Counts(self._count_rows(), lambda place: steps.get(place, ()))
-
         if reading.audiences == ():
-            return Counts((), None).facets((), forum, territory, state)
-        counts = self._since_last_change("counts", reading.state, count)
-        return counts.facets(reading.audiences, forum, territory, state)
+            return DiscussionFacets((), None).of((), forum, territory, state)
+        steps = self.env["collab.territory"]._steps()
+        facets = self._since_last_change(
+            "facets", reading.state, lambda: DiscussionFacets(self._count_rows(), lambda inner: steps.get(inner, ()))
+        )
+        return facets.of(reading.audiences, forum, territory, state)
 
     @api.model
     def _count_rows(self):

@@ -160,7 +160,7 @@ class ForumPost(models.Model):
             answers, thanks, retained, approved, author, organisation, last_author, audience
         """
         authors = self._authors(questions.create_uid | questions.last_author_id)
-        themes, places = self.env["forum.forum"]._labels(), self.env["collab.territory"]._names()
+        themes, territories = self.env["forum.forum"]._labels(), self.env["collab.territory"]._names()
         show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         if marks is None:
@@ -176,7 +176,7 @@ class ForumPost(models.Model):
                     "title": question.name,
                     "excerpt": (question.plain_content or "")[:EXCERPT_CHARS],
                     "theme": themes.get(question.forum_id.id, ""),
-                    "territory": places.get(question.territory_id.id, ""),
+                    "territory": territories.get(question.territory_id.id, ""),
                     "when": say_when(question.content_date if heard else question.create_date, {}),
                     "is_new": question.id in new,
                     "is_favourite": question.id in favourites,
@@ -217,13 +217,13 @@ class ForumPost(models.Model):
         :param forum.post posts: as given by ``_for_page`` and ``_answers``
         :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
             is_shown, thanks, thanked, mine, retained, approved, comments (as
-            ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_whole``), edit (of the
-            reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too)
+            ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_content``), edit (of
+            the reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too)
         """
         authors = self._people(posts.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         comments = self.env["collab.forum.comment"]._rows_by_post(posts)
-        files = self.env["collab.forum.attachment"]._rows_by_whole(posts)
+        files = self.env["collab.forum.attachment"]._rows_by_content(posts)
         # sudo: one's own thanks
         votes = self.env["forum.post.vote"].sudo()
         own = Domain("post_id", "in", posts.ids) & Domain("user_id", "=", self.env.uid) & Domain("vote", "=", "1")

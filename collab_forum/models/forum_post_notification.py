@@ -79,8 +79,8 @@ class ForumPost(models.Model):
     def _theme_followers(self):
         """:return res.users: who follows the theme, or the territory or one in which it lies"""
         people = self.forum_id.theme_id._followers()
-        places = self.env["collab.territory"]._steps().get(self.territory_id.id, ())
-        return people | self.env["collab.territory"].browse(places)._followers()
+        around = self.env["collab.territory"]._steps().get(self.territory_id.id, ())
+        return people | self.env["collab.territory"].browse(around)._followers()
 
     def _notification(self, kind, event):
         if kind == "forum_queue":

@@ -37,7 +37,7 @@ class ForumPost(models.Model):
         :raises AccessError: he does not moderate
         """
         items = self._queue_items(limit)
-        files = self.env["collab.forum.attachment"]._rows_by_whole(
+        files = self.env["collab.forum.attachment"]._rows_by_content(
             self.union(*(item[1] for item in items if item[1]._name == self._name))
         )
         authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items)))

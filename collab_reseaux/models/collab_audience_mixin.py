@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
 
@@ -289,6 +289,20 @@ class CollabAudienceMixin(models.AbstractModel):
                 ("audience_network_ids", "audience_territory_ids"), offered, (networks, territories), strict=True
             )
         }
+
+    @api.model
+    def _check_offered(self, networks, territories):
+        """
+        :param Collection[int] networks: that a form names, which may have waited as a draft
+        :param Collection[int] territories: likewise
+        :raises UserError: the current user is not offered one of them any more; left out, what he writes would be
+            addressed to more people, or to everyone
+        """
+        for chosen, offered in zip((networks, territories), self.env.user._audience_options(), strict=True):
+            if not set(chosen) <= set(offered.ids):
+                raise UserError(
+                    self.env._("A network or a territory that was chosen is not offered any more: choose again.")
+                )
 
     @api.model
     def _say_addressed(self, number):

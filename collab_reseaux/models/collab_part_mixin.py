@@ -10,16 +10,16 @@ class CollabPartMixin(models.AbstractModel):
     _inherit = "collab.access.mixin"
     _description = "Part of a record with an audience"
     # The name of the many2one field that leads to that record.
-    _whole = None
+    _content_field = None
 
     @api.model
     def _audience_domain(self):
         # Not in sudo, even when the caller is: the record rules of the current user decide.
-        wholes = self.env[self._fields[self._whole].comodel_name].sudo(False).with_context(active_test=False)
-        return Domain(self._whole, "in", wholes._search(Domain.TRUE))
+        wholes = self.env[self._fields[self._content_field].comodel_name].sudo(False).with_context(active_test=False)
+        return Domain(self._content_field, "in", wholes._search(Domain.TRUE))
 
     def write(self, vals):
         # Other people would read it there: only the platform moves parts, together with their record.
-        if self._whole in vals and not self.env.su:
+        if self._content_field in vals and not self.env.su:
             raise AccessError(self.env._("This cannot be moved elsewhere."))
         return super().write(vals)

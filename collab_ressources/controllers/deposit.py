@@ -55,7 +55,7 @@ class Deposit(Uploads):
                 "audience_network_ids": [Command.set(chosen("collab.network", networks).ids)],
                 "audience_territory_ids": [Command.set(chosen("collab.territory", territories).ids)],
             }
-            _check_each_is_different([upload for upload, title in wanted])
+            request.env["collab.upload"].union(*(upload for upload, title in wanted))._check_each_is_different()
             with request.env.cr.savepoint():
                 for upload, title in wanted:
                     title = title or documents._title_from_name(upload.name)
@@ -88,20 +88,6 @@ def _wanted(files):
         ]
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise UserError(request.env._("This request was not understood: reload the page.")) from error
-
-
-def _check_each_is_different(uploads):
-    """:raises UserError: two of the files have the same content"""
-    names = {}
-    for upload in uploads:
-        if upload.checksum and names.setdefault(upload.checksum, upload) != upload:
-            raise UserError(
-                request.env._(
-                    "“%(first)s” and “%(second)s” are the same file: remove one of them.",
-                    first=names[upload.checksum].name,
-                    second=upload.name,
-                )
-            )
 
 
 def chosen_folder(text):

@@ -1,5 +1,4 @@
 import os
-import re
 from datetime import date
 from urllib.parse import urlencode
 
@@ -14,7 +13,6 @@ from .deposit import chosen, chosen_class, chosen_folder
 
 PAGE_SIZE = 20
 COMMENTS_SHOWN = 50
-ADDRESS = re.compile(r"/ressources/(\d{1,9})\b")
 # How addresses name the filters.
 FILTERS = {"theme": "theme", "category": "type", "territory": "territoire"}
 
@@ -172,7 +170,7 @@ class Library(Controller):
     def _render_document(self, document, before=None, **values):
         """:param str | None before: show the comments that came before this one"""
         Mark = request.env["collab.mark"]
-        reading = document._reading(("seen", *document._marks))
+        reading = document._reading()
         was_new = document.id in document._new_among(reading.marks)
         if was_new:
             document._mark_seen()
@@ -331,12 +329,12 @@ class Library(Controller):
             "effective_date": document.effective_date,
         }
         error = None
-        known = _token(document)
+        known = document._version()
         if request.httprequest.method == "POST":
             try:
                 # Locked until it is written: of two who correct it at once, the second is told.
                 document._lock()
-                changed = _token(document) != kw.get("known", known)
+                changed = document._version() != kw.get("known", known)
                 # A document may lie in a folder that is not offered: it stays there.
                 if folder and folder != str(document.directory_id.id):
                     typed["directory_id"] = chosen_folder(folder)
@@ -346,7 +344,7 @@ class Library(Controller):
                 )
                 typed |= {name: records.ids for name, records in wanted.items()}
                 typed |= self._typed_life(kw)
-                replaced_by = self._replacing(document, typed)
+                replaced_by = document._replacement(typed["replaced_by"], typed["status"])
                 if changed:
                     raise UserError(
                         request.env._(
@@ -406,18 +404,6 @@ class Library(Controller):
             "effective_date": _date(form.get("effective_date")),
         }
 
-    def _replacing(self, document, typed):
-        """:return dms.file: the document whose address has been given as what replaces this one
-        :raises UserError: it is none that the author may read"""
-        Document = request.env["dms.file"]
-        if typed["status"] != "replaced":
-            return Document
-        found = ADDRESS.search(typed["replaced_by"])
-        replacing = Document.search([("id", "=", int(found[1]))]) if found else Document
-        if not replacing or replacing == document:
-            raise UserError(request.env._("Replaced by: copy here the link of the document that replaces this one."))
-        return replacing
-
     @route(
         "/ressources/<int:document_id>/retirer",
         type="http",
@@ -431,11 +417,6 @@ class Library(Controller):
         """Take a document out of the library; the federations can put it back. Twice, as by a double click, is once."""
         self._own_document(document_id, withdrawn=True).active = False
         return request.redirect("/ressources?retire=1")
-
-
-def _token(document):
-    """:return str: different as soon as somebody has written the document"""
-    return document.write_date.isoformat()
 
 
 def _date(text):

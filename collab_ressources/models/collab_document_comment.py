@@ -7,7 +7,7 @@ class CollabDocumentComment(models.Model):
     _name = "collab.document.comment"
     _inherit = ["collab.written.mixin", "collab.comment.mixin"]
     _description = "Comment on a document"
-    _whole = "document_id"
+    _content_field = "document_id"
     # In the form of its document.
     _calls = opened("moderator", "web_read")
     _creates = opened("member", "document_id", "body")

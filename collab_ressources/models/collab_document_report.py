@@ -8,7 +8,7 @@ class CollabDocumentReport(models.Model):
 
     _name = "collab.document.report"
     _inherit = "collab.part.mixin"
-    _whole = "document_id"
+    _content_field = "document_id"
     # In the form of its document.
     _calls = opened("moderator", "web_read")
     _description = "Report that a document is out of date"

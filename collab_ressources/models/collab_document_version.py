@@ -10,7 +10,7 @@ class CollabDocumentVersion(models.Model):
     _name = "collab.document.version"
     _inherit = "collab.part.mixin"
     _description = "Former version of a document"
-    _whole = "document_id"
+    _content_field = "document_id"
     # In the form of its document.
     _calls = opened("moderator", "web_read")
     _order = "id desc"

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 from odoo.addons.collab_fichiers.models.collab_upload import Purpose
 
@@ -41,6 +42,18 @@ class CollabUpload(models.Model):
     def _same(self):
         """:return dms.file: the document that has the same content, if the sender may read one"""
         return self.env["dms.file"].search([("checksum", "=", self.checksum)], limit=1)
+
+    def _check_each_is_different(self):
+        """:raises UserError: two of these files have the same content"""
+        for files in self.filtered("checksum").grouped("checksum").values():
+            if len(files) > 1:
+                raise UserError(
+                    self.env._(
+                        "“%(first)s” and “%(second)s” are the same file: remove one of them.",
+                        first=files[0].name,
+                        second=files[1].name,
+                    )
+                )
 
     def _deposit(self, vals):
         """Turn a complete file into a document of the library. Asked twice, as by a double click, it is done once.

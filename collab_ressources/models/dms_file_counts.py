@@ -1,25 +1,19 @@
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from odoo.addons.collab_suivi.content import Reading
 from odoo.addons.collab_suivi.models.collab_content_mixin import COUNT_MAX
 from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 
-from ..facets import Choice, Counts
+from ..document_facets import Choice, DocumentFacets
 
 
-class Reading(NamedTuple):
-    """What decides what somebody reads, beside what he has written, and what he has marked."""
-
-    audiences: tuple | None  # None: all of them
-    folders: tuple  # of the library, that he may open
-    state: tuple | None  # of the documents: the same as long as none has changed
-    marks: dict  # what he has seen and keeps, as ``collab.mark._of``
-
-    def is_for(self, audience):
-        return self.audiences is None or audience in self.audiences
+@dataclass(frozen=True)
+class LibraryReading(Reading):
+    folders: tuple[int, ...]  # of the library, that he may open
 
 
 class DmsFile(models.Model):
@@ -41,47 +35,37 @@ class DmsFile(models.Model):
         )
 
     @api.model
-    def _reading(self, kinds=("seen", "favourite")):
-        """
-        :param Iterable[str] kinds: of marks; what lists show, unless told
-        :return Reading: of the current user, as a page asks for it once
-        """
-        scope = self.env.user._audience_scope()
-        if scope is None:
-            return Reading((), (), None, {})
-        everything = scope.network_ids is None and scope.territory_ids is None
-        return Reading(
-            None if everything else self.env["collab.audience"]._visible_ids(scope),
-            self.env["dms.directory"]._open_ids(),
-            self.env["collab.change"]._state(self._name),
-            self.env["collab.mark"]._of(self._name, kinds=kinds),
-        )
+    def _reading(self):
+        reading = super()._reading()
+        folders = () if reading.audiences == () else self.env["dms.directory"]._open_ids()
+        return LibraryReading(**vars(reading), folders=folders)
 
     @api.model
     def _facets(self, reading, folders=None, **chosen):
         """Count the documents that the reader may read, as he has filtered them.
 
-        :param Reading reading: his
+        :param LibraryReading reading: his
         :param tuple[int] | None folders: all of them unless told
         :param int | None chosen: ``theme``, ``category``, ``territory``
-        :return dict: as ``Counts.facets``
+        :return dict: as ``Facets.of``: ``folder``, ``theme``, ``category`` and ``territory``
         """
         choice = Choice(None if folders is None else frozenset(folders), **chosen)
         territories_of = self.env["collab.audience"]._territories_of
-        counts = self._since_last_change(
-            "counts", reading.state, lambda: Counts(self._count_rows(SQL("TRUE")), territories_of)
+        counted = self._since_last_change(
+            "facets", reading.state, lambda: DocumentFacets(self._count_rows(SQL("TRUE")), territories_of)
         )
-        facets = counts.facets(reading.audiences, reading.folders, choice)
+        open_folders = frozenset(reading.folders)
+        facets = counted.of(reading.audiences, open_folders, choice)
         if reading.audiences is None or not reading.audiences:
             return facets
         # Authors keep reading what they have written for other audiences, or in a folder that is closed to them now: it
         # is counted apart.
-        open_folders, mine = frozenset(reading.folders), counts.written
+        mine = counted.written
         if self.env.uid not in mine:
             mine[self.env.uid] = self._count_rows(SQL("create_uid = %s", self.env.uid))
         own = [row for row in mine[self.env.uid] if row[0] not in reading.audiences or row[1] not in open_folders]
         if own:
-            beyond = Counts(own, territories_of).facets(None, tuple({row[1] for row in own}), choice)
+            beyond = DocumentFacets(own, territories_of).of(None, frozenset(row[1] for row in own), choice)
             facets = {name: number + beyond[name] for name, number in facets.items()}
         return facets
 
@@ -89,7 +73,7 @@ class DmsFile(models.Model):
     def _count_new(self, reading=None):
         """Count among the documents of the last weeks, which are kept: every page says how many are new.
 
-        :param Reading | None reading: of the current user, if it is known already
+        :param LibraryReading | None reading: of the current user, if it is known already
         """
         reading = reading or self._reading()
         if not reading.folders:

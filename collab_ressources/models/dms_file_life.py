@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -9,6 +10,7 @@ from odoo.addons.collab_courrier.models.collab_notification import Event
 
 REASON_MAX_CHARS = 300  # as in the form
 BIN_DAYS = 30
+ADDRESS = re.compile(r"/ressources/(\d{1,9})\b")
 
 
 class DmsFile(models.Model):
@@ -19,6 +21,25 @@ class DmsFile(models.Model):
     def _is_kept_by(self, user):
         """:return bool: this person answers for the document"""
         return user in (self.owner_id, self.create_uid)
+
+    def _version(self):
+        """:return str: different as soon as somebody has written the document"""
+        return self.write_date.isoformat()
+
+    def _replacement(self, address, status):
+        """
+        :param str address: of the document that replaces this one, as it was typed
+        :param str status: what this one becomes
+        :return dms.file: that document; none, if this one is not replaced
+        :raises UserError: it is none that the current user may read
+        """
+        if status != "replaced":
+            return self.browse()
+        found = ADDRESS.search(address)
+        replacement = self.search([("id", "=", int(found[1]))]) if found else self.browse()
+        if not replacement or replacement == self:
+            raise UserError(self.env._("Replaced by: copy here the link of the document that replaces this one."))
+        return replacement
 
     def _report(self, reason):
         """Say that this document is out of date. Its owner, and those who moderate, read why.

@@ -5,6 +5,7 @@ from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ..content import Reading
 from .collab_mark import NEW_DAYS
 
 # What is new depends on these.
@@ -183,20 +184,30 @@ class CollabContentMixin(models.AbstractModel):
 
         :return int: how many are new to the current user, COUNT_MAX at most
         """
-        scope = self.env.user._audience_scope()
-        if scope is None:
+        reading = self._reading()
+        if reading.audiences == ():
             return 0
-        everything = scope.network_ids is None and scope.territory_ids is None
-        audiences = None if everything else self.env["collab.audience"]._visible_ids(scope)
-        seen = self.env["collab.mark"]._of(self._name, kinds=("seen",)).get("seen", {})
-        since, uid, number = self._seen_until({"seen": seen}), self.env.uid, 0
-        recent = self._since_last_change("recent", self.env["collab.change"]._state(self._name), self._recent)
-        for date, content, audience, author in recent:
+        since, seen, uid = self._seen_until(reading.marks), reading.marks.get("seen", {}), self.env.uid
+        number = 0
+        for date, content, audience, author in self._since_last_change("recent", reading.state, self._recent):
             if date <= since or number == COUNT_MAX:
                 break
-            if author != uid and (audiences is None or audience in audiences):
+            if author != uid and reading.is_for(audience):
                 number += not seen.get(content, since) >= date
         return number
+
+    @api.model
+    def _reading(self):
+        """:return Reading: of the current user"""
+        scope = self.env.user._audience_scope()
+        if scope is None:
+            return Reading((), None, {})
+        everything = scope.network_ids is None and scope.territory_ids is None
+        return Reading(
+            None if everything else self.env["collab.audience"]._visible_ids(scope),
+            self.env["collab.change"]._state(self._name),
+            self.env["collab.mark"]._of(self._name, kinds=("seen", *self._marks)),
+        )
 
     @api.model
     def _recent(self):

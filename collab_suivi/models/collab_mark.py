@@ -6,8 +6,8 @@ from odoo.tools import SQL
 
 # What is older is new to nobody, even to whom comes back from a long leave: he would face hundreds of marks.
 NEW_DAYS = 60
-# What lists and menus show of them.
-LISTED = frozenset({"seen", "favourite", "follow"})
+# What pages show of them: not what somebody has downloaded, which grows with the years.
+LISTED = frozenset({"seen", "favourite", "follow", "useful"})
 
 
 class CollabMark(models.Model):
@@ -127,12 +127,12 @@ class CollabMark(models.Model):
     @api.model
     def _kept(self):
         """:return dict[tuple[str, str], dict[int, datetime]] | None: by model and kind, the marks of the reader that
-        lists and menus show, if this transaction has read them already"""
+        pages show, if this transaction has read them already"""
         return self.env.cr.cache.get("collab.mark", {}).get(self.env.uid)
 
     @api.model
     def _listed(self, model, ids, kinds):
-        """As ``_of``, for what lists and menus show: read once for all contents, however many there are."""
+        """As ``_of``, for what pages show: read once for all contents, however many there are."""
         mine = self._kept()
         if mine is None:
             mine = self.env.cr.cache.setdefault("collab.mark", {})[self.env.uid] = {}

@@ -56,7 +56,8 @@ class Hidden(World, HttpCase):
         cls.refused, cls.secrets = [], []
         env = cls.env(user=cls.wanda, su=False)
         # A part has been given to something that is there: the parts come last.
-        for name in sorted(cls._models_with_audience(), key=lambda name: bool(getattr(cls.env[name], "_whole", None))):
+        models = cls._models_with_audience()
+        for name in sorted(models, key=lambda name: bool(getattr(cls.env[name], "_content_field", None))):
             if name not in NOT_SWEPT:
                 cls._keep(cls._new(env, name))
         upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", 10)
@@ -214,9 +215,10 @@ class Hidden(World, HttpCase):
     def _files(self, record):
         return [name for name, field in record._fields.items() if field.type == "binary" and field.store]
 
-    def _whole_of(self, record):
+    def _content_of(self, record):
         """:return: what this record is a part of; nothing if it is none"""
-        return record[record._whole] if isinstance(record, self.registry["collab.part.mixin"]) else record.browse()
+        is_part = isinstance(record, self.registry["collab.part.mixin"])
+        return record[record._content_field] if is_part else record.browse()
 
     def _within(self, look):
         """Ask many things, as a request does, in a thread of its own; each refusal is logged, and that is expected."""

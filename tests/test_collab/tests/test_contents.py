@@ -133,7 +133,8 @@ class TestContents(World, HttpCase):
                 self.assertTrue(model._fields[path.partition(".")[0]], f"{model._name}: {path}")
             self.assertTrue(self.env.ref(one.row_template))
             if one.files:
-                self.assertEqual(self.env[one.files]._fields[self.env[one.files]._whole].comodel_name, model._name)
+                files = self.env[one.files]
+                self.assertEqual(files._fields[files._content_field].comodel_name, model._name)
 
     def _marked(self):
         names = self.env.registry.descendants(["collab.bookmark.mixin"], "_inherit")

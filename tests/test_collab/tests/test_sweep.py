@@ -135,7 +135,7 @@ class TestSweep(Hidden):
             url = re.sub(r"<[^>]*\b(?:model|res_model)>", record._name, rule.rule)
             url = re.sub(r"<[^>]*\bfield>", field, url)
             # A part is asked for by the number of the whole, then by its own.
-            whole = self._whole_of(record).ids if rule.rule.count("<int:") > 1 else []
+            whole = self._content_of(record).ids if rule.rule.count("<int:") > 1 else []
             numbers = itertools.chain(whole, itertools.repeat(record.id))
             url = re.sub(r"<(?:int|model\([^)]*\)|float)[^>]*>", lambda _, numbers=numbers: str(next(numbers)), url)
             url = re.sub(r"<id>", str(record.id), url)

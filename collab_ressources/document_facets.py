@@ -3,6 +3,8 @@
 from collections import Counter
 from typing import NamedTuple
 
+from odoo.addons.collab_suivi.facets import Facets
+
 
 class Choice(NamedTuple):
     """What a reader has filtered by; None where he has not."""
@@ -13,23 +15,20 @@ class Choice(NamedTuple):
     territory: int | None = None
 
 
-class Counts:
+class DocumentFacets(Facets):
     """All the documents, counted by audience, folder, theme and type.
 
     A page would read tens of thousands of numbers: sums that do not depend on folders, or on themes and types, are made
-    beforehand, and what has been found for some readers is kept for those who read the same.
+    beforehand.
     """
-
-    KEPT = 200
 
     def __init__(self, rows, territories_of):
         """
         :param rows: audience, folder, theme, type, number
         :param territories_of: gives the territories of an audience
         """
-        self.cells, self.folders, self.classes = {}, {}, {}
-        self.territories = {}
-        self.found = {}
+        super().__init__()
+        self.folders, self.classes, self.territories = {}, {}, {}
         # By account, what its owner has written: as rows.
         self.written = {}
         for audience, folder, theme, category, number in rows:
@@ -40,24 +39,13 @@ class Counts:
             self.folders[audience][folder] += number
             self.classes[audience][theme, category] += number
 
-    def facets(self, audiences, folders, choice):
+    def _count(self, audiences, folders, choice):
         """
-        :param tuple[int] | None audiences: those that the reader is part of; None for all of them
-        :param tuple[int] folders: the folders that are open to him
+        :param frozenset[int] folders: the folders that are open to him
         :param Choice choice: what he has filtered by
-        :return dict: ``total``, and numbers by ``folder``, ``theme``, ``category``, ``territory``: each says what one
-            would find by choosing it, the other choices staying as they are
         """
-        asked = audiences, folders, choice
-        if asked not in self.found:
-            if len(self.found) >= self.KEPT:
-                self.found.clear()
-            self.found[asked] = self._facets(audiences, frozenset(folders), choice)
-        return self.found[asked]
-
-    def _facets(self, audiences, folders, choice):
         total, facets = 0, {name: Counter() for name in ("folder", "theme", "category", "territory")}
-        for audience in self.cells if audiences is None else self.cells.keys() & set(audiences):
+        for audience in audiences:
             territories = self.territories[audience]
             here = choice.territory is None or choice.territory in territories
             if here:
