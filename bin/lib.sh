@@ -101,6 +101,9 @@ copy_database() {
 # miss whatever depends on ours through a module that is new.
 our_modules() { (cd "$ROOT" && printf '%s,' collab_* | sed 's/,$//'); }
 
+# content_modules: each lives without the others.
+content_modules() { (cd "$ROOT" && grep -lF '"depends": ["collab_contribution"' collab_*/__manifest__.py | xargs -n 1 dirname); }
+
 # build_database CLUSTER NAME MODULES: installs the platform on a new database. It is built under another name, so that
 # an interrupted run never leaves a half-built database under this one.
 build_database() {
