@@ -1,4 +1,4 @@
-"""What is kept of the rich text that somebody types, or pastes from Word: its words, and the little form they need."""
+"""Cleans formatted text that somebody types, or pastes from Word: only words and simple formatting stay."""
 
 from lxml import etree, html
 
@@ -20,7 +20,8 @@ LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
 
 def clean(text):
     """:param str text: HTML, from anybody
-    :return str: the same, with no tag nor attribute beyond ``KEPT``, and nothing that asks a third party"""
+    :return str: the same, without tags or attributes that are not in ``KEPT``, and without anything that makes browsers
+        call another site"""
     # Control characters, which XML does not allow.
     text = "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
     try:

@@ -27,8 +27,8 @@ def inert(text):
 
 
 def written_by(policy):
-    """:param EmailPolicy policy: of core
-    :return EmailPolicy: the same, which makes every header inert, even those that core sets later"""
+    """:param EmailPolicy policy: the one that core uses
+    :return EmailPolicy: the same, which also makes every header inert, even those that core sets later"""
     return _kind_of(type(policy))(**{name: getattr(policy, name) for name in vars(policy)})
 
 

@@ -19,7 +19,7 @@ NAMES_MAX_BYTES = 1024 * 1024
 OLE = frozenset({"application/CDFV2", "application/x-ole-storage", "application/vnd.ms-office"})
 VIDEO_OR_SOUND = frozenset({"video/", "audio/", "application/ogg", "application/octet-stream"})
 
-# What each name promises: a content whose type begins with none of these denies it.
+# By extension, how the media type of the content must begin. With another type, the name does not tell the truth.
 PROMISES = {
     "pdf": {"application/pdf"},
     "docx": {f"{OOXML}wordprocessingml"},
@@ -33,7 +33,7 @@ PROMISES = {
     "xls": {"application/vnd.ms-excel", *OLE},
     "ppt": {"application/vnd.ms-powerpoint", *OLE},
     "rtf": {"text/rtf", "application/rtf"},
-    # A text is whatever its writer typed; one letter alone, or an unusual encoding, has no type.
+    # libmagic may take a text for something else; it finds no type for a single letter, or for an unusual encoding.
     "txt": {"text/", "message/", "application/json", "application/octet-stream"},
     "csv": {"text/", "application/csv", "application/json", "application/octet-stream"},
     "jpg": {"image/jpeg"},
@@ -61,13 +61,13 @@ ARCHIVES = frozenset(
         "application/zstd",
     }
 )
-# Names that promise macros; and what carries them in an office document of today, or of before (MS-OVBA 2.2.1, a name
-# of the compound file, in UTF-16).
+# How macros are found: by the extension; by a file inside an office document that is a zip archive; or, in the older
+# binary formats, by a name that stands in UTF-16 inside the file (MS-OVBA 2.2.1).
 MACRO_EXTENSIONS = frozenset({"docm", "dotm", "xlsm", "xltm", "xlam", "xlsb", "pptm", "potm", "ppsm", "ppam", "xla"})
 MACRO_PARTS = (b"vbaProject.bin", b"Basic/script-lc.xml")
 OLE_MACROS = "_VBA_PROJECT".encode("utf-16-le")
 
-# What a machine could run, or a browser show as a page of the platform, whatever its name.
+# What a machine could run, or a browser could show as a page of the platform. The name of the file does not matter.
 ACTIVE = frozenset(
     {
         "application/java-archive",
@@ -90,22 +90,24 @@ ACTIVE = frozenset(
 
 
 def media_type(path):
-    """Tell the type of a content.
+    """Find the type of a file from its content.
 
-    :param str path: of a file
+    :param str path: of the file
     :return str: media type
     """
     with open(path, "rb") as content:
-        # A larger part tells no more, and libmagic would take twenty times its size in memory.
+        # The beginning is enough, and libmagic takes twenty times in memory what it is given.
         found = magic.from_buffer(content.read(HEAD_BYTES), mime=True)
     return (_office_type(path) or found) if found == "application/zip" else found
 
 
 def _office_type(path):
-    """Recognise an office document whose parts do not lie in the order that libmagic expects.
+    """Recognise an office document whose parts are not in the order that libmagic expects.
 
-    The names of an archive stand at its end. They are looked for as they are, within a bound: an archive made to harm
-    could list a million of them.
+    A zip archive lists the names of its files at its end. They are searched in these bytes, without reading the list
+    itself: a hostile archive could list a million files.
+
+    :return str | None: media type; None when it is not such a document
     """
     names = _end(path)
     for part, kind in OOXML_PARTS.items():
@@ -115,7 +117,7 @@ def _office_type(path):
 
 
 def _end(path):
-    """:return bytes: the end of a file, within a bound"""
+    """:return bytes: the end of a file, NAMES_MAX_BYTES at most"""
     with open(path, "rb") as content:
         size = content.seek(0, os.SEEK_END)
         content.seek(max(0, size - NAMES_MAX_BYTES))
@@ -123,7 +125,7 @@ def _end(path):
 
 
 def has_macros(path, content_type, extension):
-    """:return bool: an office document carries a program, or its name says so"""
+    """:return bool: this office document contains macros, or its extension says so"""
     if extension in MACRO_EXTENSIONS:
         return True
     if content_type.startswith((OOXML, OPENDOCUMENT, "application/zip")):
@@ -139,7 +141,7 @@ def has_macros(path, content_type, extension):
 
 
 def _contains(path, word):
-    """:return bool: these bytes stand somewhere in a file, which is read by pieces"""
+    """:return bool: the file contains these bytes; it is read piece by piece"""
     with open(path, "rb") as content:
         before = b""
         while piece := content.read(1024 * 1024):
@@ -150,7 +152,7 @@ def _contains(path, word):
 
 
 def is_archive(content_type):
-    """:return bool: what lies in it is not seen from outside"""
+    """:return bool: it is an archive, whose files cannot be checked without unpacking it"""
     return content_type in ARCHIVES
 
 
@@ -160,6 +162,6 @@ def is_active(content_type):
 
 
 def denies(content_type, extension):
-    """:return bool: a content of this type cannot be what this extension promises"""
+    """:return bool: a file with this extension cannot have a content of this type"""
     promised = PROMISES.get(extension)
     return bool(promised) and not content_type.startswith(tuple(promised))

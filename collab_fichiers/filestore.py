@@ -1,4 +1,4 @@
-"""Writing to the disk so that a file is there whole, or not at all, whatever happens in between."""
+"""Writes files to the disk so that each is there complete, or not at all, even after a crash."""
 
 import contextlib
 import errno
@@ -10,8 +10,8 @@ from odoo.tools import config
 
 
 def incoming_folder(dbname):
-    """:return str: where files are put together: beside the filestore, on the same disk, so that a file enters it by
-    a change of name. What a crash leaves there is swept by ``collab.upload``."""
+    """:return str: the folder of the files that are being received. It is beside the filestore, on the same disk, so
+    that a file enters the filestore by a change of name. ``collab.upload`` deletes what a crash leaves there."""
     folder = os.path.join(config["data_dir"], "uploads", dbname)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     return folder
@@ -19,10 +19,10 @@ def incoming_folder(dbname):
 
 @contextlib.contextmanager
 def arriving(dbname, full_path):
-    """Give the path of a file to make; it takes its final name at the end, or leaves nothing.
+    """Give a temporary path where to write a file. At the end it takes its final name; after an error it is deleted.
 
     :param str dbname: database of the filestore
-    :param str full_path: final path, which is replaced if something stands there
+    :param str full_path: final path; a file that is already there is replaced
     """
     os.makedirs(os.path.dirname(full_path), exist_ok=True)
     path = os.path.join(incoming_folder(dbname), f"incoming-{secrets.token_hex(8)}")
@@ -46,7 +46,7 @@ def sync(path):
 
 
 def checksum_of(path):
-    """:return str: SHA-1 of a file, in hexadecimal: the address of a content in Odoo's filestore"""
+    """:return str: SHA-1 of a file, in hexadecimal: Odoo's filestore names files by it"""
     with open(path, "rb") as content:
         return hashlib.file_digest(content, "sha1").hexdigest()
 

@@ -1,5 +1,5 @@
-"""Pictures as pages show them: upright, of a reasonable size, and without what the camera wrote in them (the place,
-the person, the device)."""
+"""Prepares pictures for pages: turned upright, reduced, and without what the camera wrote in them (place, person,
+device)."""
 
 import shutil
 
@@ -9,16 +9,16 @@ from .preview import IMAGE_MAX_PIXELS, IMAGES
 
 SIDE_MAX_PIXELS = 1600
 QUALITY = 82
-# A drawing that moves stays as it is: it carries no place.
+# GIF pictures, which may be animated, are kept as they are: they do not say where they were made.
 MOVING = "image/gif"
 
 
 class TooLarge(ValueError):
-    """A picture that would unfold into too much memory, or that is none."""
+    """The picture would take too much memory once decoded, or is not a picture that pages can show."""
 
 
 def is_picture(mimetype):
-    """:return bool: pages show it"""
+    """:return bool: pages show files of this type as pictures"""
     return mimetype in IMAGES
 
 
@@ -26,13 +26,13 @@ def lighten(path, target, mimetype):
     """Write a picture as pages show it.
 
     :param str path: of the picture
-    :param str target: where to write it
-    :param str mimetype: of the picture, by content
-    :return tuple[str, int, int]: type, width and height of what has been written
+    :param str target: path of the file to write
+    :param str mimetype: media type of the picture, found from its content
+    :return tuple[str, int, int]: media type, width and height (in pixels) of the picture written
     :raises TooLarge: it cannot be shown
     """
     if not is_picture(mimetype):
-        # As it is, it would keep what the camera wrote in it.
+        # Copied as it is, it could still contain what the camera wrote in it.
         raise TooLarge
     try:
         with Image.open(path) as picture:
@@ -40,7 +40,7 @@ def lighten(path, target, mimetype):
                 raise TooLarge
             width, height = picture.size
             if mimetype != MOVING:
-                # Only for JPEG, which may be unfolded at an eighth, a fourth or half of its size.
+                # Saves memory. Acts on JPEG only, which can be decoded at a half, a quarter or an eighth of its size.
                 picture.draft("RGB", (SIDE_MAX_PIXELS, SIDE_MAX_PIXELS))
                 upright = ImageOps.exif_transpose(picture)
                 if upright.has_transparency_data:
@@ -53,7 +53,7 @@ def lighten(path, target, mimetype):
     if mimetype == MOVING:
         shutil.copyfile(path, target)
     elif mimetype == "image/png":
-        # Screenshots stay sharp, and what can be seen through too.
+        # Still a PNG: screenshots stay sharp, and transparent parts stay transparent.
         upright.save(target, "PNG", optimize=True)
     else:
         mimetype = "image/jpeg"

@@ -1,18 +1,19 @@
-"""What a page shows of a document without downloading it, within bounds that no document can exceed."""
+"""What a page shows of a document without downloading it. Limits keep a preview small, whatever the document."""
 
-# Odoo leaves to Pillow the formats that it uses itself; telephones and browsers save in this one too.
+# Odoo loads only the formats of Pillow that it uses itself. Importing this plugin adds WebP, in which telephones and
+# browsers save too.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
 IMAGES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
-# A picture of a few kilobytes may unfold into gigabytes in the browser: width × height.
+# Width × height. A picture of a few kilobytes may take gigabytes in the browser once it is decoded.
 IMAGE_MAX_PIXELS = 40_000_000
 TEXT_MAX_BYTES = 64 * 1024
 
 
 def kind_of(mimetype, path):
-    """Tell how a page can show a content.
+    """Tell how a page can show a file.
 
-    :param str mimetype: by content
+    :param str mimetype: media type, found from the content
     :param str path: of the file
     :return str: "pdf", "image", "text", "large" for a picture that is too large, or "none"
     """
@@ -24,7 +25,8 @@ def kind_of(mimetype, path):
 
 
 def pixels(path):
-    """:return int: as its header says; the picture is not unfolded"""
+    """:return int: width × height, read from the header without decoding the picture; above IMAGE_MAX_PIXELS when it
+    cannot be read"""
     try:
         with Image.open(path) as picture:
             return picture.width * picture.height
@@ -33,15 +35,15 @@ def pixels(path):
 
 
 def beginning(path):
-    """:param str path: of a text
-    :return tuple[str, bool]: how it begins, and whether there is more"""
+    """:param str path: of a text file
+    :return tuple[str, bool]: its beginning, and whether there is more"""
     with open(path, "rb") as content:
         head = content.read(TEXT_MAX_BYTES + 1)
     more, head = len(head) > TEXT_MAX_BYTES, head[:TEXT_MAX_BYTES]
     try:
         text = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # A letter cut in two at the end is still UTF-8; anything else is what Windows wrote.
+        # If only the last letter is cut in two, the text is UTF-8 all the same. Otherwise, read it as Windows wrote it.
         cut = more and error.start > len(head) - 4
         text = head.decode("utf-8-sig", "ignore") if cut else head.decode("cp1252", "replace")
     return text, more

@@ -1,4 +1,4 @@
-"""What a kind of content says of itself, once. All that is asked of every content is read from here."""
+"""What each kind of content declares, once: menus, pages, mails and archives read it from here."""
 
 from dataclasses import dataclass, field
 
@@ -7,49 +7,49 @@ from odoo.addons.collab_courrier.models.collab_notification import Kind
 
 @dataclass(frozen=True)
 class Content:
-    """The declaration of a kind of content: words for its readers, and where things are in its records.
+    """The declaration of a kind of content: words for its readers, and the names of its fields.
 
-    How addresses name it (``_slug``) and the marks that its readers put (``_marks``) stand on the model itself, which
-    is looked for by them.
+    Its name in addresses (``_slug``) and the marks that its readers may put (``_marks``) are attributes of the model
+    itself, because models are searched by them.
     """
 
-    # Where it stands, and what it is called
+    # In the menu
     address: str  # path of the page that lists it
     name: str  # in the menu
-    icon: str  # in the menu: what a path of SVG draws by a line, on 24 × 24
+    icon: str  # in the menu: the `d` attribute of an SVG path, drawn as a line on 24 × 24
     sequence: int  # in the menu, and on the first page: the smallest first
-    # The first page
+    # On the first page
     latest: str  # title of its block
-    everything: str  # of the link that leads to its list
-    empty: str  # when there is none: a sentence
-    invitation: str  # and what one may do about it
+    everything: str  # text of the link that leads to its list
+    empty: str  # a sentence, when there is none
+    invitation: str  # what follows that sentence, and invites the reader to add one
     one_new: str
     many_new: str  # %s is how many
     shown: int = 5  # how many of the latest ones
     news_address: str = ""  # path of the page of what is new, if it is not that of the list
-    row_template: str = "collab_suivi.content_row"  # shows one of ``_rows()``, which it calls ``row``
-    # What people are told by mail: by name, which is that of one content only
+    row_template: str = "collab_suivi.content_row"  # shows one item of ``_rows()``, named ``row`` there
+    # What people are told by mail, by name; two kinds of content may not use the same name
     kinds: dict[str, Kind] = field(default_factory=dict)
-    # Fields of the model, or nothing
+    # Names of fields of the model; None when it has no such field
     title: str = "name"
     text: str | None = None
     theme: str | None = None
     territory: str | None = None
-    # Model of the files that are joined to it
+    # Model of the files that are attached to it
     files: str | None = None
-    # What the archive of one's own data says of each: fields, by the word that names them there
+    # What the archive of a person's own data contains of each: names of fields, by the word that it shows for them
     exported: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What decides what somebody reads of a kind of content, as one page asks for it once.
+    """What decides which contents of a kind a person may read. A page asks for it once.
 
-    What he has written himself, he reads besides.
+    He also reads what he has written himself, which is not counted here.
     """
 
     audiences: tuple[int, ...] | None  # those that he is part of; None: all of them
-    state: tuple | None  # of the contents: the same as long as none has changed
+    state: tuple | None  # from ``collab.change._state``: the same as long as no content of this kind has changed
     marks: dict  # what he has seen, keeps and follows, as ``collab.mark._of``
 
     def is_for(self, audience):

@@ -1,25 +1,25 @@
-"""How many contents a reader would find by each choice that a list offers him."""
+"""How many contents a reader would find with each filter that a list offers him."""
 
 
 class Facets:
-    """Numbers of contents by audience, and by what one filters them by; kept, because many readers read the same.
+    """Numbers of contents, by audience and by filter. Answers are kept, because many readers have the same audiences.
 
-    A kind of content says how its numbers are added up, in ``_count``.
+    Each kind of content has its own subclass, whose ``_count`` adds its numbers up.
     """
 
-    # Answers that are kept: by readers and choices.
+    # How many answers are kept; there is one for each set of audiences and filters.
     KEPT = 200
 
     def __init__(self):
-        # By audience, in the form that the kind of content likes best.
+        # cells: the numbers by audience, in a form that the subclass chooses. found: the answers that are kept.
         self.cells, self.found = {}, {}
 
     def of(self, audiences, *choice):
         """
         :param tuple[int] | None audiences: those that the reader is part of; None for all of them
-        :param choice: what he has filtered by; it can be hashed
-        :return dict: ``total``, and numbers by what one filters by: each says what one would find by choosing it, the
-            other choices staying as they are
+        :param choice: the filters that he has chosen; they must be hashable
+        :return dict: ``total``; then, for each filter, how many contents he would find with each of its values, the
+            other filters staying as they are
         """
         asked = audiences, *choice
         if asked not in self.found:

@@ -12,6 +12,6 @@ class Drafts(Controller):
         members=True,
     )
     def keep(self, form, contenu="", **kw):
-        """Keep what somebody types while he types it; nothing, when he gives it up."""
+        """Keep what a person is typing in a form. An empty text deletes the draft."""
         request.env["collab.draft"]._keep(form, contenu)
         return request.make_json_response({})

@@ -11,15 +11,16 @@ class ModerationPages:
     """The pages from which those who moderate a kind of content act on it: queue, bin, suspended members, log, and a
     page for each text.
 
-    A plain class: Odoo makes one class of all the controllers of a tree, and two kinds of content would then answer for
-    each other. The controller of each kind inherits it, declares the addresses, and says what it moderates.
+    A plain class, and not a ``Controller``: Odoo merges all the subclasses of a controller into one, and two kinds of
+    content would then answer for each other. The controller of each kind inherits this class, declares the addresses,
+    and says what it moderates.
     """
 
-    # The model of the log, and the one that lists what awaits a moderator and what lies in the bin.
+    # The model of the log, and the one that lists what awaits a moderator and what is in the bin.
     _log_model = None
     _queue_model = None
-    # By their names in addresses: the models of the texts; what a button asks, with a reason and nothing else; and what
-    # takes a form of its own.
+    # All three by names in addresses. _models: the models of the texts. _actions: the methods of a text that only need
+    # a reason. _forms: the methods of this class for actions that have a form of their own.
     _models = {}
     _actions = {
         "accepter": "_accept",
@@ -38,23 +39,24 @@ class ModerationPages:
     }
 
     def _area(self):
-        """:return dict: where one is: ``url`` and ``name`` of the list of contents, ``section`` of the menu, ``files``
-        (address of those that are joined), ``bin`` (title of that page)"""
+        """:return dict: the part of the site that is moderated here: ``url`` and ``name`` of its list of contents,
+        ``section`` of the menu, ``files`` (address of an attached file, without its number at the end), ``bin`` (title
+        of the page of the bin)"""
         raise NotImplementedError
 
     def _correction(self, record, typed):
-        """:param dict typed: as ``_typed``
-        :return Callable[[str], None]: corrects a text, with a reason"""
+        """:param dict typed: the fields of the forms, as they were typed
+        :return Callable[[str], None]: corrects a text; its argument is the reason"""
         raise NotImplementedError
 
     def _check_moderates(self):
-        """:raises NotFound: to whom does not moderate, there is nothing here"""
+        """:raises NotFound: the current user is not a moderator: for him, these pages do not exist"""
         if not request.env.user.has_group("collab_reseaux.group_moderator"):
             raise request.not_found()
 
     def _moderated(self, model, record_id):
-        """:return: the text that an address names, in the bin included
-        :raises NotFound: the moderator reads none"""
+        """:return: the text that an address names, even if it is in the bin
+        :raises NotFound: there is none, or the current user does not moderate it"""
         self._check_moderates()
         if model not in self._models:
             raise request.not_found()
@@ -83,7 +85,7 @@ class ModerationPages:
 
     def _resume_member(self, user_id, reason):
         """Let a member write again, or say why not."""
-        # sudo: whether there is one; whether he is this moderator's is asked next
+        # sudo: only to know whether this account exists; the next line checks what this moderator may do
         person = request.env["res.users"].sudo().browse(user_id).exists().sudo(False)
         if not person or not person._may_resume():
             raise request.not_found()
@@ -113,12 +115,12 @@ class ModerationPages:
     # One text
 
     def _render_case(self, record, **values):
-        """Show a text, why it has been flagged, what has been done to it, and all that may be."""
+        """Show a text, why it has been flagged, what has been done to it, and what can be done to it."""
         raise NotImplementedError
 
     def _case_values(self, record, forms, **values):
         """
-        :param Collection[str] forms: those of this kind of content that the page has now, but for ``corriger``
+        :param Collection[str] forms: the forms of this kind of content that the page shows now, except ``corriger``
         :return dict: what ``collab_contribution.case`` shows of a text"""
         post, author = record._post(), record.create_uid
         is_suspended = author._is_suspended()
@@ -140,17 +142,17 @@ class ModerationPages:
         forms = {"boutons", "corriger", *forms}
         forms |= {"suspendre", "retablir"} if values["may_suspend"] else set()
         if values["error"] and values["error_at"] not in forms:
-            # Somebody else has acted since: the page has no such form any more.
+            # Somebody else has acted since: the page has no such form any more, and shows the error at the buttons.
             values["error_at"] = "boutons"
         values["value"] = values["typed"].get("contenu", post.content if record == post else record.body)
         return values
 
     def _act(self, record, action, reason, file, typed):
-        """Act on a text, and come back to its page, or to the queue; or say there why not.
+        """Act on a text, then go back to its page, or to the queue. A refusal is shown there.
 
-        :param str action: as its address names it
-        :param str file: not empty when it is asked from the queue
-        :param dict typed: as ``_typed``
+        :param str action: its name in the address
+        :param str file: not empty when the form was in the queue ("file" is French for queue)
+        :param dict typed: the fields of the forms, as they were typed
         """
         if action in self._actions and hasattr(record, self._actions[action]):
             act = getattr(record, self._actions[action])
@@ -173,7 +175,7 @@ class ModerationPages:
             return request.redirect(f"{self._area()['url']}/moderation?fait=1#contenu")
         return request.redirect(f"{record._case_url()}?fait={action}#contenu")
 
-    # What the forms ask: each gives what is done with the reason
+    # The actions of _forms: each method returns the function to call with the reason
 
     def _edit_acceptance(self, record, typed):
         return lambda reason: record._accept_edit(reason, typed.get("lu"))

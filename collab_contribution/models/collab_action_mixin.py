@@ -4,13 +4,13 @@ from odoo.fields import Domain
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
 
-# What is done to somebody, and not to a text: he is told by his account.
+# Actions on a person, and not on a text: the mails about his account tell him.
 ABOUT_PEOPLE = ("suspend", "resume")
 
 
 class CollabActionMixin(models.AbstractModel):
-    """What a moderator has done, to what, and why: a log, to which rows are only added. The author of the text reads
-    what has been done to it."""
+    """The log of what moderators have done, to what, and why. Rows are added to it, and never changed. The author of a
+    text reads what has been done to it."""
 
     _name = "collab.action.mixin"
     _inherit = "collab.note.mixin"
@@ -53,7 +53,8 @@ class CollabActionMixin(models.AbstractModel):
         domain = own | Domain("create_uid", "=", self.env.uid)
         if self.env.user.has_group("collab_reseaux.group_administrator"):
             return domain | others | Domain(self._content_field, "=", False)
-        # Why somebody is suspended is for his network, and that of whoever did it; the others know that he is.
+        # Why a person is suspended is for moderators who share a network with this person, and with whoever did it. The
+        # others only know that this person is suspended.
         decided = Domain("kind", "in", ABOUT_PEOPLE)
         near = Domain("partner_id.scope_network_ids", "in", self.env.user._networks().ids)
         # sudo: memberships are compared, and not shown
@@ -64,8 +65,8 @@ class CollabActionMixin(models.AbstractModel):
 
     def _rows(self):
         """:return list[dict]: what a page shows of these actions: ``kind``, ``what`` (its label), ``is_comment``,
-        ``is_about_person`` (and not about a text), ``title``, ``url`` of the page of that text (``None``: it is not
-        there any more, or nobody's business), ``reason``, ``before``, ``by``, ``author``, ``when``"""
+        ``is_about_person`` (and not about a text), ``title``, ``url`` of the page of that text (``None``: it does not
+        exist any more, or the reader may not read it), ``reason``, ``before``, ``by``, ``author``, ``when``"""
         labels = dict(self._fields["kind"]._description_selection(self.env))
         contents, comments = self._still_there(self._content_field), self._still_there("comment_id")
         people = self._authors(self.create_uid | self.author_id)
@@ -94,12 +95,13 @@ class CollabActionMixin(models.AbstractModel):
 
     def _still_there(self, name):
         """:param str name: of a many2one to texts
-        :return set[int]: those that the current user reads, in the bin included"""
+        :return set[int]: the texts that the current user may read, including those in the bin"""
         texts = self[name].with_context(active_test=False)
         return set(texts.search([("id", "in", texts.ids)]).ids)
 
     def _already_done(self):
-        """:return AlreadyDone: that says who has done this; nobody has, as far as the log knows, if there is none"""
+        """:return AlreadyDone: an error that says who has done this, and when; without a name when the log has no such
+        action (``self`` is empty)"""
         if self.create_uid == self.env.user:
             return AlreadyDone(self.env._("You have already done it."))
         if self:
@@ -115,8 +117,8 @@ class CollabActionMixin(models.AbstractModel):
         }
 
     def action_open_page(self):
-        """:return dict: the action that leads from a screen of the federations to the page of what it was about
-        :raises UserError: it is not there any more
+        """:return dict: the action that opens, from a screen of the federations, the page of the text that it was about
+        :raises UserError: the text does not exist any more, or the current user may not read it
         """
         text = self._about().with_context(active_test=False)
         if not text.search_count([("id", "in", text.ids)]):
@@ -124,7 +126,7 @@ class CollabActionMixin(models.AbstractModel):
         return self._open_case()
 
     def write(self, vals):
-        # Of somebody who is being erased, it keeps that he was suspended, and no word about him.
+        # The only change: when a person is erased, the row stays, but the words about him (the reason) are removed.
         if not self.env.su or vals != {"reason": False}:
             raise UserError(self.env._("The log of the moderators does not change."))
         return super().write(vals)

@@ -2,7 +2,7 @@ from odoo import api, models
 
 
 class CollabAuthorMixin(models.AbstractModel):
-    """Whoever has written, flagged or moderated something, as pages name him."""
+    """How pages name the people who have written, flagged or moderated something."""
 
     _name = "collab.author.mixin"
     _description = "Names of authors"
@@ -17,7 +17,7 @@ class CollabAuthorMixin(models.AbstractModel):
         """:return dict[int, tuple[str, str, int]]: by account, the name and organisation that pages show, and the
         number of his page, or zero"""
         known = self.env["collab.member"]._named_by_account(users.ids)
-        # sudo: whether an account that is nobody's any more was somebody's; the platform's own is never active
+        # sudo: only to know which accounts are closed; the platform's own is never active, and is not one of them
         unknown = users.filtered(lambda user: user.id not in known and not user._is_superuser())
         left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()
         gone = self.env["collab.member"]._departed_name()

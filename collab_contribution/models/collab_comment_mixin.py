@@ -11,8 +11,8 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 class CollabCommentMixin(models.AbstractModel):
-    """What somebody says under a content, to those who read it. A model for each kind of content: its many2one to the
-    content, named by ``_content_field``, is what its rule follows."""
+    """What somebody says under a content, to those who may read it. Each kind of content has its own model, with a
+    many2one to the content, named by ``_content_field``: whoever may read the content may read its comments."""
 
     _name = "collab.comment.mixin"
     _inherit = "collab.part.mixin"
@@ -25,8 +25,8 @@ class CollabCommentMixin(models.AbstractModel):
     @api.model
     def _clean(self, text):
         """:param str text: as it was typed
-        :return str: what is kept of it
-        :raises ValidationError: nothing, or too much"""
+        :return str: the text to keep
+        :raises ValidationError: it is empty, or too long"""
         text = UNWRITABLE.sub("", (text or "").replace("\r\n", "\n")).strip()
         if not text:
             raise ValidationError(self.env._("Write something first."))
@@ -52,7 +52,7 @@ class CollabCommentMixin(models.AbstractModel):
         return super().write(vals)
 
     def _say(self):
-        """Tell those who follow the content, and let its author follow what comes next."""
+        """Notify the followers of the content; the author of the comment becomes one, and is told of the next ones."""
         for comment in self:
             content = comment[self._content_field]
             content._set_mark("follow", True)
@@ -61,7 +61,7 @@ class CollabCommentMixin(models.AbstractModel):
 
     def _rows(self):
         """:return list[dict]: what a page shows of comments: id, text, author, organisation, member (the number of his
-        page), when, mine"""
+        page), when, corrected, mine"""
         Member = self.env["collab.member"]
         authors = Member._by_account(self.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html

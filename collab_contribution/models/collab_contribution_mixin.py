@@ -10,12 +10,12 @@ TEXTS = frozenset({"name", "content", "body"})
 
 
 class CollabContributionMixin(models.AbstractModel):
-    """What members write: a content, or what is said under it. Others read it at once, or once a moderator has; they
-    flag it; moderators act on it.
+    """What members write: a content, or a text under it. Others read it at once, or once a moderator has accepted it;
+    they may flag it; moderators act on it.
 
-    A model that inherits this mixin has ``active`` and ``state``, and names its flags, log and corrections. The content
-    that ``_post()`` gives has an audience (``_addressed``), and says how it is locked (``_lock``) and how those who
-    moderate it are told (``_tell_moderators``).
+    A model that inherits this mixin has the fields ``active`` and ``state``, and sets ``_flag_model``,
+    ``_action_model`` and ``_edit_model``. The content that ``_post()`` returns has an audience (``_addressed``), and
+    defines how it is locked (``_lock``) and how its moderators are told (``_tell_moderators``).
     """
 
     _name = "collab.contribution.mixin"
@@ -38,14 +38,14 @@ class CollabContributionMixin(models.AbstractModel):
         for record in self:
             record.is_shown = record.active and record.state in SHOWN_STATES
 
-    # What each model says of itself
+    # What each model defines
 
     def _post(self):
-        """:return: the content that this is, or under which it is said"""
+        """:return: this content itself; for a text under a content, that content"""
         raise NotImplementedError
 
     def _title(self):
-        """:return str: under which its readers know it, or what it is said under"""
+        """:return str: its title, as its readers know it; for a text under a content, the title of that content"""
         raise NotImplementedError
 
     def _nature(self):
@@ -53,28 +53,28 @@ class CollabContributionMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _read_url(self):
-        """:return str: the path of the page where it is read, at its place"""
+        """:return str: the path of the page where it is read, with the anchor of its place there"""
         raise NotImplementedError
 
     def _text(self):
-        """:return str: all that its author has written, without its form"""
+        """:return str: all that its author has written, without formatting"""
         raise NotImplementedError
 
     def _author_fields(self):
-        """:return frozenset[str]: what its author, and nobody else, writes of this record"""
+        """:return frozenset[str]: the fields that the author of this record, and nobody else, may write"""
         raise NotImplementedError
 
     def _announce(self):
-        """Tell those whom it concerns that there is something to read, once it may be read."""
+        """Notify the people concerned, once others may read this text."""
         raise NotImplementedError
 
     @api.model
     def _is_reviewed(self):
-        """:return bool: what the current user writes waits for a moderator"""
+        """:return bool: a moderator must accept what the current user writes before others read it"""
         raise NotImplementedError
 
     def _check_rewritable(self):
-        """:raises UserError: what has been said here does not change any more"""
+        """:raises UserError: this text may not be corrected any more"""
         raise NotImplementedError
 
     # Writing
@@ -82,24 +82,25 @@ class CollabContributionMixin(models.AbstractModel):
     @api.model
     def _only(self, vals, allowed):
         """:param dict vals: what somebody asks to write
-        :raises AccessError: there is more than what an author writes
+        :param frozenset[str] allowed: the fields that he may write
+        :raises AccessError: there are others
         """
         if foreign := sorted(vals.keys() - allowed):
             raise AccessError(self.env._("This is not yours to write: %s.", ", ".join(foreign)))
 
     def _check_own(self):
-        """:raises AccessError: another has written this"""
+        """:raises AccessError: somebody else has written one of these texts"""
         self.check_access("read")
         if any(record.create_uid != self.env.user for record in self):
             raise AccessError(self.env._("Another person has written this."))
 
     def _text_fields(self):
-        """:return frozenset[str]: what its author says here, and others read"""
+        """:return frozenset[str]: among the fields that the author may write, those that hold words for others"""
         return self._author_fields() & TEXTS
 
     def _waits_for_review(self):
-        """:return bool: others read this, and what its author changes in it waits for a moderator: his texts are still
-        read before the others, or a moderator has corrected this one"""
+        """:return bool: a moderator must accept what the author changes here. So it is when others read this text, and
+        either the author's texts are still reviewed, or somebody else has corrected this one since"""
         self.ensure_one()
         if not self.is_shown:
             return False
@@ -108,9 +109,9 @@ class CollabContributionMixin(models.AbstractModel):
         return corrected or self._is_reviewed()
 
     def _take_from_author(self, vals):
-        """Write what its author changes; or let it wait for a moderator.
+        """Write what the author changes; if his words must wait for a moderator, keep them as a correction.
 
-        :param dict vals: cleaned
+        :param dict vals: the new values, cleaned
         """
         self.ensure_one()
         Edit = self.env[self._edit_model]
@@ -121,21 +122,21 @@ class CollabContributionMixin(models.AbstractModel):
         elif texts:
             Edit._of(self).unlink()
         if vals:
-            # sudo: the date of a correction is not a field that its author writes
+            # sudo: the author may not write the date of a correction himself
             self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
         if vals.keys() & self._text_fields():
             self._tell_corrected()
 
     def _tell_corrected(self):
-        """Tell those whom a correction names, in the name of its author."""
+        """Notify the people whom a correction mentions. Does nothing unless a model redefines it."""
 
     def _withdraw(self):
-        """Take back what one has written oneself; it stays thirty days in the bin.
+        """Take back one's own texts; they stay in the bin for thirty days.
 
-        :raises AccessError: another has written this
+        :raises AccessError: somebody else has written one of them
         """
         self._check_own()
-        # sudo: whether something is in the bin is not a field that members write
+        # sudo: members may not write ``active``, which puts a text in the bin
         own = self.sudo()
         own.write({"active": False})
         own._close_flags("withdraw")
@@ -144,7 +145,7 @@ class CollabContributionMixin(models.AbstractModel):
 
     @api.autovacuum
     def _gc_bin(self):
-        """Empty the bin of what has lain there for thirty days."""
+        """Delete what has been in the bin for thirty days."""
         if self._abstract:
             # Core calls the method on abstract models too.
             return

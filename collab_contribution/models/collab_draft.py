@@ -3,14 +3,15 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-CONTENT_MAX_CHARS = 1_500_000  # more than a form accepts, as its script writes it
+CONTENT_MAX_CHARS = 1_500_000  # more than any form accepts, once its script has written it in JSON
 FORM_MAX_CHARS = 64
 DRAFTS_MAX = 50  # of one person
 KEPT_DAYS = 60
 
 
 class CollabDraft(models.Model):
-    """What somebody has typed in a form and has not sent yet: for himself, whatever becomes of his browser."""
+    """What a person has typed in a form and has not sent yet. Only he reads it. It is kept here, and not only in his
+    browser, which may be closed or changed."""
 
     _name = "collab.draft"
     _description = "Draft"
@@ -25,10 +26,11 @@ class CollabDraft(models.Model):
 
     @api.model
     def _keep(self, form, content):
-        """Keep what the current user has typed in a form; nothing forgets it.
+        """Keep what the current user has typed in a form, in place of what was kept before.
 
         :param str form: its name
-        :param str content: what its script reads again; too much is not kept, nor what was kept before it
+        :param str content: as the script of the form writes it. When it is empty, or too long, the draft is deleted: an
+            older text would pass for the latest one.
         """
         content = (content or "").replace("\0", "")
         if not content or len(content) > CONTENT_MAX_CHARS:

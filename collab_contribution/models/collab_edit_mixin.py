@@ -9,8 +9,8 @@ from odoo.addons.collab_courrier.models.collab_notification import Event
 
 
 class CollabEditMixin(models.AbstractModel):
-    """What its author wants a text to become, and a moderator has not read yet: others go on reading what was accepted.
-    There is one at most for each text.
+    """A correction that the author of a text has made, and that waits for a moderator. Until then, others read the text
+    as it was. There is one at most for each text.
 
     A model that inherits this mixin has ``attachment_ids``, the files that are added.
     """
@@ -26,13 +26,14 @@ class CollabEditMixin(models.AbstractModel):
 
     @api.model
     def _of(self, text):
-        """:return collab.edit.mixin: what waits for this text, in sudo; or none"""
-        # sudo: written by these methods only; whoever asks has read the text
+        """:return collab.edit.mixin: the correction of this text that waits, in sudo; empty when there is none"""
+        # sudo: nobody may write corrections otherwise; the caller has checked that the user may read the text
         return self.sudo().search(self._naming_domain(text))
 
     @api.model
     def _begin(self, text):
-        """:return collab.edit.mixin: what waits for this text, which says the same at first, in sudo"""
+        """:return collab.edit.mixin: the correction of this text that waits, in sudo; when there is none, a new one,
+        which says the same as the text"""
         found = self._of(text)
         if not found:
             found = found.create({**self._naming(text), **{name: text[name] for name in text._text_fields()}})
@@ -41,15 +42,15 @@ class CollabEditMixin(models.AbstractModel):
 
     @api.model
     def _propose(self, text, vals):
-        """Let what the author of a text has just typed wait for a moderator.
+        """Keep what the author of a text has just typed, until a moderator reads it.
 
-        :param collab.contribution.mixin text: his
-        :param dict vals: what he wants it to say, cleaned
+        :param collab.contribution.mixin text: of the current user
+        :param dict vals: its new values, cleaned
         """
         edit = self._begin(text)
         edit.write(vals)
         if not edit.attachment_ids and edit._vals() == {name: text[name] for name in text._text_fields()}:
-            # He has gone back to what others read.
+            # He has gone back to the text that others read: nothing waits any more.
             edit.unlink()
 
     def unlink(self):
@@ -58,22 +59,22 @@ class CollabEditMixin(models.AbstractModel):
         return super().unlink()
 
     def _vals(self):
-        """:return dict: what is to be written of the text"""
+        """:return dict: the values to write on the text once the correction is accepted"""
         return {name: self[name] for name in self._about()._text_fields()}
 
     def _plain(self):
-        """:return str: all that it says, without its form"""
+        """:return str: all its words, without formatting"""
         content = html2plaintext(self.content or "", include_references=False)
         return "\n".join(filter(None, (self.name, content, self.body, *self.attachment_ids.mapped("name"))))
 
     def _stamp(self):
-        """:return str: different as soon as it says something else"""
+        """:return str: a fingerprint of what it says: another one as soon as it says something else"""
         said = [self.name, self.content, self.body, *self.attachment_ids.ids]
         return hashlib.sha256("\0".join(str(part) for part in said).encode()).hexdigest()[:16]
 
     def _check_seen(self, stamp):
-        """:param str stamp: of what a moderator has read
-        :raises UserError: it says something else now"""
+        """:param str stamp: the fingerprint of what a moderator has read
+        :raises UserError: its author has changed it since"""
         if stamp != self._stamp():
             raise UserError(self.env._("Its author has changed it meanwhile: read it again."))
 
@@ -89,10 +90,10 @@ class CollabEditMixin(models.AbstractModel):
 
     @api.model
     def _own_by_text(self, contents):
-        """:param Model contents: which the reader has read
-        :return dict[collab.contribution.mixin, dict]: his own that wait, of these and of what lies under them, as
-            ``_row``"""
-        # sudo: his own
+        """:param Model contents: contents that the current user may read
+        :return dict[collab.contribution.mixin, dict]: his own corrections that wait, as ``_row``, by text: these
+            contents, and the texts under them"""
+        # sudo: as in ``_of``; the search only finds his own
         mine = Domain("create_uid", "=", self.env.uid)
         own = self.sudo().search(Domain(self._content_field, "in", contents.ids) & mine)
         return {edit._about().sudo(False): edit._row() for edit in own}

@@ -12,20 +12,20 @@ class CollabFlaggedMixin(models.AbstractModel):
 
     _name = "collab.flagged.mixin"
     _description = "What readers may flag"
-    # Of its flags: a model of ``collab.flag.mixin``.
+    # The model of its flags, which inherits ``collab.flag.mixin``.
     _flag_model = None
 
     def _report(self, reason):
-        """Tell those who moderate that something is wrong here. It goes on being read until one of them has looked.
+        """Flag this text for its moderators. Others go on reading it until a moderator decides.
 
         :param str reason: in a few words
-        :raises ValidationError: nothing is said, or it has been already
+        :raises ValidationError: no reason is given, or the current user has flagged it already
         """
         self.ensure_one()
         self.check_access("read")
         self.env.user._check_may_write()
         reason = self._reason(reason)
-        # sudo: members write no flag, and read none
+        # sudo: members may not write flags
         Flag = self.env[self._flag_model].sudo()
         # Locked first: of two flags sent at once, the second sees the first, and is refused.
         self._post()._lock()
@@ -37,34 +37,34 @@ class CollabFlaggedMixin(models.AbstractModel):
         self._post()._tell_moderators(Event("flagged", flag))
 
     def _answer_flags(self, reason):
-        """Say that one has looked, and that this may stay.
+        """Answer the flags on these texts: a moderator has looked, and they may stay.
 
-        :param str reason: why, for the log; its author is not troubled
+        :param str reason: why, for the log; the author of the text is not told
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
             record._check_applies(IN_PLACE)
             if not record._close_flags("keep"):
-                # sudo: whether somebody has flagged it before, whoever may read the flag now
+                # sudo: only to know whether it has been flagged before, even if this moderator may not read the flag
                 if record.sudo()._flags():
                     raise record._already_done(["keep", "correct", "hide", "remove", "close"])
                 raise UserError(self.env._("Nobody has flagged it: there is nothing to answer."))
             record._note_action("keep", reason, tells=False)
 
     def _flags(self):
-        """:return collab.flag.mixin: those on this very text that the current user reads, the latest first"""
+        """:return collab.flag.mixin: the flags on this very text that the current user may read, the latest first"""
         Flag = self.env[self._flag_model]
         return Flag.search(Flag._naming_domain(self))
 
     def _close_flags(self, outcome):
-        """Answer the flags on these texts, and tell who has put them what has become of it.
+        """Answer the open flags on these texts, and tell the people who have put them what has been done.
 
-        :param str outcome: of ``collab.flag.mixin``
-        :return collab.flag.mixin: those that were open
+        :param str outcome: as ``collab.flag.mixin._close``
+        :return collab.flag.mixin: the flags that were open
         """
         closed = self.env[self._flag_model]
         for record in self:
-            # sudo: written by these methods only
+            # sudo: nobody may write flags otherwise
             flags = record.sudo()._flags().filtered(lambda flag: not flag.is_closed)
             flags._close(outcome)
             closed |= flags

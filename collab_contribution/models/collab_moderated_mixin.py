@@ -17,45 +17,46 @@ class CollabModeratedMixin(models.AbstractModel):
     _name = "collab.moderated.mixin"
     _inherit = "collab.author.mixin"
     _description = "What moderators act on"
-    # Of the log, and of the corrections that wait: models of ``collab.action.mixin`` and ``collab.edit.mixin``.
+    # The models of the log, and of the corrections that wait: they inherit ``collab.action.mixin`` and
+    # ``collab.edit.mixin``.
     _action_model = None
     _edit_model = None
 
     @api.model
     def _reason(self, reason):
         """:param str reason: as it was typed
-        :return str: what is kept of it
-        :raises ValidationError: nothing is said"""
+        :return str: cleaned and shortened
+        :raises ValidationError: it is empty"""
         return self.env["res.users"]._reason(reason)
 
     def _as_moderator(self):
         """
-        :return: these records, with all rights
-        :raises MissingError: the current user does not read one of them
-        :raises AccessError: he does not moderate
+        :return: these records, in sudo
+        :raises MissingError: the current user may not read one of them
+        :raises AccessError: he does not moderate them
         """
         self.check_access("read")
         posts = self._post()
-        # One reads one's own words in a network that one has left, and does not moderate them any more.
+        # A moderator who has left a network still reads his own texts there, but does not moderate them any more.
         if not self.env.user.has_group("collab_reseaux.group_moderator") or posts._addressed() != posts:
             raise AccessError(self.env._("Only the federations do this."))
-        # sudo: moderators do to what others have written what these methods do, and nothing else
+        # sudo: moderators may not write the texts of others, except by the methods that call this one
         return self.sudo()
 
     def _case_state(self):
-        """:return str: ``removed``, ``pending``, ``hidden``, ``close`` or ``active``, as a moderator is told it"""
+        """:return str: the state that moderators see: ``removed``, ``pending``, ``hidden``, ``close`` or ``active``"""
         if not self.active:
             return "removed"
         return self.state if self.state in IN_PLACE else "hidden"
 
     def _check_applies(self, states, done=(), kinds=()):
-        """Do not let a moderator believe that something has been done.
+        """Check that an action makes sense now. Otherwise it would do nothing, and the moderator would believe it done.
 
-        :param Collection[str] states: those in which it is done, of ``_case_state``
-        :param Collection[str] done: those in which it has been
-        :param Sequence[str] kinds: of ``collab.action.mixin``, that lead there
-        :raises AlreadyDone: it has been, and by whom
-        :raises UserError: why it cannot be
+        :param Collection[str] states: the values of ``_case_state`` in which it makes sense
+        :param Collection[str] done: the values in which it has been done already
+        :param Sequence[str] kinds: of ``collab.action.mixin``, the actions that lead to these values
+        :raises AlreadyDone: it has been done; the message says by whom
+        :raises UserError: it cannot be done; the message says why
         """
         state = self._case_state()
         if state in states:
@@ -74,14 +75,14 @@ class CollabModeratedMixin(models.AbstractModel):
 
     def _last_action(self, kinds):
         """:return collab.action.mixin: the last one of these kinds on this very text, in sudo"""
-        # sudo: who has done what, for the one sentence that says so
+        # sudo: the user may not read the whole log; only who has acted, and when, is used
         Action = self.env[self._action_model].sudo()
         return Action.search(Action._naming_domain(self) & Domain("kind", "in", kinds), limit=1)
 
     def _already_done(self, kinds):
         """
         :param Sequence[str] kinds: of ``collab.action.mixin``
-        :return AlreadyDone: that says by whom
+        :return AlreadyDone: an error that says who has done it
         """
         return self._last_action(kinds)._already_done()
 
@@ -90,11 +91,12 @@ class CollabModeratedMixin(models.AbstractModel):
 
         :param str kind: of ``collab.action.mixin``
         :param str reason: why
-        :param str detail: what it was before
+        :param str detail: what the text was before
+        :param bool tells: also tell its author
         """
         self.ensure_one()
         author = self.create_uid
-        # sudo: the log is written here only
+        # sudo: nobody may write the log otherwise
         Action = self.env[self._action_model].sudo()
         action = Action.create(
             {
@@ -112,7 +114,7 @@ class CollabModeratedMixin(models.AbstractModel):
     def _accept(self, reason=""):
         """Let others read what was waiting.
 
-        :param str reason: optional: nothing is held against its author
+        :param str reason: optional, because the author has done nothing wrong
         """
         for record in self._as_moderator():
             record._check_applies(["pending"], SHOWN_STATES, ["accept", "show"])
@@ -121,7 +123,7 @@ class CollabModeratedMixin(models.AbstractModel):
             record._announce()
 
     def _hide(self, reason):
-        """Leave this to its author and to those who moderate; or refuse what was waiting.
+        """Hide this from all but its author and its moderators; when it was waiting for a moderator, refuse it.
 
         :param str reason: its author reads it
         """
@@ -148,7 +150,7 @@ class CollabModeratedMixin(models.AbstractModel):
                 record._announce()
 
     def _shown_state(self):
-        """:return str: the state in which others read it"""
+        """:return str: the value of ``state`` that it takes when it is shown again"""
         return "active"
 
     def _remove(self, reason):
@@ -177,11 +179,12 @@ class CollabModeratedMixin(models.AbstractModel):
     def _correct(self, vals, reason, without=()):
         """Change what another has written.
 
-        :param dict vals: those of its fields that its author may write
+        :param dict vals: new values, for fields that its author may write
         :param str reason: its author reads it
-        :param Iterable[int] without: files that are joined to it, to take away
-        :raises AccessError: another field is asked for
-        :raises AlreadyDone: it says this already
+        :param Iterable[int] without: attached files to remove
+        :raises AccessError: there are other fields in the values
+        :raises AlreadyDone: nothing changes, because a moderator has corrected it already
+        :raises UserError: nothing changes
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
@@ -198,21 +201,24 @@ class CollabModeratedMixin(models.AbstractModel):
             record._note_action("correct", reason, before)
 
     def _take_files_away(self, numbers):
-        """:param Iterable[int] numbers: of files that are joined to this
-        :return list[str]: their names, which the log keeps"""
+        """Remove files that are attached to this text.
+
+        :param Iterable[int] numbers: their identifiers
+        :return list[str]: their names, which the log keeps
+        """
         return []
 
     def _before(self, vals):
         """:param dict vals: what is about to be written
-        :return str: what the log keeps of what was there"""
+        :return str: the text as it is now, as the log keeps it"""
         return self._text()
 
     def _accept_edit(self, reason, stamp):
         """Let others read what its author has corrected.
 
         :param str reason: optional
-        :param str stamp: of what the moderator has read
-        :raises UserError: it is not what waits
+        :param str stamp: the fingerprint of the correction that the moderator has read
+        :raises UserError: its author has changed it since, or no correction waits any more
         """
         for record in self._as_moderator():
             edit = record._waiting_edit()
@@ -228,11 +234,11 @@ class CollabModeratedMixin(models.AbstractModel):
             record._tell_corrected()
 
     def _refuse_edit(self, reason, stamp):
-        """Leave this as others read it.
+        """Refuse the correction of the author: others go on reading the text as it is.
 
         :param str reason: its author reads it
-        :param str stamp: of what the moderator has read
-        :raises UserError: it is not what waits
+        :param str stamp: the fingerprint of the correction that the moderator has read
+        :raises UserError: its author has changed it since, or no correction waits any more
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
@@ -243,8 +249,8 @@ class CollabModeratedMixin(models.AbstractModel):
             record._note_action("refuse_edit", reason, refused)
 
     def _waiting_edit(self):
-        """:return collab.edit.mixin: what waits for this text
-        :raises UserError: nothing does any more"""
+        """:return collab.edit.mixin: the correction of this text that waits
+        :raises UserError: none does any more"""
         edit = self.env[self._edit_model]._of(self)
         if not edit:
             if done := self._last_action(["accept_edit", "refuse_edit"]):
@@ -253,8 +259,8 @@ class CollabModeratedMixin(models.AbstractModel):
         return edit
 
     def _applicable(self):
-        """:return list[str]: what a moderator may do to this now, as ``collab.action.mixin`` names it, but for what
-        takes more than a reason"""
+        """:return list[str]: what a moderator may do to this now, by the names of kinds of ``collab.action.mixin``;
+        without the actions that need more than a reason"""
         self.ensure_one()
         if not self.active:
             return ["restore"]
@@ -269,13 +275,14 @@ class CollabModeratedMixin(models.AbstractModel):
         raise NotImplementedError
 
     def _case(self):
-        """Say all that a moderator needs to decide about this text.
+        """Give all that a moderator needs to decide about this text.
 
         :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
-            ``organisation``, ``when``, ``audience``, ``files``, ``edit`` (what waits, as
+            ``organisation``, ``when``, ``audience``, ``files``, ``edit`` (the correction that waits, as
             ``collab.edit.mixin._row``, or ``None``), ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``,
-            ``when``, ``outcome``), ``log`` as the rows of ``collab.action.mixin``
-        :raises AccessError: the current user does not read it, or does not moderate
+            ``when``, ``is_closed``, ``outcome``), ``log`` as ``collab.action.mixin._rows``
+        :raises MissingError: the current user may not read it
+        :raises AccessError: he does not moderate it
         """
         self._as_moderator()
         Action, flags = self.env[self._action_model], self._flags()
@@ -309,5 +316,5 @@ class CollabModeratedMixin(models.AbstractModel):
         }
 
     def _files(self):
-        """:return list[dict]: the files that are joined to this, as ``collab.attachment.mixin._rows_by_content``"""
+        """:return list[dict]: its attached files, as ``collab.attachment.mixin._rows_by_content``"""
         return []

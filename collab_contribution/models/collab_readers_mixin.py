@@ -24,7 +24,7 @@ class CollabReadersMixin(models.AbstractModel):
 
     def _readers_domain(self):
         """:return Domain: the accounts of those who read this content"""
-        # sudo: who may read it is asked, and not told
+        # sudo: the audience is only used to find its readers, and is not shown
         content = self.sudo()
         networks, territories = content.audience_network_ids.ids, content.audience_territory_ids.ids
         readers = self._audience_readers_among(networks, territories)
@@ -35,7 +35,7 @@ class CollabReadersMixin(models.AbstractModel):
     @api.model
     def _staff_readers_domain(self, networks):
         """:param Sequence[int] networks: of an audience; empty for all
-        :return Domain: the accounts of the moderators and administrators who read what is addressed so"""
+        :return Domain: the accounts of the moderators and administrators who read what has this audience"""
         accepted = Domain("accepted_charter_id", "in", list(self.env["collab.charter"]._in_force_ids()))
         roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
         moderators = Domain("all_group_ids", "in", roles["moderator"])
@@ -49,9 +49,9 @@ class CollabReadersMixin(models.AbstractModel):
         )
 
     def _moderators(self):
-        """:return res.users: those of the networks to which this is addressed, or of all of them; without
-        any, the administrators"""
-        # sudo: members list no accounts
+        """:return res.users: the moderators of the networks to which this is addressed; of all networks when it is
+        addressed to all; the administrators when there is no moderator"""
+        # sudo: members may not list accounts
         Users, networks = self.env["res.users"].sudo(), self.sudo().audience_network_ids
         roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
         theirs = Domain("partner_id.scope_network_ids", *(("in", networks.ids) if networks else ("!=", False)))
@@ -62,8 +62,8 @@ class CollabReadersMixin(models.AbstractModel):
         """Suggest whom to mention, among those who read this content.
 
         :param str letters: the first ones of a name
-        :param Sequence[int] network_ids: audience of a content that is not written yet, when there is none
-        :param Sequence[int] territory_ids: the same
+        :param Sequence[int] network_ids: networks of the audience, for a content that is not saved yet
+        :param Sequence[int] territory_ids: likewise, its territories
         :return list[dict]: name and organisation of twenty people at most, by name
         """
         letters = " ".join(re.sub(r"[%_\\\x00]", " ", letters or "").split())[:LETTERS_MAX_CHARS]
@@ -78,9 +78,9 @@ class CollabReadersMixin(models.AbstractModel):
             readers = self._staff_readers_domain(list(network_ids)) | self._audience_readers_among(
                 network_ids, territory_ids
             )
-        # By the beginning of one of their names.
+        # The letters begin the name, or a word inside it.
         named = Domain("name", "=ilike", f"{letters}%") | Domain("name", "ilike", f" {letters}")
-        # sudo: members list no accounts; what leaves this method is what the others see of them
+        # sudo: members may not list accounts; this method only returns what ``collab.member`` shows of them
         found = (
             self.env["res.users"]
             .sudo()
@@ -91,10 +91,10 @@ class CollabReadersMixin(models.AbstractModel):
         return [{"name": user.name, "organisation": known[user.id][1] or ""} for user in found if user.id in known]
 
     def _mentioned(self, text):
-        """Find whom a text mentions, by an at-sign and the whole name.
+        """Find whom a text mentions, by "@" and the whole name.
 
-        :param str text: without its form
-        :return res.users: readers of this content, a few at most; those who bear the same name, all of them
+        :param str text: without formatting
+        :return res.users: readers of this content, MENTIONED_MAX at most; when several have this name, all of them
         """
         spoken = []
         for found in MENTION.findall(text)[:MENTIONS_READ]:
@@ -103,7 +103,7 @@ class CollabReadersMixin(models.AbstractModel):
         names = {name for candidates in spoken for name in candidates if name}
         if not names:
             return self.env["res.users"]
-        # sudo: as above
+        # sudo: members may not list accounts; only those whose name the text contains are found
         people = self.env["res.users"].sudo().search(self._readers_domain() & Domain("name", "in", list(names)))
         by_name = people.grouped("name")
         mentioned = self.env["res.users"]

@@ -8,7 +8,7 @@ KEPT_DAYS = 2
 
 
 class CollabReceipt(models.Model):
-    """What a form has made, so that the same form sent twice, by a double click or a narrow line, makes it once."""
+    """What a form has created, so that a form that is sent twice (double click, slow connection) creates it once."""
 
     _name = "collab.receipt"
     _description = "Receipt of a form"
@@ -24,11 +24,12 @@ class CollabReceipt(models.Model):
     def _make_once(self, token, typed, make):
         """Do what a form asks, unless it has been done.
 
-        :param str token: which the page gave to the form; without one, each sending counts
-        :param Iterable[str] typed: what was typed: the same page, gone back to, may well say something else
-        :param Callable[[], int] make: does it, and returns the identifier of what it has made
-        :return int: that identifier, of now or of then
-        :raises SerializationFailure: another request is doing it: this one is then replayed, and finds it done
+        :param str token: the page gave it to the form; without a token, nothing is remembered
+        :param Iterable[str] typed: what was typed. Somebody who goes back to the same page and types something else
+            sends another form.
+        :param Callable[[], int] make: does it, and returns the identifier of what it has created
+        :return int: that identifier, of now or of the first time
+        :raises SerializationFailure: another request is doing it: Odoo then replays this one, which finds it done
         """
         if not token:
             return make()

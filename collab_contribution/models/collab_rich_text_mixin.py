@@ -3,13 +3,13 @@ from odoo.exceptions import ValidationError
 
 from ..html import clean
 
-# What is pasted from Word weighs fifty times what it says.
+# Before it is cleaned, what is pasted from Word may be fifty times longer than its text.
 PASTED_MAX_CHARS = 1_000_000
 CONTENT_MAX_CHARS = 100_000
 
 
 class CollabRichTextMixin(models.AbstractModel):
-    """A text with a little form, from the editor."""
+    """A text with simple formatting, from the editor (``editor.js``)."""
 
     _name = "collab.rich.text.mixin"
     _description = "Text with a form"
@@ -17,7 +17,7 @@ class CollabRichTextMixin(models.AbstractModel):
     @api.model
     def _cleaned_content(self, content):
         """:param str content: HTML, as it was typed or pasted
-        :return str: what is kept of it, as ``html.clean``
+        :return str: cleaned by ``html.clean``
         :raises ValidationError: it is too long"""
         content = content or ""
         too_long = self.env._("This text is too long. Attach it as a document, and say here what it is about.")

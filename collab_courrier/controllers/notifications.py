@@ -37,16 +37,17 @@ class Notifications(Controller):
         website=True,
         sitemap=False,
         methods=["GET", "POST"],
-        # RFC 8058: a mail program posts here, and has no page of ours. The token is the proof.
+        # RFC 8058: mail programs post here without opening a page of ours, hence without a CSRF token. The signed
+        # token in the address replaces it.
         csrf=False,
         light=True,
     )
     def unsubscribe(self, token, **kw):
-        """Stop what a mail tells. Only a POST does: programs that check mails follow their links."""
+        """Stop the kinds of mails that a mail tells. Only a POST does: programs that check mails open their links."""
         Preference = request.env["collab.notification.preference"]
         found = Preference._unsubscribe_token(token)
         if not found:
-            # Raised, it would lead whoever is not logged in to the login page, and a mail program would call that done.
+            # Not raised: a visitor would be sent to the login page, and a mail program would take that for a success.
             return request.render("collab_habillage.error", {"status": 404}, status=404)
         person, kinds = found
         done = request.httprequest.method == "POST"

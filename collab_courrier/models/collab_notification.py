@@ -18,9 +18,9 @@ from .collab_notification_preference import RHYTHMS
 
 _logger = logging.getLogger(__name__)
 
-DAILY_HOUR = 8  # the grouped letter is there when the day begins
+DAILY_HOUR = 8  # in Paris: people find the grouped letter when they begin their day
 LETTERS_A_RUN = 200
-# One letter may displease the server; two in a row, it is the server that does not work.
+# A server may fail on one letter. When it fails on two in a row, the server itself does not work.
 FAILURES_IN_A_ROW = 2
 # Minutes before each new try; the last one again and again, until GIVE_UP.
 RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240)
@@ -33,21 +33,21 @@ class Kind(NamedTuple):
     """Something that people may be told."""
 
     label: str  # as the page of preferences names it
-    rhythm: str  # of RHYTHMS: for whom has chosen none
-    group: str | None = None  # the role whose business it is; everybody's unless told
-    is_owed: bool = False  # it leaves at once and whole, whatever this person has chosen for the rest
+    rhythm: str  # one of RHYTHMS, for those who have not chosen
+    group: str | None = None  # external identifier of the only role that it concerns; None: everybody
+    is_owed: bool = False  # always sent, at once and in full: nobody can choose not to receive it
 
 
 class Event(NamedTuple):
-    """Something that happens once: nobody is told of it twice, whatever the kinds by which he would be."""
+    """Something that happens once. Nobody is told of it twice, even when several kinds would tell him."""
 
     what: str  # in a word: said, flagged, changed…
     about: models.BaseModel  # the record to which it happens
-    step: str = ""  # which time, when it happens to it again: a date, a number
+    step: str = ""  # a date or a number, to tell one time from another when it may happen to this record again
 
 
 class ServerAway(Exception):
-    """The mail server does not answer: nothing is known of the mailbox."""
+    """The mail server does not answer: this tells nothing about the mailbox of the person."""
 
 
 class CollabNotification(models.Model):
@@ -126,13 +126,14 @@ class CollabNotification(models.Model):
 
     @api.model
     def _notify(self, kind, content, event, people):
-        """Tell people by mail that something has happened, as each of them has chosen. Told twice, it is told once.
+        """Tell people by mail that something has happened, as each of them has chosen. Called twice for the same event,
+        it tells them once.
 
         :param str kind: one of ``_kinds()``
         :param content: a record of ``collab.content.mixin``, which says what the mail says
         :param Event event: what has happened, the same for all
         :param res.users people: the current user is not told what he has done himself
-        :raises ValueError: nobody has declared this kind: nobody would be told, and nobody would know
+        :raises ValueError: no module has declared this kind: otherwise nobody would be told, and nobody would notice
         """
         if kind not in self._kinds():
             raise ValueError(f"No content has declared that people are told of {kind!r}")
@@ -159,14 +160,14 @@ class CollabNotification(models.Model):
                     SQL(", ").join(rows),
                 )
             )
-        # What waits for the morning is found by the job of every ten minutes.
+        # The job also runs every ten minutes: that is enough for what waits for the morning.
         if "each" in rhythms.values():
             self.env.ref("collab_courrier.cron_send")._trigger()
 
     @api.model
     def _next_morning(self, now):
-        """:param datetime now: UTC, without its zone
-        :return datetime: the same, when the grouped letters leave next"""
+        """:param datetime now: in UTC, without a time zone
+        :return datetime: when the next grouped letters leave, in UTC too"""
         here = now.replace(tzinfo=UTC).astimezone(ZONE)
         morning = datetime.combine(here.date(), time(DAILY_HOUR), ZONE)
         if morning <= here:
@@ -227,7 +228,8 @@ class CollabNotification(models.Model):
 
     @api.model
     def _set_aside(self, letter_id, failure):
-        """Note why a letter has not left, for administrators and whoever watches; try again later, as long as others.
+        """Note why a letter has not left, for administrators and whoever watches the platform. It is tried again later,
+        as any letter.
 
         :param Exception failure:
         """
@@ -237,9 +239,10 @@ class CollabNotification(models.Model):
 
     @api.model
     def _as_they_are_now(self, change, *args):
-        """Change many rows at once, of which another sender may have just changed some.
+        """Change many rows at once, and start again when another sender has just changed some of them.
 
-        :param Callable change: with its arguments; what the transaction has done before is lost if it is called again
+        :param Callable change: called with ``args``. Before each new call the transaction is rolled back: what it did
+            before is lost.
         """
         while True:
             try:
@@ -251,9 +254,9 @@ class CollabNotification(models.Model):
 
     @api.model
     def _group(self):
-        """Put in one letter what is due today for a person who wants one a day.
+        """Put what is due for a person who wants one mail a day in one letter.
 
-        What was in a letter that has gone without it, or will not go, is put in another one.
+        A row whose letter has left without it, or will not leave, is put in a new letter.
         """
         self.env.cr.execute(
             SQL(
@@ -301,7 +304,7 @@ class CollabNotification(models.Model):
 
     @contextlib.contextmanager
     def _set_aside_if_it_fails(self):
-        """Write what can be written: whatever fails, it holds back nothing else, and is tried again later.
+        """Undo what fails while a letter is written, and try again later, so that the other letters can leave.
 
         :return list: not empty once it has failed"""
         failed = []
@@ -319,13 +322,13 @@ class CollabNotification(models.Model):
     def _connected(self, sender):
         """Give a connection to the mail server.
 
-        :param str sender: who writes
-        :raises ServerAway: there is none
+        :param str sender: the address in From, which decides which server is used
+        :raises ServerAway: no connection can be made
         """
         try:
             connection = self.env["ir.mail_server"]._connect__(smtp_from=sender)
         except Exception as error:
-            # Core turns some of the failures into errors of its own: none of them is about one letter.
+            # Any exception, because core has its own errors for some failures: none of them is about one letter.
             raise ServerAway(str(error)) from error
         try:
             yield connection
@@ -349,12 +352,12 @@ class CollabNotification(models.Model):
         except smtplib.SMTPDataError as refusal:
             self._note_refusal(refusal.smtp_code, refusal.smtp_error)
         except smtplib.SMTPNotSupportedError as error:
-            # An address in other letters than ASCII, for a server that knows no others (RFC 6531).
+            # The address is not in ASCII, and this server only accepts ASCII (RFC 6531).
             self._note_refusal(550, str(error))
         except (smtplib.SMTPException, OSError) as error:
             raise ServerAway(str(error)) from error
         except AssertionError as error:
-            # Core's word for an address that is none.
+            # Core raises this for an address that is not valid.
             self._note_refusal(550, str(error))
         else:
             self.filtered(lambda row: row.state == "waiting").write(
@@ -364,7 +367,7 @@ class CollabNotification(models.Model):
     def _note_refusal(self, code, text):
         """:param int code: as in RFC 5321: from 500 on, the mailbox will never take it
         :param bytes | str text: what the server said
-        :raises ServerAway: it was not about this mailbox"""
+        :raises ServerAway: the server hangs up: this is not about the mailbox"""
         said = text.decode(errors="replace") if isinstance(text, bytes) else text
         if code == HANGS_UP:
             raise ServerAway(f"{code} {said}")
@@ -378,7 +381,7 @@ class CollabNotification(models.Model):
             rows.write({"state": "refused", "error": f"{code} {said}"[:200]})
 
     def _postpone(self, failure):
-        """Try again later, and later still, or give up.
+        """Plan a new try, after a longer and longer wait; give up after GIVE_UP.
 
         :param str failure: why
         """
@@ -394,7 +397,10 @@ class CollabNotification(models.Model):
 
     @api.model
     def _postpone_all(self, failure):
-        """:param str failure: why no mail leaves, whoever it is for"""
+        """Postpone all that is due.
+
+        :param str failure: why no mail leaves at all
+        """
         _logger.warning("No mail leaves: %s", failure)
         rows = self.env.execute_query(
             SQL(
@@ -405,14 +411,14 @@ class CollabNotification(models.Model):
         self.browse(row for (row,) in rows)._postpone(failure)
 
     def action_retry(self):
-        """Try again what could not leave, now.
+        """Try again now to send what could not leave.
 
-        :raises AccessError: whoever asks is no administrator
+        :raises AccessError: the current user is not an administrator
         """
         if not self.env.user.has_group("collab_reseaux.group_administrator"):
             raise AccessError(self.env._("Only administrators send again what could not leave."))
         now = fields.Datetime.now()
-        # sudo: rows are the platform's to write
+        # sudo: nobody may write these rows otherwise; the role has just been checked
         rows = self.sudo().filtered(lambda row: row.state in ("refused", "given_up", "waiting"))
         rows.write({"state": "waiting", "tries": 0, "wanted": now, "due": now})
         self.env.ref("collab_courrier.cron_send").sudo()._trigger()

@@ -11,12 +11,12 @@ from odoo.addons.collab_reseaux.moments import ZONE
 from .collab_notification import Event
 
 SAID_MAX_CHARS = 500
-# RFC 8058: one click, without a page, in the mail program itself.
+# RFC 8058: mail programs then show a button that unsubscribes with one click, without opening a page.
 ONE_CLICK = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 class CollabNotification(models.Model):
-    """The mail that tells notifications, written when it leaves, with the rights that its reader has then."""
+    """How the mail that tells notifications is written: when it leaves, with the rights that its reader has then."""
 
     _inherit = "collab.notification"
 
@@ -37,7 +37,7 @@ class CollabNotification(models.Model):
             if failed:
                 broken |= row
         if broken and broken != self:
-            # The others leave at once, in a letter of their own: what a mail tells does not change with its tries.
+            # The others leave at once, in another letter: a letter that is tried again tells the same things each time.
             broken.letter_id = False
             rest = self - broken
             rest.letter_id = rest[0]
@@ -52,7 +52,7 @@ class CollabNotification(models.Model):
     @api.model
     def _once_each(self, items):
         """:param Iterable[dict] items: what contents say
-        :return list[dict]: the same; several events may say one thing, and it is said once"""
+        :return list[dict]: the same, without repetitions: several events may give the same words"""
         said = []
         for item in items:
             if item not in said:
@@ -60,7 +60,7 @@ class CollabNotification(models.Model):
         return said
 
     def _item(self):
-        """:return dict | None: what the content says of this event to this person, or nothing: he may not read it any
+        """:return dict | None: what the content says of this event to this person; None when he may not read it any
         more, has chosen not to be told, or has left"""
         person = self.user_id
         rhythm = self.env["collab.notification.preference"]._rhythms(person, self.kind).get(person.id)
@@ -86,7 +86,7 @@ class CollabNotification(models.Model):
 
     @api.model
     def _received(self, person, days=30):
-        """:return int: how many mails have left to this person in the last days, for him to choose his rhythm"""
+        """:return int: how many mails were sent to this person in the last days; it helps him to choose how often"""
         since = fields.Datetime.now() - timedelta(days=days)
         [[letters]] = self.env.execute_query(
             SQL(
@@ -100,7 +100,7 @@ class CollabNotification(models.Model):
 
     @api.model
     def _cap(self):
-        """:return int: how many mails somebody receives in a day; beyond, they are grouped in that of the morning"""
+        """:return int: how many mails a person receives in a day at most; the rest is grouped the next morning"""
         # sudo: a setting
         return int(self.env["ir.config_parameter"].sudo().get_param("collab_courrier.mails_a_day", 10))
 
@@ -112,7 +112,7 @@ class CollabNotification(models.Model):
         # sudo: the platform writes the letter; what it says of contents has been read by the person
         qweb, company = env["ir.qweb"].sudo(), env.company.sudo()
         kinds = sorted({item["kind"] for item in items if not self._kinds()[item["kind"]].is_owed})
-        # What is owed is all that it tells: there is nothing to stop.
+        # No link when the mail only tells what is owed: nobody can stop that.
         link = self.env["collab.notification.preference"]._unsubscribe_url(person, kinds) if kinds else None
         base_url = company.get_base_url()
         values = {"items": items, "base_url": base_url, "unsubscribe_url": link, "person": person.sudo()}
@@ -126,7 +126,7 @@ class CollabNotification(models.Model):
         address = (
             Server._get_default_from_address() or company.email or f"ne-pas-repondre@{urlsplit(base_url).hostname}"
         )
-        # sudo: the platform's own number
+        # sudo: a setting, which makes the Message-ID different on each platform
         number = self.env["ir.config_parameter"].sudo().get_param("database.uuid")[:8]
         return Server._build_email__(
             email_from=formataddr((company.name, address)),
@@ -137,7 +137,7 @@ class CollabNotification(models.Model):
             message_id=f"<notification.{number}.{self.id}@{urlsplit(base_url).hostname}>",
             headers={
                 **({"List-Unsubscribe": f"<{link}>", **ONE_CLICK} if link else {}),
-                # RFC 3834: an answering machine does not answer.
+                # RFC 3834: so that automatic replies (holidays, for example) do not answer.
                 "Auto-Submitted": "auto-generated",
             },
         )

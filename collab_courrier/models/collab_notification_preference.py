@@ -7,12 +7,12 @@ RHYTHMS = [
     ("daily", "Once a day, grouped"),
     ("never", "Never"),
 ]
-# As in the letters that have left: with another word, their links would stop nothing.
+# Part of the signature of unsubscribe links: if it changes, the links of letters already sent do not work any more.
 SCOPE = "collab_suivi.unsubscribe"
 
 
 class CollabNotificationPreference(models.Model):
-    """How often a person wants to be told a kind of thing, when it is not as by default."""
+    """How often a person wants to be told a kind of thing, when he has not kept the default."""
 
     _name = "collab.notification.preference"
     _description = "Preference for notifications"
@@ -45,7 +45,7 @@ class CollabNotificationPreference(models.Model):
 
     @api.model
     def _choose(self, person, kind, rhythm):
-        """:param res.users person: he chooses for himself
+        """:param res.users person: whose choice it is
         :param str kind: of notification
         :param str rhythm: one of RHYTHMS"""
         self.env.cr.execute(
@@ -59,30 +59,31 @@ class CollabNotificationPreference(models.Model):
         )
         self.invalidate_model(["rhythm"])
 
-    # What a mail carries: whoever holds it stops these mails, and can do nothing else.
+    # The link in each mail. Whoever has it can stop these mails, and can do nothing else.
 
     @api.model
     def _unsubscribe_url(self, person, kinds):
         """:param res.users person: who receives the mail
-        :param list[str] kinds: what the mail tells
-        :return str: the address by which he stops them, without logging in"""
+        :param list[str] kinds: of what the mail tells
+        :return str: the address where he stops these kinds of mails, without logging in"""
         said = f"{person.id}-{'.'.join(kinds)}"
         return f"{self.get_base_url()}/desabonnement/{said}-{self._seal(said)}"
 
     @api.model
     def _seal(self, said):
-        # sudo: the secret of the platform
+        # sudo: the signature needs the secret of the platform, which nobody may read
         return hmac(self.sudo().env, SCOPE, said)[:32]
 
     @api.model
     def _unsubscribe_token(self, token):
-        """:param str token: end of an address of ``_unsubscribe_url``
-        :return tuple[res.users, list[str]] | None: whose mails it stops, and which; nothing if it is not ours"""
+        """:param str token: the end of an address made by ``_unsubscribe_url``
+        :return tuple[res.users, list[str]] | None: the person, and the kinds of mails to stop; None when we did not
+            sign it"""
         said, _dash, seal = token.rpartition("-")
         if not said or not consteq(seal.encode(), self._seal(said).encode()):
             return None
         person, _dash, kinds = said.partition("-")
-        # sudo: whoever holds the mail is not logged in
+        # sudo: whoever opens the link is not logged in; the signature has just been checked
         user = self.env["res.users"].sudo().browse(int(person)).exists()
         known = self.env["collab.notification"]._kinds()
         return (user, [kind for kind in kinds.split(".") if kind in known]) if user else None

@@ -5,7 +5,7 @@ from odoo.addons.base.models.ir_mail_server import extract_rfc2822_addresses
 
 from ..headers import ADDRESSES, inert, written_by
 
-# Mails that failed because of their address: the operator cannot do anything about them.
+# Core's reasons for a mail that failed because of its address: the operator cannot do anything about it.
 NOT_OUR_FAULT = ("mail_email_invalid", "mail_email_missing", "mail_bl", "mail_optout", "mail_dup")
 
 
@@ -54,8 +54,11 @@ class IrMailServer(models.Model):
 
     @api.model
     def _waiting_since(self):
-        """:return list[datetime]: of each kind of letter that should have left, when the oldest should have (UTC), for
-        whoever watches the platform; each module that sends letters adds its own"""
+        """List what is late, for whoever watches the platform; each module that sends letters adds its own.
+
+        :return list[datetime]: for each kind of letter, when the oldest of those that have not left should have left
+            (UTC)
+        """
         [dates] = self.env.execute_query(
             SQL(
                 """SELECT (SELECT min(coalesce(scheduled_date, create_date)) FROM mail_mail

@@ -8,7 +8,7 @@ class ResUsers(models.Model):
 
     def _write_own_data(self, archive):
         result = super()._write_own_data(archive)
-        # sudo: what he has been told, and how he wants to be
+        # sudo: what he has been told, and what he has chosen, which members cannot list
         told = self.env["collab.notification"].sudo().search([("user_id", "=", self.id)], order="id")
         chosen = self.env["collab.notification.preference"].sudo().search([("user_id", "=", self.id)])
         listed = {
@@ -28,7 +28,7 @@ class ResUsers(models.Model):
         return result
 
     def _forget(self):
-        # sudo: what he has been told is of use to nobody
+        # sudo: nobody may delete these rows; those of a closed account are of use to nobody
         for model in ("collab.notification", "collab.notification.preference"):
             self.env[model].sudo().search([("user_id", "=", self.id)]).unlink()
         return super()._forget()

@@ -10,7 +10,8 @@ from ..models.collab_upload import CHUNK_MAX_BYTES
 
 
 def sent(upload_id):
-    """:return collab.upload: one of the sender's own
+    """:param int upload_id: sent by the page
+    :return collab.upload: this upload, if it is one of the current user's own
     :raises UserError: there is none"""
     upload = request.env["collab.upload"].search([("id", "=", upload_id)])
     if not upload:
@@ -19,9 +20,9 @@ def sent(upload_id):
 
 
 def sent_with(text):
-    """:param str text: what the field of a form tells of its files: JSON list of ``{"id": …, "name": …}``
-    :return collab.upload: the sender's own
-    :raises UserError: one of them is over, or the text is none of our pages'"""
+    """:param str text: the hidden field of a form that lists its files: a JSON list of ``{"id": …, "name": …}``
+    :return collab.upload: these uploads, all of the current user's own
+    :raises UserError: one of them does not exist any more, or our pages cannot have sent this text"""
     try:
         numbers = [int(item["id"]) for item in json.loads(text or "[]")]
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
@@ -30,16 +31,16 @@ def sent_with(text):
 
 
 class Uploads(Controller):
-    """The reception of files, in pieces, before what they are for is sent."""
+    """Receive files in pieces, before the form that uses them is sent."""
 
     def _json(self, content, status=200):
         return request.make_json_response(content, status=status)
 
     @route("/envois", type="http", auth="user", website=True, sitemap=False, methods=["POST"], members=True)
     def start(self, name, size, pour="joined", **kw):
-        """Announce a file; the answer says where to begin, or why it would be refused.
+        """Announce a file. The answer gives the number of its upload, or says why the file would be refused.
 
-        :param str pour: what it is for
+        :param str pour: what it is for, one of ``collab.upload._purposes()``
         """
         try:
             upload = request.env["collab.upload"]._start(name, int(size) if size.isdecimal() else 0, pour)
@@ -56,7 +57,8 @@ class Uploads(Controller):
         methods=["GET", "PUT", "DELETE"],
         members=True,
         max_content_length=CHUNK_MAX_BYTES,
-        # The body is the piece itself: the token comes in a header, and is asked for below.
+        # Odoo expects the token in a field of a form. Here the body is the piece itself: the token comes in a header,
+        # and is checked below.
         csrf=False,
     )
     def piece(self, upload_id, offset="", **kw):

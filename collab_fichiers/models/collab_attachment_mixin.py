@@ -8,12 +8,12 @@ from odoo.fields import Domain
 from ..picture import TooLarge, is_picture, lighten
 from .collab_upload import JOINED
 
-ATTACHMENTS_MAX = 10  # as the form says
+ATTACHMENTS_MAX = 10
 
 
 class CollabAttachmentMixin(models.AbstractModel):
-    """A file that somebody joins to what he writes, for those who read it. A model for each kind of content: its
-    many2one to the content, named by ``_content_field``, is what its rule follows."""
+    """A file attached to a text, for those who may read the text. Each kind of content has its own model, with a
+    many2one to the content, named by ``_content_field``: whoever may read the content may read its files."""
 
     _name = "collab.attachment.mixin"
     _inherit = "collab.part.mixin"
@@ -29,17 +29,18 @@ class CollabAttachmentMixin(models.AbstractModel):
 
     @api.model
     def _attach(self, content, uploads):
-        """Join files to what one has just written, or corrects. Pictures are kept as pages show them.
+        """Attach files to a content that the current user has just written, or corrects. Pictures are reduced first
+        (``picture.py``).
 
-        :param Model content: the content, whose author is the current user
-        :param collab.upload uploads: his, arrived whole
-        :raises AccessError: another has written it
-        :raises UserError: a file has not arrived, is a picture that cannot be shown, or there are too many of them
+        :param Model content: written by the current user
+        :param collab.upload uploads: his own, complete
+        :raises AccessError: somebody else has written the content
+        :raises UserError: a file is not complete, or is a picture that cannot be shown, or there are too many files
         """
         if not uploads:
             return
         content.check_access("write")
-        # sudo: its author has just been asked for; the files of a content are written by this method only
+        # sudo: the user has the right to write the content, checked above; members have none to write its files
         attachments = self.sudo()
         if attachments.search_count([(self._content_field, "=", content.id)]) + len(uploads) > ATTACHMENTS_MAX:
             raise ValidationError(self.env._("Join %s files at most; the others go to the library.", ATTACHMENTS_MAX))
@@ -52,12 +53,12 @@ class CollabAttachmentMixin(models.AbstractModel):
 
     @contextlib.contextmanager
     def _prepared(self, upload):
-        """Give the path of a file as it will be kept, and what it is; what has been made of a picture goes away."""
+        """Give the path of the file to keep, and its values. For a picture: a reduced copy, deleted at the end."""
         path = upload._path()
         if not upload.mimetype.startswith("image/"):
             yield path, {"mimetype": upload.mimetype, "size": upload.size}
             return
-        # Not in the place of what has been received: a request that is replayed begins again with it.
+        # Beside the received file, and not over it: a request that Odoo replays starts again from the received one.
         lighter = upload._path("incoming-")
         try:
             with upload._room_needed():
@@ -73,9 +74,9 @@ class CollabAttachmentMixin(models.AbstractModel):
                 os.unlink(lighter)
 
     def _detach(self):
-        """Take files away from what one corrects.
+        """Remove these files from a content that its author corrects.
 
-        :raises AccessError: another has written it
+        :raises AccessError: somebody else has written the content
         """
         self[self._content_field].check_access("write")
         # sudo: as in ``_attach``
@@ -83,7 +84,7 @@ class CollabAttachmentMixin(models.AbstractModel):
 
     @api.model
     def _rows_by_content(self, contents):
-        """:param Model contents: contents that the reader has read
+        """:param Model contents: contents that the current user may read
         :return dict[int, list[dict]]: by content, what its page shows of its files: id, name, size (in bytes), picture
             (whether it is one), width and height (in pixels)
         """
@@ -93,7 +94,7 @@ class CollabAttachmentMixin(models.AbstractModel):
 
     @api.model
     def _rows_domain(self):
-        """:return Domain: those that are shown with the content"""
+        """:return Domain: the files that are shown with their content"""
         return Domain.TRUE
 
     def _rows(self):
@@ -111,8 +112,8 @@ class CollabAttachmentMixin(models.AbstractModel):
         ]
 
     def _stored(self):
-        """:return ir.attachment: where its content lies, for who has read it"""
-        # sudo: members read no attachment; this is that of a file that has been read
+        """:return ir.attachment: the one that holds this file, in sudo; the caller checks that the user may read it"""
+        # sudo: members have no right on attachments themselves; the right to read this file has been checked
         attachments = self.env["ir.attachment"].sudo()
         named = [("res_model", "=", self._name), ("res_id", "=", self.id), ("res_field", "=", "content")]
         return attachments.search_fetch(named, ["store_fname"], limit=1)

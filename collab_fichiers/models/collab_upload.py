@@ -17,10 +17,10 @@ from ..filestore import checksum_of, incoming_folder, is_full
 _logger = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
-CHUNK_MAX_BYTES = 4 * MEGABYTE  # one piece lies in memory while it is written
+CHUNK_MAX_BYTES = 4 * MEGABYTE  # one piece is in memory while it is written
 MAX_MEGABYTES = 25
 KEPT_HOURS = 24
-# What an operating system refuses in a name, and what hides the end of one: bidirectional controls.
+# Characters that operating systems refuse in a name; and bidirectional controls, which can hide its true extension.
 FORBIDDEN_IN_NAME = re.compile(r"[/\\\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 NAME_MAX_BYTES = 255
 TOKEN = re.compile(r"[0-9a-f]{32}")
@@ -32,7 +32,7 @@ JOINED = "joined"
 
 
 class Purpose(NamedTuple):
-    """What files are sent for, and which are accepted."""
+    """What a file may be sent for, and which files are then accepted."""
 
     max_megabytes: int = MAX_MEGABYTES
     forbidden_extensions: Collection[str] = FORBIDDEN_EXTENSIONS  # in lower case, without the dot
@@ -41,10 +41,11 @@ class Purpose(NamedTuple):
 
 
 class CollabUpload(models.Model):
-    """A file on its way: received piece by piece in a temporary file, then put where it belongs by what asked for it.
+    """A file that is being received, piece by piece, in a temporary file. The module that asked for it then puts it
+    where it belongs.
 
-    The temporary file lies beside the filestore, on the same disk, so that it gets there by a change of name. The row
-    outlives that by a day: what is asked for twice is made once.
+    The temporary file is beside the filestore, on the same disk, so that it enters the filestore without being copied.
+    The row stays for a day after that: a request that is sent twice is then done only once.
     """
 
     _name = "collab.upload"
@@ -65,33 +66,33 @@ class CollabUpload(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """Draw the token: nobody else chooses it."""
+        """Choose the token here, at random: it becomes the name of a file on the disk."""
         return super().create([{**vals, "token": secrets.token_hex(16)} for vals in vals_list])
 
     def write(self, vals):
-        """:raises AccessError: the name of a file on the disk would change"""
+        """:raises AccessError: the values contain the token, which is the name of a file on the disk"""
         if "token" in vals:
             raise AccessError(self.env._("The platform alone names the files that it receives."))
         return super().write(vals)
 
     @api.model
     def _purposes(self):
-        """What files are sent for; each module that receives some adds its own.
+        """What files may be sent for; each module that receives files adds its own.
 
-        :return dict[str, Purpose]: by name, as the pages say it
+        :return dict[str, Purpose]: by the name that pages send
         """
         return {JOINED: Purpose()}
 
     @api.model
     def _start(self, name, size, purpose=JOINED):
-        """Accept to receive a file.
+        """Accept to receive a file, or refuse it before it is sent.
 
         :param str name: its name
         :param int size: its size in bytes
         :param str purpose: one of ``_purposes()``
         :return collab.upload:
-        :raises AccessError: its sender writes nothing here
-        :raises ValidationError: it will not be accepted, said before it is sent
+        :raises AccessError: the current user may not write here
+        :raises ValidationError: such a file is not accepted
         """
         self.env.user._check_may_write()
         if purpose not in self._purposes():
@@ -101,12 +102,12 @@ class CollabUpload(models.Model):
             raise ValidationError(self.env._("“%s” is empty.", name))
         self._check_announced(name, size, purpose)
         self.env["collab.daily.count"]._take("upload")
-        # sudo: whoever sends chooses nothing of the row but what has just been checked
+        # sudo: members may not create rows; the values that they choose have just been checked
         return self.sudo().create({"name": name, "size": size, "purpose": purpose}).sudo(False)
 
     @api.model
     def _check_announced(self, name, size, purpose):
-        """:raises ValidationError: a file of this name, or of this size in bytes, is not accepted for this"""
+        """:raises ValidationError: a file of this name, or of this size in bytes, is not accepted for this purpose"""
         known = self._purposes()[purpose]
         if size > known.max_megabytes * MEGABYTE:
             raise ValidationError(
@@ -137,16 +138,16 @@ class CollabUpload(models.Model):
 
     def _path(self, prefix=""):
         """
-        :param str prefix: of the name of a file made of this one
-        :return str: where the pieces are put together
-        :raises ValueError: the platform has not drawn this token, whatever wrote it
+        :param str prefix: put before the name, for another temporary file that is made from this one
+        :return str: path of the temporary file
+        :raises ValueError: ``create`` cannot have made this token: as a file name, it could lead anywhere
         """
         if not TOKEN.fullmatch(self.token):
             raise ValueError(f"Upload {self.id} has a token that is none")
         return os.path.join(incoming_folder(self.env.cr.dbname), prefix + self.token)
 
     def _received(self):
-        """:return int: bytes received so far: where to go on"""
+        """:return int: bytes received so far, hence where the next piece begins"""
         if self.is_used:
             return self.size
         try:
@@ -156,7 +157,10 @@ class CollabUpload(models.Model):
 
     @contextlib.contextmanager
     def _room_needed(self):
-        """Say to the person, and to the log, that the disk is full."""
+        """Tell the person, and the log, when the disk is full.
+
+        :raises UserError: it is
+        """
         try:
             yield
         except OSError as error:
@@ -170,15 +174,15 @@ class CollabUpload(models.Model):
             ) from error
 
     def _described(self):
-        """:return dict: what the page that sends this file is told when it begins"""
+        """:return dict: the answer to the page that announces this file"""
         return {"id": self.id}
 
     def _arrived(self):
-        """:return dict: what that page is told once the file has arrived whole"""
+        """:return dict: what the answer to the last piece adds, once the file is complete"""
         return {}
 
     def _append(self, offset, stream):
-        """Add a piece. It counts whole or not at all; sent again, after a connection was cut, it replaces itself.
+        """Add a piece, whole or not at all. A piece that is sent again, after a cut, replaces the first one.
 
         :param int offset: where it begins, in bytes
         :param BinaryIO stream: at most CHUNK_MAX_BYTES
@@ -201,16 +205,16 @@ class CollabUpload(models.Model):
                     _write_all(target, piece)
                 os.fsync(target.fileno())
             except BaseException:
-                # What is missing is known by the length: half a piece would look like a whole one.
+                # Only the length of the file says what has arrived: half a piece would count as received.
                 target.truncate(offset)
                 raise
             return target.tell()
 
     def _inspect(self, purpose=None):
-        """Look at a file that has arrived whole, before its sender goes on.
+        """Check the content of a complete file.
 
-        :param str | None purpose: what it is for, if it is not for what it was sent
-        :raises ValidationError: its content is not accepted, or is not what its name says; nothing is kept of it
+        :param str | None purpose: what it is used for; None: what it was sent for
+        :raises ValidationError: its content is not accepted, or is not what its name says; the upload is deleted
         """
         self.ensure_one()
         known = self._purposes()[purpose or self.purpose]
@@ -232,14 +236,15 @@ class CollabUpload(models.Model):
         if refusal:
             self.unlink()
             raise ValidationError(refusal)
-        # sudo: what has arrived is the platform's to say
+        # sudo: members may not write rows; both values come from the file itself
         self.sudo().write({"checksum": checksum_of(path), "mimetype": content_type})
 
     def _take_turn(self, purpose):
-        """Keep a second request for the same file waiting; it is then replayed and finds what the first has done.
+        """Lock this upload before it is used. A second request for it waits here, then Odoo replays it, and it finds
+        that the first one has done the work.
 
-        :param str purpose: one of ``_purposes()``: what is accepted for one thing may not be for another
-        :return bool: this file is where it belongs already
+        :param str purpose: one of ``_purposes()``; the file is checked again when it was sent for another one
+        :return bool: it has been used already: there is nothing left to do
         :raises UserError: a part is missing
         """
         self.env.cr.execute(SQL("SELECT FROM collab_upload WHERE id = %s FOR UPDATE", self.id))
@@ -253,15 +258,15 @@ class CollabUpload(models.Model):
         return False
 
     def _adopt(self, record, field, path, mimetype):
-        """Make of a file the content of a field of a record, without ever loading it; the turn of this upload has come.
+        """Make a file the content of a field of a record, without loading it in memory. ``_take_turn`` comes first.
 
-        :param Model record: whose right to have it has been checked
-        :param str field: a binary field of it, kept as an attachment
-        :param str path: of this file, or of what has been made of it, on the same disk
-        :param str mimetype: by content
+        :param Model record: the caller has checked that the user may give it a file
+        :param str field: one of its binary fields, stored as an attachment
+        :param str path: of the temporary file, or of a file made from it, on the same disk
+        :param str mimetype: media type, found from the content
         """
         checksum = self.checksum if path == self._path() else checksum_of(path)
-        # sudo: members own no attachment; the content belongs to the record
+        # sudo: members have no right on attachments themselves; this one belongs to the record
         attachments = self.env["ir.attachment"].sudo()
         vals = {"name": field, "res_model": record._name, "res_id": record.id, "res_field": field}
         with self._room_needed():
@@ -269,18 +274,18 @@ class CollabUpload(models.Model):
         self._use()
 
     def _use(self):
-        """Note that it is where it belongs."""
-        # sudo: written by the platform alone
+        """Note that this file is where it belongs, so that it is not used twice."""
+        # sudo: members may not write rows
         self.sudo().is_used = True
         self._forget_files()
 
     def _forget_files(self):
-        """Remove the temporary files once it is certain that they will not be asked for again."""
+        """Delete the temporary files after the commit: until then, Odoo may replay the request and need them again."""
         paths = {upload.token: upload._path() for upload in self}
         registry = self.env.registry
 
         def forget():
-            # A part of the transaction may have been undone since: what still waits for its use keeps its file.
+            # A savepoint may have been rolled back since: an upload that is still there, and not used, keeps its file.
             with registry.cursor() as cr:
                 cr.execute(
                     SQL("SELECT token FROM collab_upload WHERE token IN %s AND is_used IS NOT TRUE", tuple(paths))
@@ -299,7 +304,7 @@ class CollabUpload(models.Model):
 
     @api.autovacuum
     def _gc_uploads(self):
-        """Forget the files that nobody used, and what a crash left on the disk."""
+        """Delete the uploads that are a day old, and the temporary files that a crash left on the disk."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), hours=KEPT_HOURS)
         self.search([("write_date", "<", limit)]).unlink()
         rows = self.env.execute_query(SQL("SELECT token FROM collab_upload"))
@@ -313,7 +318,7 @@ class CollabUpload(models.Model):
 
 
 def _write_all(target, piece):
-    """Write to a file that is not buffered: it may take only a part at a time."""
+    """Write all of a piece: without a buffer, one call to write() may write only a part of it."""
     view = memoryview(piece)
     while view:
         view = view[target.write(view) :]

@@ -13,8 +13,8 @@ class IrAttachment(models.Model):
 
     @api.model
     def _get_path(self, bin_data, sha):
-        """Replace core's, for which what a crash left of a content is another content, and refuses the whole one for
-        ever."""
+        """Replace core's method. If a crash leaves an incomplete file, core takes it for another content with the same
+        checksum, and then refuses the complete one for ever."""
         store_fname = f"{sha[:2]}/{sha}"
         full_path = self._full_path(store_fname)
         self._holds(full_path, len(bin_data), lambda: self._same_content(bin_data, full_path))
@@ -22,9 +22,10 @@ class IrAttachment(models.Model):
 
     @api.model
     def _file_write(self, bin_value, checksum):
-        """Write a content under its final name once it is whole; core writes it there from the first byte."""
+        """Give a file its final name only once it is complete. Core writes under the final name from the first byte: a
+        crash leaves an incomplete file there."""
         store_fname, full_path = self._get_path(bin_value, checksum)
-        # In case the transaction fails: the garbage collector finds the file.
+        # So that the garbage collector finds the file if the transaction fails.
         self._mark_for_gc(store_fname)
         if not os.path.exists(full_path) or os.path.getsize(full_path) != len(bin_value):
             with arriving(self.env.cr.dbname, full_path) as path, open(path, "wb") as target:
@@ -33,13 +34,13 @@ class IrAttachment(models.Model):
 
     @api.model
     def _holds(self, full_path, size, same):
-        """Tell whether a file of the filestore is whole.
+        """Tell whether the filestore has this file, complete.
 
         :param str full_path: its path
-        :param int size: what it should weigh, in bytes
-        :param Callable same: compares its content to what it should be
+        :param int size: the size that it should have, in bytes
+        :param Callable same: tells whether its content is what it should be
         :return bool:
-        :raises UserError: it is another content of the same weight, which SHA-1 does not tell from this one
+        :raises UserError: the content is another one, with the same size and the same SHA-1
         """
         if not os.path.exists(full_path) or os.path.getsize(full_path) != size:
             return False
@@ -49,10 +50,10 @@ class IrAttachment(models.Model):
 
     @api.model
     def _adopt_file(self, path, checksum, vals):
-        """Make an attachment of a file that already lies on the disk, without ever loading it.
+        """Make an attachment from a file that is already on the disk, without loading it in memory.
 
-        :param str path: a complete file, on the same disk as the filestore; the caller removes it
-        :param str checksum: SHA-1 of its content, in hexadecimal: the address of a content in Odoo's filestore
+        :param str path: a complete file, on the same disk as the filestore; the caller deletes it afterwards
+        :param str checksum: SHA-1 of its content, in hexadecimal: Odoo's filestore names files by it
         :param dict vals: values of the attachment, with its ``mimetype``
         :return ir.attachment:
         """
@@ -60,8 +61,8 @@ class IrAttachment(models.Model):
         store_fname = f"{checksum[:2]}/{checksum}"
         full_path = self._full_path(store_fname)
         attachment = self.create(vals)
-        # create() and write() recompute these from a content in memory: there is none. The row comes before the file:
-        # from here on, the garbage collector waits for the end of the transaction.
+        # In SQL, because create() and write() compute these values from a content in memory, and there is none. Before
+        # the file is there, because from now on the garbage collector waits for the end of this transaction.
         self.env.cr.execute(
             SQL(
                 "UPDATE ir_attachment SET store_fname = %s, checksum = %s, file_size = %s, mimetype = %s WHERE id = %s",
@@ -73,14 +74,14 @@ class IrAttachment(models.Model):
             )
         )
         attachment.invalidate_recordset()
-        # Should the transaction fail, the garbage collector finds the file.
+        # So that the garbage collector finds the file if the transaction fails.
         self._mark_for_gc(store_fname)
         if not self._holds(full_path, size, lambda: filecmp.cmp(path, full_path, shallow=False)):
-            # A link, and not a move: the request may be replayed after a conflict between transactions.
+            # A link, and not a move: Odoo may replay the request after a conflict, and then needs the file at `path`.
             with arriving(self.env.cr.dbname, full_path) as incoming:
                 os.link(path, incoming)
         return attachment
 
     def _stored_path(self):
-        """:return str | None: where this content lies on the disk"""
+        """:return str | None: the path of this content on the disk; None when it is not in a file"""
         return self._full_path(self.store_fname) if self.store_fname else None

@@ -94,8 +94,8 @@ class Base(models.AbstractModel):
     @api.model
     @tools.ormcache()
     def _guarded_many2ones(self):
-        """:return dict[str, str]: the many2one fields to records whose very name is closed to who may not read them; by
-        field, the name of the model"""
+        """:return dict[str, str]: the many2one fields that lead to records whose very name is hidden from people who
+        may not read them; by field, the name of the model"""
         return {
             name: field.comodel_name
             for name, field in self._fields.items()
@@ -150,7 +150,7 @@ class Base(models.AbstractModel):
     @api.model
     def _opened_part(self, spec):
         """:param dict spec: what a client asks of records of this model, through a field of another one
-        :return dict: the same, without what the current user may not ask: only names remain of a closed model"""
+        :return dict: the same, without what the current user may not ask: of a closed model, only names are left"""
         names = None if self._may_call("web_read") else {"id", "display_name"}
         fields = {name: below for name, below in spec["fields"].items() if names is None or name in names}
         return {**spec, "fields": fields, "context": clean_context(spec.get("context"))}
@@ -304,7 +304,7 @@ def _searched_by(arch):
     searched = {}
     for node in arch.iter("field", "filter"):
         if node.tag == "field":
-            # The label of a field that has a domain of its own speaks of several fields: it does not name this one.
+            # A field that has its own domain searches several fields: its label is not the name of this one.
             label = node.get("string") if not node.get("filter_domain") else None
             searched[node.get("name")] = label or searched.get(node.get("name"))
             continue

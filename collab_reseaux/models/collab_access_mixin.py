@@ -30,7 +30,7 @@ class CollabAccessMixin(models.AbstractModel):
 
     @api.model
     def _readable_domain(self):
-        """:return Domain: the same, as it is asked at each search"""
+        """:return Domain: as ``_audience_domain``, which this method may keep from one search to the next"""
         return self._audience_domain()
 
     @api.model

@@ -6,7 +6,7 @@ class CollabAudience(models.Model):
     """A set of networks × territories to which contents are addressed: one row for all the contents that have this set.
 
     Contents are many, audiences are few. What a person may read is decided on audiences, and a content only compares
-    one identifier. A row never changes, and has no name, hence tells nothing to anybody.
+    one identifier. A row never changes. It has no name, so that it reveals nothing.
     """
 
     _name = "collab.audience"
@@ -46,8 +46,8 @@ class CollabAudience(models.Model):
     @api.model
     @tools.ormcache()
     def _age(self):
-        """:return object: another one each time that the caches of the registry have been emptied, and with them all
-        that is remembered of audiences, folders and roles"""
+        """:return object: another one once the caches of the registry have been emptied, as when an audience, a folder
+        or a role changes. Whoever keeps something computed from these compares it."""
         return object()
 
     @api.model

@@ -6,7 +6,7 @@ from odoo.fields import Domain
 
 
 class Reach(NamedTuple):
-    """Whom a record reaches: its own audience, and those of what it lies in, which close it further."""
+    """Who can read a record: its own audience, and those of the folders around it, which close it further."""
 
     audience: int
     around: frozenset
@@ -18,12 +18,12 @@ class CollabAudienceMixin(models.AbstractModel):
     _name = "collab.audience.mixin"
     _inherit = "collab.access.mixin"
     _description = "Audience"
-    # The field that says whose record it is: he reads it, whatever its audience.
+    # The field that leads to the owner of the record: he reads it, whatever its audience.
     _audience_owner = "create_uid"
-    # The fields that decide whom a record reaches.
+    # The fields that decide who can read a record.
     _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids"})
 
-    # Those that are archived included: without them, what was addressed to them would be addressed to everyone.
+    # They include archived ones: without these, a record that is addressed only to them would be read by everyone.
     audience_network_ids = fields.Many2many("collab.network", string="For the networks", context={"active_test": False})
     audience_territory_ids = fields.Many2many(
         "collab.territory", string="For the territories", context={"active_test": False}
@@ -32,7 +32,7 @@ class CollabAudienceMixin(models.AbstractModel):
         "collab.audience",
         compute="_compute_audience_id",
         store=True,
-        # Known before the row is there, for whoever searches it in the same transaction.
+        # Computed before the INSERT, so that a search in the same transaction finds the record.
         precompute=True,
         index=True,
         ondelete="restrict",
@@ -49,9 +49,9 @@ class CollabAudienceMixin(models.AbstractModel):
         """Build this domain once in a transaction: a page asks for it at each of its searches, and the ORM takes longer
         to prepare it than PostgreSQL to answer.
 
-        What the reader may read is decided anew each time (``_audience_scope``); what follows from it holds until
-        something else is decided, or the caches of the registry are emptied: a role, an audience, a folder has changed.
-        Hence a domain of these records compares columns with values, and asks for nothing else.
+        ``_audience_scope`` is still called each time. The domain is built again when its result is another one, or when
+        the caches of the registry have been emptied (a role, an audience or a folder has changed). It must therefore
+        depend on nothing else: it only compares columns with values.
         """
         scope, age = self.env.user._audience_scope(), self.env["collab.audience"]._age()
         known = self.env.cr.cache.setdefault("collab_readable_domains", {})
@@ -62,7 +62,7 @@ class CollabAudienceMixin(models.AbstractModel):
 
     @api.model
     def _audience_terms(self):
-        """:return Domain: the records that the current user may read, each taken alone"""
+        """:return Domain: the records that the current user may read, whatever is around them (folders)"""
         addressed = self._addressed_domain()
         if addressed.is_true() or addressed.is_false():
             return addressed
@@ -88,7 +88,8 @@ class CollabAudienceMixin(models.AbstractModel):
         for record in self:
             chosen = [record.audience_network_ids.ids, record.audience_territory_ids.ids]
             if record.audience_id:
-                # What was addressed to nothing but what is no more stays so: without any choice, it would be for all.
+                # If all the networks of the audience have been deleted (or all its territories), it keeps their
+                # identifiers: an empty side would address the record to everyone.
                 for side, (was, known) in enumerate(
                     zip(Audience._sides(record.audience_id.id), Audience._known(), strict=True)
                 ):
@@ -101,7 +102,7 @@ class CollabAudienceMixin(models.AbstractModel):
 
     @api.model
     def default_get(self, fields):
-        # Nobody chooses it, in the context either.
+        # It is computed: a client may not choose it by the context (``default_audience_id``) either.
         return super().default_get([name for name in fields if name != "audience_id"])
 
     @api.model_create_multi
@@ -131,22 +132,23 @@ class CollabAudienceMixin(models.AbstractModel):
             raise AccessError(self.env._("An audience is made of networks and territories: choose these."))
 
     def _reach(self):
-        """:return Reach: whom this record reaches now"""
-        # sudo: compared, and not told
+        """:return Reach: who can read this record now"""
+        # sudo: only compared, never shown
         return Reach(self.sudo().audience_id.id, self.sudo()._audiences_around())
 
     def _audiences_around(self):
-        """:return frozenset[int]: the audiences of what this record lies in, everyone left out"""
+        """:return frozenset[int]: the audiences of the folders around this record, without those that are everyone"""
         return frozenset()
 
     def _check_addressed(self, before):
-        """An author addresses everyone, or whom he belongs to; what others have added besides may stay.
+        """Check that an author addresses everyone, or his own networks and territories. Those that others have added
+        may stay.
 
         :param Reach before: what was checked already
-        :raises ValidationError: he is no part of a network, or of a territory, that has been added
+        :raises ValidationError: a network or a territory has been added, to which the current user does not belong
         """
         sides = self.env["collab.audience"]._sides(before.audience) if before.audience else ((), ())
-        # sudo: what has been chosen, whoever reads it now
+        # sudo: all that has been chosen, even if the current user may not read the record any more
         chosen = self.sudo().audience_network_ids, self.sudo().audience_territory_ids
         foreign = [
             name
@@ -162,10 +164,11 @@ class CollabAudienceMixin(models.AbstractModel):
             )
 
     def _check_shared(self, before):
-        """What other networks read too is widened, or narrowed, by an administrator; its author may narrow it.
+        """Check that, when other networks read this record too, only an administrator changes its audience. The author
+        may still narrow it.
 
-        :param Reach before: whom this record reached
-        :raises ValidationError: this is for an administrator to decide
+        :param Reach before: who could read this record
+        :raises ValidationError: only an administrator may decide this
         """
         if self.env.user.has_group("collab_reseaux.group_administrator") or not self._reaches_others(before):
             return
@@ -175,15 +178,15 @@ class CollabAudienceMixin(models.AbstractModel):
             )
 
     def _check_stays_closed(self, before):
-        """What was addressed to something archived, or lay in what was, does not come to be addressed to everyone,
-        whoever asks.
+        """Check that a record that was addressed to an archived network or territory, or was in a folder that is, does
+        not become addressed to everyone, whoever asks.
 
-        :param Reach before: whom this record reached
+        :param Reach before: who could read this record
         :raises ValidationError: it would
         """
         Audience, reach = self.env["collab.audience"], self._reach()
         sides = ([Audience._sides(audience) for audience in (one.audience, *one.around)] for one in (before, reach))
-        # Of networks, then of territories: its own, and those of what it lies in.
+        # For networks, then for territories: the side of its own audience, then those of the folders around it.
         for was, now, in_use in zip(*(zip(*one, strict=True) for one in sides), Audience._in_use(), strict=True):
             if not now[0] and not was[0] <= in_use:
                 raise ValidationError(
@@ -201,21 +204,21 @@ class CollabAudienceMixin(models.AbstractModel):
                 )
 
     def _is_its_author_s(self):
-        """:return bool: the current user may take back what he has given to others here"""
-        return self.sudo()[self._audience_owner] == self.env.user  # sudo: whose it is, whoever asks
+        """:return bool: the record belongs to the current user, who may therefore narrow its audience"""
+        return self.sudo()[self._audience_owner] == self.env.user  # sudo: only the owner is compared
 
     @api.model
     def _reaches_others(self, reach):
-        """:return bool: somebody reads it who belongs to no network of the current user"""
+        """:return bool: people outside the networks of the current user can read it"""
         # sudo: his own memberships
         own = frozenset(self.env.user.sudo().partner_id.scope_network_ids.ids)
         known, _territories = self.env["collab.audience"]._known()
         sides = [self.env["collab.audience"]._sides(audience)[0] for audience in {reach.audience, *reach.around}]
-        # A network that is no more has no readers.
+        # A deleted network has no readers.
         return not any(networks and networks & known <= own for networks in sides)
 
     def _narrows(self, before):
-        """:return bool: nobody reads this record who did not, unless it is its author who had addressed everyone"""
+        """:return bool: nobody new reads this record; any audience will do if it was addressed to all networks"""
         now, sides = self._reach(), self.env["collab.audience"]._sides
         if not before.around <= now.around:
             return False
@@ -224,7 +227,7 @@ class CollabAudienceMixin(models.AbstractModel):
 
     @api.model
     def _audience_readers_domain(self):
-        """:return Domain: the people who can be readers at all, before any audience"""
+        """:return Domain: the accounts that may read anything at all, whatever the audience"""
         member = self.env.ref("collab_reseaux.group_member")
         return Domain("active", "=", True) & Domain("all_group_ids", "in", member.ids)
 
@@ -259,9 +262,9 @@ class CollabAudienceMixin(models.AbstractModel):
         return Users.search_count(domain), organisations
 
     def _audience_kept(self, networks, territories):
-        """What stays of the audience of this record, whatever a form says: what it does not offer.
+        """Give the part of the audience of this record that a form does not offer, and therefore cannot change.
 
-        :param collab.network networks: that it offers
+        :param collab.network networks: that the form offers
         :param collab.territory territories: likewise
         :return dict: what the audience picker shows of it
         """
@@ -275,10 +278,10 @@ class CollabAudienceMixin(models.AbstractModel):
         }
 
     def _audience_chosen(self, networks, territories):
-        """What the audience of this record becomes once a form is sent. What it does not offer stays as it was: another
-        part of the area of its author, a choice of his moderator.
+        """Compute the audience of this record once a form is sent. What the form does not offer stays as it was: the
+        part of an employment area in another département, or a choice of a moderator, for example.
 
-        :param collab.network networks: chosen, among those that it offers
+        :param collab.network networks: chosen, among those that the form offers
         :param collab.territory territories: likewise
         :return dict[str, Model]: the audience, by field
         """
@@ -293,10 +296,10 @@ class CollabAudienceMixin(models.AbstractModel):
     @api.model
     def _check_offered(self, networks, territories):
         """
-        :param Collection[int] networks: that a form names, which may have waited as a draft
+        :param Collection[int] networks: chosen in a form, which may be an old draft
         :param Collection[int] territories: likewise
-        :raises UserError: the current user is not offered one of them any more; left out, what he writes would be
-            addressed to more people, or to everyone
+        :raises UserError: one of them is not offered to the current user any more. It cannot just be left out: the text
+            would be addressed to more people, or to everyone.
         """
         for chosen, offered in zip((networks, territories), self.env.user._audience_options(), strict=True):
             if not set(chosen) <= set(offered.ids):
@@ -306,8 +309,8 @@ class CollabAudienceMixin(models.AbstractModel):
 
     @api.model
     def _say_addressed(self, number):
-        """:param int number: of these records
-        :return str: that they are addressed to a network, or a territory, which is known"""
+        """:param int number: how many of these records there are
+        :return str: a sentence: they are addressed to the network, or the territory, that the message is about"""
         if number == 1:
             return self.env._("1 content is addressed to it.")
         return self.env._("%s contents are addressed to it.", number)

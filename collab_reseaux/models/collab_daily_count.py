@@ -11,12 +11,12 @@ from ..moments import ZONE
 class Cap(NamedTuple):
     """What one person may do in a day."""
 
-    number: int  # unless the settings say otherwise: more than anybody does, less than a program would
-    refusal: str  # what is said to whoever has done as much; %s is that number
+    number: int  # by default, if the settings give none: more than anybody does, less than a program would do
+    refusal: str  # the message to whoever has reached it; %s is the number
 
 
 class CollabDailyCount(models.Model):
-    """How many things of each kind a person has done today: a number that removing them again does not lower."""
+    """How many things of each kind a person has done today. Removing them again does not lower the number."""
 
     _name = "collab.daily.count"
     _description = "What a person has done in a day"
@@ -40,7 +40,7 @@ class CollabDailyCount(models.Model):
 
     @api.model
     def _take(self, kind, number=1):
-        """Count what the current user is about to do; the platform is not counted.
+        """Count what the current user is about to do. What the platform does in sudo is not counted.
 
         :param str kind: one of ``_caps()``
         :raises UserError: he has done as much as one may in a day

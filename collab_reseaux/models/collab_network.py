@@ -124,7 +124,7 @@ class CollabNetwork(models.Model):
     def _archive_refusal(self):
         roles = [self.env.ref(f"collab_reseaux.group_{role}").id for role in ("moderator", "administrator")]
         moderators = Domain("all_group_ids", "in", roles[:1]) & Domain("all_group_ids", "not in", roles[1:])
-        # sudo: counted, and not told
+        # sudo: only numbers are shown
         theirs = (
             self.env["res.users"].sudo().search(moderators & Domain("partner_id.scope_network_ids", "in", self.ids))
         )

@@ -19,7 +19,7 @@ class CollabPartMixin(models.AbstractModel):
         return Domain(self._content_field, "in", wholes._search(Domain.TRUE))
 
     def write(self, vals):
-        # Other people would read it there: only the platform moves parts, together with their record.
+        # Elsewhere, other people would read it. Only the platform (sudo) moves parts, together with their record.
         if self._content_field in vals and not self.env.su:
             raise AccessError(self.env._("This cannot be moved elsewhere."))
         return super().write(vals)

@@ -115,7 +115,7 @@ class CollabTerritory(models.Model):
     # What uses a territory
 
     def _uses(self):
-        # sudo: counted, and not told
+        # sudo: only numbers are shown
         platform = self.sudo().with_context(active_test=False)
         communes = platform.env["collab.commune"].search_count([("territory_id", "in", self.ids)])
         parts = platform.search_count([("parent_id", "in", self.ids)])

@@ -38,7 +38,7 @@ class CollabUsedMixin(models.AbstractModel):
         found, mixin = [], self.env.registry["collab.audience.mixin"]
         for name in sorted(self.env.registry):
             if issubclass(self.env.registry[name], mixin) and not self.env[name]._abstract:
-                # sudo: counted, and not told
+                # sudo: only numbers are shown
                 Model = self.env[name].sudo().with_context(active_test=False)
                 if number := Model.search_count([(field_name, "in", self.ids)]):
                     found.append(Model._say_addressed(number))
@@ -47,7 +47,7 @@ class CollabUsedMixin(models.AbstractModel):
     def _belonging_uses(self, field_name):
         """:param str field_name: the field of ``res.partner`` that leads to this model
         :return list[str]: as ``_uses``: the organisations and people that belong to this record"""
-        # sudo: counted, and not told
+        # sudo: only numbers are shown
         Partner = self.env["res.partner"].sudo().with_context(active_test=False)
         here = Domain(field_name, "in", self.ids)
         organisations = Partner.search_count(here & Domain("is_company", "=", True))
@@ -85,7 +85,7 @@ class CollabUsedMixin(models.AbstractModel):
 
     def _check_unused(self):
         """:raises UserError: one of these records is used; the message counts the uses and says what to do"""
-        # sudo: counted, and not told
+        # sudo: only numbers are shown
         for record in self.sudo():
             if uses := record._uses():
                 raise UserError(

@@ -5,7 +5,7 @@ class CollabWrittenMixin(models.AbstractModel):
     """Records that the federations write from their screens: only the fields that ``_creates`` and ``_writes`` name for
     their role. A form that shows a field read-only does not protect it: a client may send it all the same.
 
-    It must be the first model in ``_inherit``: the methods of core and dms go on in sudo, where nothing is checked.
+    It must be the first model in ``_inherit``, to check before the methods of core and dms, which may go on in sudo.
     """
 
     _name = "collab.written.mixin"

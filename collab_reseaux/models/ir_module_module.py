@@ -7,10 +7,10 @@ class IrModuleModule(models.Model):
 
     @api.model
     def _load_module_terms(self, modules, langs, overwrite=False):
-        """Load once more the words of the modules of ours on which these stand.
+        """Load again the translations of our modules on which these modules depend.
 
-        A choice (``fields.Selection``) that a new model inherits has its label in the module of the mixin, which was
-        loaded before this model existed: it would stay in English.
+        When a new model inherits a ``fields.Selection``, the labels of its choices are translated by the module of the
+        mixin, which was loaded before this model existed: they would stay in English.
         """
         found, below = [name for name in modules if name.startswith("collab_")], []
         while found:

@@ -311,7 +311,7 @@ class ResPartner(models.Model):
     def _uses(self):
         if not self.is_company:
             return super()._uses()
-        # sudo: counted, and not told
+        # sudo: only numbers are shown
         people = self.sudo()._people()
         sites = (
             self.sudo()
@@ -338,7 +338,7 @@ class ResPartner(models.Model):
     def _archive_refusal(self):
         if not self.is_company:
             return None
-        # sudo: counted, and not told
+        # sudo: only numbers are shown
         people = len(self.sudo()._people().filtered("active"))
         if not people:
             return None

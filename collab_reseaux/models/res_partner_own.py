@@ -82,7 +82,8 @@ class ResPartner(models.Model):
         if name in ("firstname", "lastname") and not text:
             raise ValidationError(self.env._("%s: the others must know who is speaking to them.", label))
         if is_new_name and not is_name(text):
-            # Otherwise a look-alike letter (Cyrillic) would copy somebody's name, and a bracket the mark of a role.
+            # Otherwise he could copy the name of somebody else with letters that look the same (Cyrillic), or add the
+            # mark of a role, "(modération)".
             raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
         self._check_text_length(name, text)
         return text or False

@@ -22,8 +22,8 @@ PERSON_FIELDS = (
     *("firstname", "lastname", "function", "login", "phone", "image_1920", "platform_role"),
     *("parent_id", "network_ids", "territory_ids"),
 )
-# The fields of their own account that people write directly. The address and the name are not among them: the first
-# lets one into the account, the second tells others who one is. Pages of ours change them, with checks.
+# The fields of their own account that people write directly. Neither the address, with which they log in, nor the name,
+# by which others know them: our own pages change these, with checks.
 OWN_FIELDS = frozenset({"lang", "tz"})
 # Days without a connection after which a person is listed as away.
 AWAY_DAYS = 182
@@ -187,7 +187,7 @@ class ResUsers(models.Model):
 
     @api.model
     def _audience_domain(self):
-        """A moderator reads the accounts of his networks, and his own; members and the platform, what core gives."""
+        """A moderator reads the accounts of his networks, and his own; for the others, core's own rules decide."""
         user = self.env.user.sudo()  # his own role and memberships
         if user._role() == "administrator":
             return Domain("id", "not in", self._accounts_of_odoo())
@@ -256,20 +256,20 @@ class ResUsers(models.Model):
         readable, _writeable = super()._self_accessible_fields()
         return readable, OWN_FIELDS
 
-    # Who asks, read once for each request
+    # The current user, read once for each request
 
     @api.model
     def _reader_columns(self):
-        """:return list[str]: the columns of an account for which each page asks"""
+        """:return list[str]: the columns of the account that every page needs"""
         return ["partner_id", "company_id", "active"]
 
     def _read_reader(self):
-        """Read in one query what each page asks of whoever asks for it: account, names, memberships.
+        """Read in one query what every page needs to know of the current user: account, names, memberships.
 
-        It goes where the ORM would put it, into what the transaction knows: nothing of it is left for the next request,
-        so that a suspension, a charter, a membership holds at the next click. What is written already is not replaced.
+        The values go into the cache of the ORM, which ends with the request: a suspension, a charter or a membership
+        holds at the next click. Values that are in the cache already, perhaps not written yet, are not replaced.
         """
-        reader = self.sudo()  # what decides rights is read whoever asks
+        reader = self.sudo()  # these values decide rights, whatever the user may read himself
         Person = reader.env["res.partner"]
         account = [reader._fields[name] for name in self._reader_columns()]
         names = [Person._fields[name] for name in ("name", "firstname", "lastname", "commercial_company_name")]
@@ -306,15 +306,15 @@ class ResUsers(models.Model):
                 field._insert_cache(record, [tuple(value) if field in links else value])
 
     def _audience_scope(self):
-        """Decide what this person may read of what carries an audience. The one place where it is decided.
+        """Decide which audiences this person may read. This is the only place where it is decided.
 
-        It is asked at each search and never cached beyond the transaction: a change of membership, of role or of
+        It is called at each search, and nothing is cached beyond the transaction: a change of membership, of role or of
         employer holds at the next click.
 
         :return AudienceScope | None: ``None``: nothing at all
         """
         self.ensure_one()
-        user = self.sudo()  # roles and memberships decide rights: they are read whoever asks
+        user = self.sudo()  # roles and memberships decide rights, whatever the user may read himself
         if user._is_superuser() or user.has_group("collab_reseaux.group_administrator"):
             return AudienceScope(None, None)
         networks = frozenset(user.partner_id.scope_network_ids.ids)
@@ -337,7 +337,7 @@ class ResUsers(models.Model):
 
     @api.constrains("partner_id")
     def _check_name_length(self):
-        # The contact is created before its account, when its own constraint does not know that it has one.
+        # The constraint of the contact is not enough: when the contact is created, it has no account yet.
         self.partner_id._check_name_length()
 
     @api.constrains("partner_id")
@@ -430,20 +430,20 @@ class ResUsers(models.Model):
         )
 
     def _check_may_write(self):
-        """Ask, before anything is written for others to read: a text, a comment, a file, a report. A module that
+        """Check it before anything is written for others to read: a text, a comment, a file, a report. A module that
         suspends people adds its refusal.
 
-        :raises AccessError: this person writes nothing here
+        :raises AccessError: this person may not write here
         """
         if self._audience_scope() is None:
             raise AccessError(self.env._("You cannot write here."))
 
     def _write_own_data(self, archive):
-        """Write all that the platform holds of this person. Each module that holds something adds it.
+        """Write all the data that the platform has about this person. Each module adds its own.
 
         :param zipfile.ZipFile archive: open, for writing
         """
         self.ensure_one()
 
     def _forget(self):
-        """Erase who this person was: what others still read keeps no trace of him. Each module erases its own."""
+        """Erase who this person was: what others still read must not name him. Each module erases its own data."""

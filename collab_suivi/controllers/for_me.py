@@ -2,7 +2,7 @@ from odoo.http import Controller, request, route
 
 
 class ForMe(Controller):
-    """What is new to the reader, what he keeps and what he follows, whatever it is."""
+    """What is new to the reader, what he keeps and what he follows, for all kinds of content."""
 
     def _page(self, view, **values):
         return request.render("collab_suivi.for_me", {"view": view, "places": (), **values})

@@ -2,12 +2,13 @@ from urllib.parse import urlsplit
 
 from odoo.http import Controller, request, route
 
-# How addresses name the marks that a person puts himself.
+# The marks that a person puts himself, by their names in addresses.
 MARKS = {"favori": "favourite", "suivi": "follow", "utile": "useful"}
 
 
 def marked_model(slug):
-    """:return: the model whose contents are called so in addresses
+    """:param str slug: the name of a kind of content in addresses
+    :return: its model
     :raises NotFound: there is none"""
     name = request.env["collab.contents"]._name_of(slug)
     if not name:
@@ -25,7 +26,7 @@ class Marks(Controller):
         members=True,
     )
     def mark(self, slug, content_id, mark, on="1", **kw):
-        """Keep a content at hand, follow it, say that it was useful; or not any more."""
+        """Put a mark on a content (favourite, followed, useful), or remove it."""
         contents = marked_model(slug)
         content = contents.search([("id", "=", content_id)])
         if not content or MARKS.get(mark) not in contents._marks:
@@ -35,7 +36,7 @@ class Marks(Controller):
 
     @route("/suivi/<string:slug>/tout-vu", type="http", auth="user", website=True, methods=["POST"], members=True)
     def all_seen(self, slug, **kw):
-        """Nothing is new any more."""
+        """Mark all the contents of a kind as seen."""
         contents = marked_model(slug)
         if not hasattr(contents, "_mark_all_seen"):
             raise request.not_found()
@@ -43,7 +44,7 @@ class Marks(Controller):
         return self._back()
 
     def _back(self):
-        """:return: to a script, that it is done; to a form, the page that it came from"""
+        """:return: for a script, an empty JSON answer; for a form, a redirection to the page that it was on"""
         if request.httprequest.headers.get("Accept") == "application/json":
             return request.make_json_response({})
         page = urlsplit(request.httprequest.referrer or "/")

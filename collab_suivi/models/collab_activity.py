@@ -14,10 +14,11 @@ LENGTHS = {"day": relativedelta(days=1), "week": relativedelta(weeks=1), "month"
 
 
 class CollabActivity(models.Model):
-    """How many people did a kind of thing in a day, an ISO week or a month, and how many of them had in the one before.
+    """How many people did a kind of thing in a day, an ISO week or a month, and how many of them also did it in the
+    period before.
 
-    For each network and each département, crossed, and for each total: somebody who belongs to two networks counts once
-    in the whole. Nothing leads back to anybody; what shows these numbers shows none under five.
+    There is a row for each pair of a network and a département, and for each total: somebody who belongs to two
+    networks counts once in the total. No row names anybody; what shows these numbers must hide those under five.
     """
 
     _name = "collab.activity"
@@ -49,7 +50,7 @@ class CollabActivity(models.Model):
         for period, length in LENGTHS.items():
             first = start = self._begin(period, today() - timedelta(days=KEPT_DAYS))
             if first < today() - timedelta(days=KEPT_DAYS):
-                # A part of it has been forgotten.
+                # The facts of its first days are already deleted: it cannot be counted any more.
                 start = first + length
             while start + length <= today():
                 if not self.search_count([("period", "=", period), ("start", "=", start)], limit=1):
@@ -89,7 +90,7 @@ class CollabActivity(models.Model):
 
     @api.model
     def _who(self, start, end):
-        """:return dict[tuple[str, str], set[int]]: accounts that did something, by kind, content and totals"""
+        """:return dict[tuple[str, str], set[int]]: who did something, by kind and content; "" for any of them"""
         rows = self.env.execute_query(
             SQL("SELECT DISTINCT user_id, kind, content FROM collab_fact WHERE day >= %s AND day < %s", start, end)
         )
@@ -101,7 +102,8 @@ class CollabActivity(models.Model):
 
     @api.model
     def _places(self, users):
-        """:return dict[int, set[tuple]]: by account, the networks × départements in which he counts, totals included"""
+        """:return dict[int, set[tuple]]: by account, the pairs of a network and a département in which the person is
+        counted; None for the total"""
         steps = self.env["collab.territory"]._steps()
         departments = set(self.env["collab.territory"].search([("kind", "=", "department")]).ids)
         found = {}

@@ -8,7 +8,7 @@ class CollabBookmarkMixin(models.AbstractModel):
 
     _name = "collab.bookmark.mixin"
     _description = "What may be kept and followed"
-    # How addresses name this kind of content, in French; and the marks that its readers may put.
+    # The name of this kind of content in addresses, in French; and the marks that its readers may put.
     _slug = None
     _marks = ("favourite", "follow")
 
@@ -42,14 +42,15 @@ class CollabBookmarkMixin(models.AbstractModel):
         """Mark these records for the current user, or take the mark off.
 
         :param str kind: of ``collab.mark``
-        :param bool on: whether it is to be there
+        :param bool on: put it; otherwise, take it off
         """
         Mark = self.env["collab.mark"]
         (Mark._put if on else Mark._take_off)(kind, self._name, self.ids)
         self.invalidate_recordset(["is_favourite", "is_followed"], flush=False)
 
     def _followers(self):
-        """:return res.users: who follows this content; what they may read is asked when they are told"""
+        """:return res.users: the followers of this content; whether they may still read it is checked when a mail is
+        written"""
         rows = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT user_id FROM collab_mark WHERE kind = 'follow' AND res_model = %s AND res_id IN %s",
@@ -61,5 +62,5 @@ class CollabBookmarkMixin(models.AbstractModel):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_marks(self):
-        # sudo: the marks of everybody
+        # sudo: the marks of all people, which nobody may delete
         self.env["collab.mark"].sudo().search([("res_model", "=", self._name), ("res_id", "in", self.ids)]).unlink()

@@ -5,10 +5,10 @@ KEPT_ROWS = 200
 
 
 class CollabChange(models.Model):
-    """A row for each transaction that changed a kind of content: what has been counted before is then stale.
+    """One row for each change of a kind of content: numbers counted before it may be wrong.
 
-    A row is seen when, and only when, the change itself is: a count that is kept with the state of these rows is never
-    older than what its reader would count himself.
+    The row is written in the same transaction as the change, so that whoever sees one sees the other. A number that is
+    kept with the state of these rows is therefore the one that the reader would count himself.
     """
 
     _name = "collab.change"
@@ -25,8 +25,9 @@ class CollabChange(models.Model):
 
     @api.model
     def _state(self, model):
-        """:return tuple: different as soon as something has changed; that of all contents is read at once"""
-        # Within a transaction, nobody else's change is seen: PostgreSQL shows what was there when it began.
+        """:return tuple: the state of a kind of content, another one as soon as something has changed; one query reads
+        the states of all kinds"""
+        # Kept for the whole transaction: PostgreSQL does not show it what others change meanwhile (REPEATABLE READ).
         states = self.env.cr.cache.get("collab.change")
         if states is None:
             rows = self.env.execute_query(

@@ -8,9 +8,9 @@ from odoo.tools import SQL
 from ..content import Reading
 from .collab_mark import NEW_DAYS
 
-# What is new depends on these.
+# When one of these fields changes, what is new to each reader may change.
 COUNTED = frozenset({"active", "content_date", "audience_network_ids", "audience_territory_ids"})
-# A counter says no more than "99+".
+# It is useless to count further: pages show "99+".
 COUNT_MAX = 100
 
 
@@ -20,7 +20,7 @@ class CollabContentMixin(models.AbstractModel):
     _name = "collab.content.mixin"
     _inherit = ["collab.audience.mixin", "collab.bookmark.mixin"]
     _description = "Content"
-    # The field that says whose doing the content date is: nothing is new to him.
+    # The field that holds who has set the content date: the content is not new to him.
     _changed_by = "create_uid"
 
     content_date = fields.Datetime(
@@ -36,13 +36,13 @@ class CollabContentMixin(models.AbstractModel):
 
     @api.model
     def _content(self):
-        """:return Content: what this kind of content says of itself, to the current user"""
+        """:return Content: the declaration of this kind of content, for the current user"""
         raise NotImplementedError
 
     @api.model
     def _latest(self, domain=(), limit=None, offset=0):
-        """:return: what the reader may read, the latest first; a module that has lists of its own reads in one query
-        all that ``_rows`` shows"""
+        """:return: the contents that the current user may read, the latest first. A module that has its own lists
+        extends this method, to read all the fields that ``_rows`` shows in one query"""
         return self.search(Domain(domain), order="content_date desc, id desc", limit=limit, offset=offset)
 
     @api.model
@@ -50,8 +50,8 @@ class CollabContentMixin(models.AbstractModel):
         """
         :param records: of this model, as given by ``_latest``
         :param dict | None marks: those of the reader, by kind, if they are known already
-        :return list[dict]: what the row of a list shows: at least ``id``; here ``title``, ``url``, ``when``,
-            ``author``, ``audience``, ``slug``, ``is_new`` and ``is_favourite`` too
+        :return list[dict]: what lists show of each record: at least ``id``; this method also gives ``title``, ``url``,
+            ``when``, ``author``, ``audience``, ``slug``, ``is_new`` and ``is_favourite``
         """
         said = self._content()
         marks = self.env["collab.mark"]._of(self._name, kinds=("seen", "favourite")) if marks is None else marks
@@ -75,12 +75,12 @@ class CollabContentMixin(models.AbstractModel):
 
     @api.model
     def _archive_own(self, person, archive):
-        """Write in the archive of somebody's own data what he has published here.
+        """Write what a person has published in the archive of his own data.
 
-        :param res.users person: who asks
+        :param res.users person: the one who asks for it
         :param zipfile.ZipFile archive: open, for writing
         """
-        # sudo: all that this person has published, wherever it was, and what is in the bin
+        # sudo: all that he has published is his own data, even in a network that he has left, and even in the bin
         contents = self.sudo().with_context(active_test=False)
         own = contents.search([("create_uid", "=", person.id)], order="id")
         exported = self._content().exported
@@ -88,7 +88,7 @@ class CollabContentMixin(models.AbstractModel):
         archive.writestr(f"{self._slug}.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))
 
     def _said(self, name):
-        """:return: the value of a field as an archive says it: names, for what it leads to"""
+        """:return: the value of a field as the archive shows it; for a relational field, the names of its records"""
         field, value = self._fields[name], self[name]
         if not field.relational:
             return value
@@ -114,27 +114,27 @@ class CollabContentMixin(models.AbstractModel):
 
     @api.model
     def _note_change(self):
-        """Note that what was counted of these contents may be so no more."""
+        """Note that the numbers counted before, for this kind of content, may be wrong now."""
         self.env["collab.change"]._note(self._name)
 
     @api.model
     def _counted_fields(self):
-        """:return frozenset[str]: those on which what is counted of these contents depends"""
+        """:return frozenset[str]: the fields on which the numbers counted for this kind of content depend"""
         return COUNTED
 
     @api.model
     def _seen_until(self, marks=None):
         """:param dict | None marks: those of the current user, by kind, when they have been read already
-        :return datetime: what was there before is not new to the current user"""
+        :return datetime: contents of this date, or older, are not new to the current user"""
         if marks is None:
             marks = self.env["collab.mark"]._of(self._name, [0], ("seen",))
         marked = marks.get("seen", {}).get(0)
-        # sudo: his own account
+        # sudo: the creation date of his own account
         since = marked or self.env.user.sudo().create_date
         return max(since, fields.Datetime.now() - timedelta(days=NEW_DAYS))
 
     def _new_among(self, marks):
-        """:param dict marks: those of the current user on these records, and on all (0), by kind
+        """:param dict marks: those of the current user on these records, by kind; under 0, when he has seen them all
         :return set[int]: those of these records that are new to him"""
         since, seen = self._seen_until(marks), marks.get("seen", {})
         return {
@@ -179,8 +179,8 @@ class CollabContentMixin(models.AbstractModel):
 
     @api.model
     def _count_new(self):
-        """Count among the contents of the last weeks, which are kept until one changes: each page says how many are
-        new, and asks the base nothing for it but the marks and the states of all contents.
+        """Count in memory, among the contents of the last weeks, which are kept until one of them changes. Every page
+        shows this number; it only needs the queries that read the marks and the states of all kinds of content.
 
         :return int: how many are new to the current user, COUNT_MAX at most
         """
@@ -211,7 +211,7 @@ class CollabContentMixin(models.AbstractModel):
 
     @api.model
     def _recent(self):
-        """:return list[tuple]: date, identifier, audience and author of what may be new, the latest first"""
+        """:return list[tuple]: date, identifier, audience and author of contents that may be new, the latest first"""
         self.flush_model()
         return self.env.execute_query(
             SQL(
@@ -226,7 +226,7 @@ class CollabContentMixin(models.AbstractModel):
 
     @api.model
     def _recent_condition(self):
-        """:return SQL: which of these contents others than their authors may read, their audience apart"""
+        """:return SQL: a condition: people other than the author may read the content, if they are in its audience"""
         return SQL("active IS TRUE") if "active" in self._fields else SQL("TRUE")
 
     def _mark_seen(self):
@@ -241,31 +241,36 @@ class CollabContentMixin(models.AbstractModel):
         """Nothing is new to the current user any more."""
         Mark = self.env["collab.mark"]
         Mark._put("seen", self._name, [0])
-        # sudo: one by one, they say nothing more than this date
+        # sudo: members may not delete marks. The marks of single contents add nothing to this date.
         one_by_one = Domain("user_id", "=", self.env.uid) & Domain("kind", "=", "seen")
         Mark.sudo().search(one_by_one & Domain("res_model", "=", self._name) & Domain("res_id", "!=", 0)).unlink()
         self.env[self._name].invalidate_model(["is_new"], flush=False)
 
     def _notification(self, kind, event):
-        """What a mail says of this content, to the current user, whose rights are asked.
+        """Give what a mail says of this content to the current user, with his rights.
 
         :param str kind: one of ``collab.notification._kinds()``
         :param Event event: what has happened
-        :return dict | None: ``subject``, ``title``, ``said`` (a text) and ``url`` (a path); None: not for him any more
+        :return dict | None: ``subject``, ``title``, ``said`` (a text) and ``url`` (a path); None: nothing for him any
+            more
         """
         return None
 
     @api.model
     @tools.ormcache()
     def _kept(self):
-        """:return dict: where what was counted last is kept; a cache by state would keep what was counted before beside
-        it, several megabytes each time"""
+        """:return dict: where each process keeps the last results of ``_since_last_change``. An ``ormcache`` by state
+        would keep the older results too, several megabytes each"""
         return {}
 
     @api.model
     def _since_last_change(self, name, state, count):
-        """:param tuple state: of what may have changed
-        :return: what a function counts, once after each change"""
+        """Call a function only if something has changed since its last result, which is kept.
+
+        :param str name: under which its result is kept
+        :param tuple state: another one as soon as something has changed
+        :param Callable count: the function, without arguments
+        :return: its result"""
         kept = self._kept()
         if name not in kept or kept[name][0] != state:
             kept[name] = state, count()

@@ -4,7 +4,7 @@ LISTED_MAX = 50
 
 
 class CollabContents(models.AbstractModel):
-    """All the kinds of content that the platform has, as they have declared themselves."""
+    """All the kinds of content that the installed modules declare."""
 
     _name = "collab.contents"
     _description = "All contents"
@@ -25,8 +25,8 @@ class CollabContents(models.AbstractModel):
     @api.model
     @tools.ormcache("slug")
     def _name_of(self, slug):
-        """:param str slug: as in an address
-        :return str | None: the model of what may be kept or followed under this name"""
+        """:param str slug: a name in addresses
+        :return str | None: the model that has this ``_slug``; None when there is none"""
         marked = self.env.registry.descendants(["collab.bookmark.mixin"], "_inherit")
         found = [name for name in marked if not self.env.registry[name]._abstract and self.env[name]._slug == slug]
         return found[0] if found else None
@@ -73,7 +73,7 @@ class CollabContents(models.AbstractModel):
     def _marked(self, kind, limit=LISTED_MAX):
         """
         :param str kind: of ``collab.mark``
-        :return list[dict]: the contents that the reader has marked so, the last marked first, as ``_rows_of``
+        :return list[dict]: the contents on which the reader has put this mark, the last ones first, as ``_rows_of``
         """
         found = []
         for contents in self._all():

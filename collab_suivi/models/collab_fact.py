@@ -5,13 +5,13 @@ from odoo.tools import SQL
 
 from odoo.addons.collab_reseaux.moments import today
 
-# Two months of the longest, to say who has come back from one to the next.
+# Two months of 31 days: enough to count who has come back from one month to the next.
 KEPT_DAYS = 62
 
 
 class CollabFact(models.Model):
-    """That somebody has done a kind of thing on a day: nothing of what, nor how often. It serves to count people, and
-    is gone after two months; ``collab.activity`` keeps the numbers, without anybody."""
+    """Somebody has done a kind of thing on a day; the row does not say on which content, nor how often. It serves to
+    count people, and is deleted after two months; ``collab.activity`` keeps the numbers, without names."""
 
     _name = "collab.fact"
     _description = "What somebody has done on a day"
@@ -27,12 +27,12 @@ class CollabFact(models.Model):
 
     @api.model
     def _note(self, kind, content=""):
-        """Note that the current user does something today; noted twice, it is there once.
+        """Note that the current user does something today. Noted twice on a day, it is there only once.
 
         :param str kind: come, read or write
         :param str content: how addresses name the kind of content
         """
-        # In sudo, it is still somebody who acts; a job is nobody.
+        # Somebody whose request runs in sudo is still counted; jobs (the superuser) and visitors are not.
         if self.env.user._is_superuser() or self.env.user._is_public():
             return
         day = today()
@@ -40,7 +40,7 @@ class CollabFact(models.Model):
         if fact in noted.get(day, ()):
             return
         if self.env.cr.readonly:
-            # Core's first page is read-only: what it would note is noted once it has been answered.
+            # Core answers the first page in a read-only transaction: another one writes this once it has ended.
             self.env.cr.postcommit.add(lambda: self._note_apart(kind, content))
             return
         self.env.cr.execute(
@@ -58,7 +58,7 @@ class CollabFact(models.Model):
                 noted.clear()
             noted.setdefault(day, set()).add(fact)
 
-        # Only once it is there for good: a transaction that fails leaves nothing.
+        # Only after the commit: if the transaction fails, the row is not there.
         self.env.cr.postcommit.add(remember)
 
     @api.model
@@ -70,7 +70,8 @@ class CollabFact(models.Model):
     @api.model
     @tools.ormcache()
     def _noted(self):
-        """:return dict[date, set[tuple]]: what this worker knows to be noted today, so that it asks the base once"""
+        """:return dict[date, set[tuple]]: the facts of today that this process has written, so that it does not write
+        them again at each request"""
         return {}
 
     @api.autovacuum

@@ -4,14 +4,14 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# What is older is new to nobody, even to whom comes back from a long leave: he would face hundreds of marks.
+# An older content is new to nobody. Otherwise, somebody back from a long leave would find hundreds of new contents.
 NEW_DAYS = 60
-# What pages show of them: not what somebody has downloaded, which grows with the years.
+# The kinds that pages show: all the marks of a person are read together. Downloads are left out: they grow every year.
 LISTED = frozenset({"seen", "favourite", "follow", "useful"})
 
 
 class CollabMark(models.Model):
-    """What a person has seen, keeps or follows: one row per person, kind and content. It gives nothing to read."""
+    """What a person has seen, keeps or follows: one row per person, kind and content. It gives no right to read."""
 
     _name = "collab.mark"
     _description = "Personal mark on a content"
@@ -40,12 +40,12 @@ class CollabMark(models.Model):
 
     @api.model
     def _put(self, kind, model, ids, date=None):
-        """Mark contents, for the current user; what is marked already takes the date.
+        """Put marks of the current user on contents. A mark that is there already takes the new date.
 
         :param str | Iterable[str] kind: one of the selection, or several
-        :param str model: name of their model
+        :param str model: name of the model of the contents
         :param Iterable[int] ids: their identifiers
-        :param datetime | None date: in UTC; now unless told
+        :param datetime | None date: in UTC; None: now
         """
         kinds = [kind] if isinstance(kind, str) else list(kind)
         ids, date = sorted(set(ids)), date or fields.Datetime.now()
@@ -68,7 +68,7 @@ class CollabMark(models.Model):
 
     @api.model
     def _take_off(self, kind, model, ids):
-        """Remove the marks of the current user; none is no matter."""
+        """Remove marks of the current user from contents, where there are some."""
         if ids:
             for number in ids:
                 (self._kept() or {}).get((model, kind), {}).pop(number, None)
@@ -84,11 +84,11 @@ class CollabMark(models.Model):
 
     @api.model
     def _copy(self, model, ids, other):
-        """What people keep, follow and have found useful among some contents, they do in another one too.
+        """Copy the marks of all people from some contents to another one, except that they have seen it.
 
-        :param str model: name of their model
-        :param Iterable[int] ids: those contents
-        :param int other: the other one
+        :param str model: name of the model of the contents
+        :param Iterable[int] ids: their identifiers
+        :param int other: identifier of the other one
         """
         self.env.cr.execute(
             SQL(
@@ -106,8 +106,8 @@ class CollabMark(models.Model):
     @api.model
     def _of(self, model, ids=None, kinds=None):
         """
-        :param Iterable[int] | None ids: contents; all of them unless told
-        :param Iterable[str] | None kinds: of marks; all of them unless told
+        :param Iterable[int] | None ids: of contents; None: all of them
+        :param Iterable[str] | None kinds: of marks; None: all of them
         :return dict[str, dict[int, datetime]]: the marks of the current user on contents, by kind
         """
         if kinds is not None and LISTED.issuperset(kinds):
@@ -126,13 +126,13 @@ class CollabMark(models.Model):
 
     @api.model
     def _kept(self):
-        """:return dict[tuple[str, str], dict[int, datetime]] | None: by model and kind, the marks of the reader that
-        pages show, if this transaction has read them already"""
+        """:return dict[tuple[str, str], dict[int, datetime]] | None: by model and kind, the marks of the current user
+        that pages show; None when this transaction has not read them yet"""
         return self.env.cr.cache.get("collab.mark", {}).get(self.env.uid)
 
     @api.model
     def _listed(self, model, ids, kinds):
-        """As ``_of``, for what pages show: read once for all contents, however many there are."""
+        """As ``_of``, for the kinds that pages show. The first call reads the marks on all contents, for the others."""
         mine = self._kept()
         if mine is None:
             mine = self.env.cr.cache.setdefault("collab.mark", {})[self.env.uid] = {}
@@ -156,7 +156,7 @@ class CollabMark(models.Model):
 
     @api.model
     def _forget_kept(self):
-        """What this transaction has read is not so any more: marks have been written in another way."""
+        """Forget the marks that this transaction has read: something else than the methods above has changed them."""
         self.env.cr.cache.pop("collab.mark", None)
 
     @api.model
@@ -179,7 +179,8 @@ class CollabMark(models.Model):
 
     @api.model
     def _marked(self, kind, model, alias):
-        """:return SQL: the condition by which the rows of a table carry a mark of the current user"""
+        """:param str alias: of the table, in the query
+        :return SQL: a condition: the row has such a mark of the current user"""
         return SQL(
             "EXISTS (SELECT FROM collab_mark mark WHERE mark.user_id = %s AND mark.kind = %s"
             " AND mark.res_model = %s AND mark.res_id = %s)",
@@ -195,7 +196,7 @@ class CollabMark(models.Model):
 
     @api.autovacuum
     def _gc_seen(self):
-        """Forget what people have seen so long ago that it is new to nobody."""
+        """Delete the marks of what people have seen so long ago that it would not be new to them anyway."""
         limit = fields.Datetime.now() - timedelta(days=NEW_DAYS)
         old = Domain("kind", "=", "seen") & Domain("res_id", "!=", 0) & Domain("date", "<", limit)
         self.search(old).unlink()

@@ -8,7 +8,7 @@ class CollabNotification(models.Model):
     def _kinds(self):
         """Add what each content has declared.
 
-        :raises ValueError: two of them have a kind of the same name: who chooses for one would choose for the other
+        :raises ValueError: two of them use the same name: what a person chooses for one would also apply to the other
         """
         kinds = super()._kinds()
         for contents in self.env["collab.contents"]._all():

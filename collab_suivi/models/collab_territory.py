@@ -2,7 +2,7 @@ from odoo import models
 
 
 class CollabTerritory(models.Model):
-    """Somebody follows a territory, whatever is shared about it."""
+    """People may follow a territory, whatever kinds of content are about it."""
 
     _name = "collab.territory"
     _inherit = ["collab.territory", "collab.bookmark.mixin"]

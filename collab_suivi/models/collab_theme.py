@@ -2,7 +2,7 @@ from odoo import models
 
 
 class CollabTheme(models.Model):
-    """Somebody follows a theme, whatever is shared about it."""
+    """People may follow a theme, whatever kinds of content are about it."""
 
     _name = "collab.theme"
     _inherit = ["collab.theme", "collab.bookmark.mixin"]

@@ -8,7 +8,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         result = super()._pre_dispatch(rule, args)
-        # The door has let him in.
+        # He has passed the door (logged in, charter accepted): ``_authenticate`` is called before.
         if rule.endpoint.routing.get("members"):
             request.env["collab.fact"]._note("come")
         return result

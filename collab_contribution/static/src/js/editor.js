@@ -1,6 +1,6 @@
 // @odoo-module ignore
-// A text with a little form: <textarea data-rich> becomes an editor whose content the textarea keeps, so that a draft is
-// kept as that of any field. Without this script, the textarea is sent as a plain text.
+// A simple editor of formatted text, in place of each <textarea data-rich>. The textarea stays in the form and holds
+// the HTML, so that drafts work as with any field. Without this script, the textarea is sent as plain text.
 (function () {
     "use strict";
 
@@ -25,7 +25,7 @@
         editor.setAttribute("aria-multiline", "true");
         editor.setAttribute("aria-labelledby", area.dataset.label);
         const held = new DOMParser().parseFromString(area.value, "text/html");
-        // The platform keeps words and little else; what has just been typed has not been there yet.
+        // The server cleans texts when they are sent. A draft has not been sent yet: remove here what could run.
         for (const node of held.body.querySelectorAll("*")) {
             for (const {name, value} of [...node.attributes]) {
                 if (name.startsWith("on") || /^\s*(javascript|data):/i.test(value)) {
@@ -56,7 +56,7 @@
             bar.append(button);
         });
         editor.addEventListener("input", keep);
-        // A picture that is pasted or dropped is joined to the text; a text of Word brings one of itself too.
+        // Attach files that are pasted or dropped. Not when there is HTML too: Word adds a picture of the text itself.
         const take = (event, transfer) => {
             const files = Array.from(transfer?.files || []);
             if (files.length && !transfer.types.includes("text/html") && form.querySelector("[data-attach]")) {
@@ -76,7 +76,7 @@
         }
     }
 
-    // An at-sign and some letters: who of those who read this is called so.
+    // After "@" and some letters, suggest the readers of this content who have such a name.
     function mention(form, editor, box, label, keep) {
         const list = element("ul", {className: "c-suggest", id: `${form.id}-people`, hidden: true});
         list.setAttribute("role", "listbox");
@@ -88,7 +88,7 @@
         let asked = 0;
         let current = 0;
 
-        // What is being typed: the text before the caret, from its last at-sign on.
+        // The letters before the caret, back to the last "@"; null when there is none.
         function typed() {
             const {anchorNode: node, anchorOffset: offset, isCollapsed} = window.getSelection();
             if (!isCollapsed || node?.nodeType !== Node.TEXT_NODE || !editor.contains(node)) {
@@ -151,7 +151,7 @@
                         if (organisation) {
                             option.append(element("span", {textContent: organisation}));
                         }
-                        // Before the caret leaves the text.
+                        // Not "click", which comes after the caret has left the text.
                         option.addEventListener("mousedown", (event) => {
                             event.preventDefault();
                             choose(name);

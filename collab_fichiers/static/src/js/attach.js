@@ -1,6 +1,6 @@
 // @odoo-module ignore
-// Files that are joined to a text: chosen, pasted or dropped while the person writes.
-// <div data-attach> in a form; its hidden field tells what has arrived, and is kept with the rest of a draft.
+// Attaches files to a text: they are chosen, pasted or dropped while the person writes. It works on each
+// <div data-attach> of a form. The hidden field lists the files that have arrived, so that a draft keeps them too.
 (function () {
     "use strict";
 
@@ -20,14 +20,14 @@
             error.textContent = "";
         }
 
-        // What had been sent with a draft: a day later the platform has forgotten it.
+        // List again a file that was sent with a draft, if it is still there: the platform deletes it after a day.
         async function find({id, name}) {
             const item = Object.assign(files.add(name), {id});
             files.show(item, text.ready);
             try {
                 await files.sending.call(`/envois/${id}`);
             } catch (problem) {
-                // Nothing is known of it while the line is cut: what receives the form will say.
+                // After a cut, nobody knows whether the file is still there: the form says so when it is sent.
                 if (files.sending.isRefusal(problem)) {
                     files.remove(item);
                     error.textContent = `${name} : ${text.gone}`;
@@ -50,7 +50,7 @@
             chooser.value = "";
             files.addAll(chosen);
         });
-        // What is pasted or dropped in the text.
+        // The editor sends this event when files are pasted or dropped in the text.
         form.addEventListener("files", (event) => files.addAll(event.detail));
         form.addEventListener(
             "submit",

@@ -1,12 +1,12 @@
 // @odoo-module ignore
-// The list of the files that a person sends: each has its row, leaves as soon as it is chosen, and says what to do when
-// its sending stops. Whatever a page adds to a row, or does when a file has arrived, it says in `page`:
-//   text: the words of collab_fichiers.file_texts, and its own
-//   list, chooser: where the rows go, and what chooses other files
-//   extra(item): elements of a row, above its buttons
-//   started(item, answer): the platform agrees to receive the file
-//   received(item, answer): a piece of it has arrived
-//   changed(): a file has arrived, or is taken away
+// The list of the files that a person sends. Each file has a row, is sent as soon as it is chosen, and says what to do
+// when the sending stops. The page gives:
+//   text: the texts of collab_fichiers.file_texts, and its own
+//   list, chooser: the element that receives the rows, and the file input
+//   extra(item): returns elements to add to a row, above its buttons
+//   started(item, answer): called when the platform agrees to receive the file
+//   received(item, answer): called after each piece
+//   changed(): called when a file has arrived whole, or is removed
 window.collabFiles = function (form, {text, list, chooser, extra = () => [], started, received, changed}) {
     "use strict";
 
@@ -22,7 +22,7 @@ window.collabFiles = function (form, {text, list, chooser, extra = () => [], sta
     function show(item, message, problem) {
         const refused = problem && sending.isRefusal(problem);
         item.state.textContent = message;
-        // What is refused would be refused again.
+        // Do not offer to try again what would be refused again.
         item.retry.hidden = !problem || refused;
         item.login.hidden = message !== text.expired;
         item.row.classList.toggle("is-stopped", Boolean(problem) && !refused);
@@ -35,7 +35,7 @@ window.collabFiles = function (form, {text, list, chooser, extra = () => [], sta
         changed();
     }
 
-    // A file that is chosen now, or one that has been sent with a draft: of that one only the name is known.
+    // Without `file`: it was sent before the draft was restored, and only its name is known.
     function add(name, file) {
         const item = {name, file, ready: !file, loaded: 0};
         item.progress = element("progress", {className: "c-progress", max: file?.size || 1, value: 0, hidden: !file});
@@ -63,7 +63,7 @@ window.collabFiles = function (form, {text, list, chooser, extra = () => [], sta
         if (file?.type.startsWith("image/")) {
             picture.src = URL.createObjectURL(file);
             picture.hidden = false;
-            // Of a kind that this browser does not show.
+            // This browser does not show pictures of this format.
             picture.onerror = () => (picture.hidden = true);
         }
         item.row = element(
@@ -104,7 +104,7 @@ window.collabFiles = function (form, {text, list, chooser, extra = () => [], sta
     }
 
     async function addAll(files) {
-        // One after the other: a narrow line carries one file faster than five.
+        // One after the other: on a slow connection, files that are sent together all arrive late.
         for (const item of Array.from(files, (file) => add(file.name, file))) {
             if (items.has(item)) {
                 await send(item);
@@ -115,6 +115,6 @@ window.collabFiles = function (form, {text, list, chooser, extra = () => [], sta
     return {items, sending, element, add, addAll, show, remove};
 };
 
-// What a script has to say stands in the page, in the language of the person: <p data-text="word">.
+// Read the texts that a script shows. The page holds them, translated, in elements such as <p data-text="name">.
 window.collabTexts = (template) =>
     Object.fromEntries(Array.from(template.content.querySelectorAll("[data-text]"), (node) => [node.dataset.text, node.textContent]));

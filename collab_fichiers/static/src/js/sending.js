@@ -1,17 +1,17 @@
 // @odoo-module ignore
-// The sending of a file in pieces: a connection that is cut is resumed where it stopped, and a session that is over
-// goes on once the person has logged in again, in another tab.
+// Sends a file in pieces. After a cut, the sending goes on from where it stopped. When the session has expired, it goes
+// on once the person has logged in again, in another tab.
 window.collabSending = function (form, csrf, text) {
     "use strict";
 
     const chunk = Number(form.dataset.chunk);
-    // A cut of a few seconds, or the platform starting again, is nobody's business: milliseconds between the attempts.
+    // Milliseconds before each new attempt. The person is not told of a cut of a few seconds, or of a restart.
     const PAUSES = [1000, 3000, 9000];
 
     class Refused extends Error {}
     class Expired extends Error {}
 
-    // Ask, and return the answer. `fields` make a form, `piece` is sent as it is.
+    // Send a request, and return its answer. `fields` are sent as a form, `piece` as the body itself.
     async function ask(url, {method = "GET", fields, piece} = {}) {
         const headers = {"X-CSRF-Token": csrf};
         let body = piece;
@@ -24,7 +24,7 @@ window.collabSending = function (form, csrf, text) {
             headers["Content-Type"] = "application/octet-stream";
         }
         const response = await fetch(url, {method, body, headers});
-        // Led to the login page, or refused for a token of before: the session is over.
+        // A redirect leads to the login page, and 400 means an old CSRF token: the session has expired.
         if (response.redirected || response.status === 400) {
             throw new Expired(text.expired);
         }
@@ -38,10 +38,10 @@ window.collabSending = function (form, csrf, text) {
         return answer;
     }
 
-    // The page, asked for again, holds a token of the new session.
+    // Fetch the page again, because it contains a CSRF token of the new session.
     async function renew() {
         const response = await fetch(form.dataset.page || window.location.href);
-        // The login page stands in its place: nothing of it is read.
+        // The answer is the login page: the person has not logged in again yet.
         if (response.redirected) {
             throw new Expired(text.expired);
         }
@@ -70,7 +70,7 @@ window.collabSending = function (form, csrf, text) {
         }
     }
 
-    // Send what is missing of a file that the platform has accepted to receive.
+    // Send the part of a file that the platform has not received yet. The file must have been announced by `start`.
     // `tell(received, answer)` is called after each piece.
     async function send(file, id, tell) {
         const url = `/envois/${id}`;
@@ -88,7 +88,7 @@ window.collabSending = function (form, csrf, text) {
         call,
         start: (file) => call("/envois", {method: "POST", fields: {name: file.name, size: file.size, pour: form.dataset.purpose || "joined"}}),
         send,
-        // Should it fail, the platform forgets the file by itself after a day.
+        // If this fails, the platform deletes the file by itself after a day.
         forget: (id) => ask(`/envois/${id}`, {method: "DELETE"}).catch(() => {}),
         message: (problem) => (problem instanceof Refused || problem instanceof Expired ? problem.message : text.cut),
         isRefusal: (problem) => problem instanceof Refused,

@@ -1,11 +1,11 @@
 // @odoo-module ignore
-// A mark is put without leaving the page; without this script, its form comes back to the page.
+// Puts or removes a mark without loading the page again. Without this script, the form is sent as usual.
 (function () {
     "use strict";
 
     document.addEventListener("submit", async (event) => {
         const form = event.target.closest(".c-mark");
-        // What looks like a mark, and leads to another page, is a form like any other.
+        // Some forms look like a mark, but are sent elsewhere: the browser sends them as any form.
         if (!form || !new URL(form.action).pathname.startsWith("/suivi/")) {
             return;
         }
@@ -31,7 +31,7 @@
                 count.textContent = Math.max(0, Number(count.textContent) + (now ? 1 : -1)) || "";
             }
         } catch {
-            // The connection was cut, or the session has ended: the page that follows says which.
+            // The connection was cut, or the session has expired: the page that the form loads says which.
             form.submit();
         } finally {
             button.disabled = false;
