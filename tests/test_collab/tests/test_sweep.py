@@ -1,3 +1,5 @@
+import dis
+import functools
 import inspect
 import itertools
 import json
@@ -5,6 +7,7 @@ import re
 from unittest.mock import patch
 
 from odoo import models
+from odoo.sql_db import Cursor
 from odoo.tests import tagged
 
 from odoo.addons.collab_charte.models.ir_http import OPEN_ROUTES, IrHttp
@@ -43,6 +46,25 @@ CALLS = {
 
 # The parameters by which a route is told which records.
 RECORD_NAMED_BY = r"(^|_)ids?$|model|domain|data|params|dossier"
+# And those by which it is told of which model they are.
+MODEL_NAMED_BY = r"model|slug|field|domain|data|params|dossier"
+# Of no record, and of nothing else that a query says.
+NUMBERS = itertools.count(1_987_650_000)
+
+
+@functools.cache
+def looked_at(method):
+    """:return frozenset[str] | None: the parameters that the method of a route looks at; ``None``: any that it is told
+
+    Core drops what a method does not name, unless it takes all the others, and uses them, or looks for them itself.
+    """
+    method = inspect.unwrap(method)
+    parameters, code = inspect.signature(method).parameters, method.__code__
+    others = {name for name, parameter in parameters.items() if parameter.kind == parameter.VAR_KEYWORD}
+    used = {step.argval for step in dis.get_instructions(code) if step.opname.startswith("LOAD")} | {*code.co_cellvars}
+    if others & used or {"params", "httprequest", "get_http_params"}.intersection(code.co_names):
+        return None
+    return frozenset(parameters) - others
 
 
 def read_rules(env):
@@ -73,60 +95,105 @@ class TestSweep(Hidden):
         passes = routing.get("members") or OPEN_ROUTES.issuperset(routing["routes"])
         if (stopped and not passes) or not self._takes_a_record(rule):
             records = records[:1]
-        for record in records:
-            params = {
-                **dict.fromkeys(("model", "res_model", "thread_model"), record._name),
-                **dict.fromkeys(("id", "res_id", "thread_id", "attachment_id", "message_id", "docids"), record.id),
-                "dossier" if record._name == "dms.directory" else "documents": record.id,
-                **dict.fromkeys(("ids", "file_ids", "attachment_ids"), record.ids),
-                **dict.fromkeys(("search", "term", "needle", "search_term"), canaries.WORD[:-1]),
-                "access_token": getattr(record, "access_token", None) or "x",
-                "limit": 30,
-                "template_key": "website.dynamic_filter_template_x",
-                "field": (self._files(record) or ["name"])[0],
-                "data": json.dumps(
-                    {
-                        "model": record._name,
-                        "ids": record.ids,
-                        "fields": [{"name": "display_name", "label": "x"}],
-                        "domain": [],
-                        "import_compat": False,
-                    }
-                ),
-                "fetch_params": {"limit": 30},
-                "options": {},
-            }
-            if rule.rule == "/mail/data":
-                thread = {"thread_model": record._name, "thread_id": record.id, "request_list": ["attachments"]}
-                params["fetch_params"] = [["mail.thread", thread]]
-            for url in self._addresses(rule, record):
-                if routing["type"] == "http":
-                    methods = (rule.methods or {"GET"}) - {"OPTIONS", "HEAD", "DELETE", "PUT"}
-                    yield from ((method, url, params) for method in methods)
-                else:
-                    yield "JSON", url, params
-            if rule.rule == "/web/dataset/call_kw":
-                for method, arguments in CALLS.items():
-                    args, kwargs = arguments(record)
-                    yield "JSON", rule.rule, {"model": record._name, "method": method, "args": args, "kwargs": kwargs}
+        if len(records) > 1 and (tables := self._tables(rule)) is not None:
+            records = [record for record in records if record._table in tables] or records[:1]
+        return itertools.chain.from_iterable(self._requests_for(rule, record) for record in records)
+
+    def _requests_for(self, rule, record):
+        routing = rule.endpoint.routing
+        params = {
+            **dict.fromkeys(("model", "res_model", "thread_model"), record._name),
+            **dict.fromkeys(("id", "res_id", "thread_id", "attachment_id", "message_id", "docids"), record.id),
+            "dossier" if record._name == "dms.directory" else "documents": record.id,
+            **dict.fromkeys(("ids", "file_ids", "attachment_ids"), record.ids),
+            **dict.fromkeys(("search", "term", "needle", "search_term"), canaries.WORD[:-1]),
+            "access_token": getattr(record, "access_token", None) or "x",
+            "limit": 30,
+            "template_key": "website.dynamic_filter_template_x",
+            "field": (self._files(record) or ["name"])[0],
+            "data": json.dumps(
+                {
+                    "model": record._name,
+                    "ids": record.ids,
+                    "fields": [{"name": "display_name", "label": "x"}],
+                    "domain": [],
+                    "import_compat": False,
+                }
+            ),
+            "fetch_params": {"limit": 30},
+            "options": {},
+        }
+        if rule.rule == "/mail/data":
+            thread = {"thread_model": record._name, "thread_id": record.id, "request_list": ["attachments"]}
+            params["fetch_params"] = [["mail.thread", thread]]
+        for url in self._addresses(rule, record):
+            if routing["type"] == "http":
+                methods = (rule.methods or {"GET"}) - {"OPTIONS", "HEAD", "DELETE", "PUT"}
+                yield from ((method, url, params) for method in methods)
+            else:
+                yield "JSON", url, params
+        if rule.rule == "/web/dataset/call_kw":
+            for method, arguments in CALLS.items():
+                args, kwargs = arguments(record)
+                yield "JSON", rule.rule, {"model": record._name, "method": method, "args": args, "kwargs": kwargs}
 
     def _takes_a_record(self, rule):
         """:return bool: somebody can name a record to this route; others answer the same to all"""
-        taken = inspect.signature(rule.endpoint.original_endpoint).parameters
-        anything = any(p.kind == p.VAR_KEYWORD for p in taken.values()) and rule.endpoint.routing["type"] != "http"
-        return "<" in rule.rule or anything or any(re.search(RECORD_NAMED_BY, name) for name in taken)
+        names = looked_at(rule.endpoint.original_endpoint)
+        anything = names is None and rule.endpoint.routing["type"] != "http"
+        return "<" in rule.rule or anything or any(re.search(RECORD_NAMED_BY, name) for name in self._named(rule))
+
+    def _named(self, rule):
+        """:return: the names of the parameters of a route"""
+        return inspect.signature(inspect.unwrap(rule.endpoint.original_endpoint)).parameters
+
+    def _tables(self, rule):
+        """Ask a route for a number that no record has. Where it looks for that one, it looks for any: the number of a
+        record of another table finds nothing, and need not be asked for.
+
+        :return set[str] | None: the tables where it looks; ``None``: it is told which model, or looks elsewhere than in
+            the base, and must be asked for every record
+        """
+        parts = re.findall(r"<([^>]*)>", rule.rule)
+        told = {*self._named(rule), *(part.rpartition(":")[2] for part in parts)}
+        anything = looked_at(rule.endpoint.original_endpoint) is None and rule.endpoint.routing["type"] != "http"
+        # The second number of an address is looked for once the first is found.
+        if (
+            anything
+            or len(re.findall("<(?:int|model)", rule.rule)) > 1
+            or any(re.search(MODEL_NAMED_BY, name) for name in told)
+        ):
+            return None
+        nothing = self.env["collab.theme"].browse(next(NUMBERS))
+        number, tables, execute = str(nothing.id), set(), Cursor.execute
+
+        def looking(cursor, *args, **kwargs):
+            try:
+                return execute(cursor, *args, **kwargs)
+            finally:
+                query = (cursor._obj.query or b"").decode()
+                if number in query:
+                    tables.update(re.findall(r'(?:FROM|JOIN|UPDATE|INTO)\s+"?(\w+)', query))
+
+        with patch.object(Cursor, "execute", looking):
+            for asked in self._requests_for(rule, nothing):
+                self._answer(*asked)
+        # It follows the model that it is told, whatever the name of what tells it.
+        return None if nothing._table in tables or not tables else tables
 
     def _told(self, rule, method, url, params):
-        """:return tuple: what a route is told by a request
-
-        Core drops what the method of a route does not take, unless this method looks for it itself.
-        """
-        method_of_route = inspect.unwrap(rule.endpoint.original_endpoint)
-        taken = inspect.signature(method_of_route).parameters
-        looks = {"params", "httprequest", "get_http_params"}.intersection(method_of_route.__code__.co_names)
-        if not looks and not any(parameter.kind == parameter.VAR_KEYWORD for parameter in taken.values()):
-            params = {name: value for name, value in params.items() if name in taken}
+        """:return tuple: what a route is told by a request"""
+        names = looked_at(rule.endpoint.original_endpoint)
+        if names is not None:
+            params = {name: value for name, value in params.items() if name in names}
         return method, url, self._said(method, params)
+
+    def _answer(self, *asked):
+        """:return: what a request is answered; nothing stays of what it has done"""
+        with self.env.cr.savepoint(flush=False) as savepoint:
+            answer = self._ask(*asked)
+            savepoint.rollback()
+        return answer
 
     def _addresses(self, rule, record):
         """:return: the addresses of a rule for a record; one by file of it when the rule names a field"""
@@ -136,6 +203,7 @@ class TestSweep(Hidden):
             url = re.sub(r"<[^>]*\bfield>", field, url)
             # A part is asked for by the number of the whole, then by its own.
             whole = self._content_of(record).ids if rule.rule.count("<int:") > 1 else []
+            url = re.sub(r"<[^>]*\bslug>", getattr(record, "_slug", None) or "x", url)
             numbers = itertools.chain(whole, itertools.repeat(record.id))
             url = re.sub(r"<(?:int|model\([^)]*\)|float)[^>]*>", lambda _, numbers=numbers: str(next(numbers)), url)
             url = re.sub(r"<id>", str(record.id), url)
@@ -161,10 +229,7 @@ class TestSweep(Hidden):
                     if (request := self._told(rule, *asked)) in told:
                         continue
                     told.add(request)
-                    with self.env.cr.savepoint(flush=False) as savepoint:
-                        answer = self._ask(*asked)
-                        savepoint.rollback()
-                    if canaries.seen_in(answer):
+                    if canaries.seen_in(self._answer(*asked)):
                         found.append((rule.rule, asked[2]["model"], asked[0], asked[1], asked[2].get("method", "")))
                         if stop:
                             return
