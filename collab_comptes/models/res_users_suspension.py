@@ -27,6 +27,10 @@ class ResUsers(models.Model):
         help="The last day of the suspension, in Paris; without it, somebody ends it.",
     )
 
+    @api.model
+    def _reader_columns(self):
+        return [*super()._reader_columns(), "suspended_date", "suspended_until"]
+
     def _is_suspended(self):
         """:return bool: this person may not write now; a suspension stops by itself after its last day"""
         # sudo: only this boolean is told

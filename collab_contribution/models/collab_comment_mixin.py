@@ -15,7 +15,7 @@ class CollabCommentMixin(models.AbstractModel):
     many2one to the content, named by ``_content_field``: whoever may read the content may read its comments."""
 
     _name = "collab.comment.mixin"
-    _inherit = "collab.part.mixin"
+    _inherit = ["collab.part.mixin", "collab.author.mixin"]
     _description = "Comment"
     _order = "id"
     _rec_name = "body"
@@ -59,22 +59,24 @@ class CollabCommentMixin(models.AbstractModel):
             event = Event("said", comment)
             self.env["collab.notification"]._notify("comment", content, event, content._followers())
 
-    def _rows(self):
-        """:return list[dict]: what a page shows of comments: id, text, author, organisation, member (the number of his
-        page), when, corrected, mine"""
-        Member = self.env["collab.member"]
-        authors = Member._by_account(self.create_uid)
+    def _rows(self, people=None):
+        """
+        :param dict | None people: their authors, as ``_people``, if the page has read them already
+        :return list[dict]: what a page shows of comments: id, text, author, organisation, member (the number of his
+            page), when, corrected, mine
+        """
+        people = self._people(self.create_uid) if people is None else people
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         rows = []
         for comment in self:
-            author = authors.get(comment.create_uid.id, Member)
+            author, organisation, member = people[comment.create_uid.id]
             rows.append(
                 {
                     "id": comment.id,
                     "text": comment.body,
-                    "author": author.name or self.env["collab.member"]._departed_name(),
-                    "organisation": author.organisation_name,
-                    "member": author.id,
+                    "author": author,
+                    "organisation": organisation,
+                    "member": member,
                     "when": say_when(comment.create_date, {}),
                     "corrected": comment.write_date > comment.create_date,
                     "mine": comment.create_uid == self.env.user,

@@ -14,17 +14,13 @@ from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
 from odoo.addons.collab_fichiers.picture import is_picture
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
+from ..models.forum_post import ACTED_ON
 from ..models.forum_post_lists import ANSWERS_SHOWN, ORDERS
 
 PAGE_SIZE = 20
 OWN_SHOWN = 4
 # By their names in addresses.
 STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": "followed"}
-# Read in one query when somebody acts on a post; its text, which may be long, is left out.
-ACTED_ON = [
-    *("name", "parent_id", "forum_id", "audience_id", "asker_id", "create_uid", "state", "active", "is_shown"),
-    *("thread_shown", "shown_date", "answered_date", "vote_count"),
-]
 ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "members": True}
 
 

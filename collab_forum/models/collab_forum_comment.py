@@ -104,17 +104,17 @@ class CollabForumComment(models.Model):
             as_author._tell("forum_answer", event, as_author._followers())
 
     @api.model
-    def _rows_by_post(self, posts):
+    def _under(self, posts):
         """:param forum.post posts: which the reader has read
-        :return dict[int, list[dict]]: by post, what a page shows of the comments under it: as ``_rows``, and ``state``
-        """
-        comments = self.search_fetch(
-            [("post_id", "in", posts.ids)],
-            ["body", "post_id", "state", "create_uid", "create_date", "corrected_date"],
-            order="id",
-        )
+        :return collab.forum.comment: the comments under them, with all that ``_rows_by_post`` shows"""
+        shown = ["body", "post_id", "state", "create_uid", "create_date", "write_date", "corrected_date"]
+        return self.search_fetch([("post_id", "in", posts.ids)], shown, order="id")
+
+    def _rows_by_post(self, people):
+        """:param dict people: their authors, as ``_people``
+        :return dict[int, list[dict]]: by post, what a page shows of these comments: as ``_rows``, and ``state``"""
         rows = {}
-        for comment, row in zip(comments, comments._rows(), strict=True):
+        for comment, row in zip(self, self._rows(people), strict=True):
             row.update(state=comment.state, corrected=bool(comment.corrected_date))
             rows.setdefault(comment.post_id.id, []).append(row)
         return rows

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import MissingError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.collab_contribution.models.collab_moderated_mixin import SHOWN_STATES
@@ -19,6 +19,12 @@ ANSWER_FIELDS = frozenset({"content"})
 # What lists say of questions depends on these.
 SUMMED = frozenset({"active", "state", "parent_id", "is_correct", "is_approved"})
 COUNTED = SUMMED | {"forum_id", "territory_id", "audience_network_ids", "audience_territory_ids"}
+
+# Read in one query when somebody acts on a post; its text, which may be long, is left out.
+ACTED_ON = [
+    *("name", "parent_id", "forum_id", "audience_id", "asker_id", "create_uid", "state", "active", "is_shown"),
+    *("thread_shown", "shown_date", "answered_date", "vote_count"),
+]
 
 
 class ForumPost(models.Model):
@@ -207,8 +213,12 @@ class ForumPost(models.Model):
         # Skips website_forum's own create(), which counts karma and sends mails; its checks are made here instead.
         posts = super(StockPost, self).create([self._first_values(vals) for vals in vals_list])
         dated = {post.id for post, vals in zip(posts, vals_list, strict=True) if vals.get("shown_date")}
+        said = {
+            post.id: f"{vals.get('name')}{vals.get('content')}" for post, vals in zip(posts, vals_list, strict=True)
+        }
         # sudo: told in the name of each author, whoever creates
-        posts.sudo().filtered(lambda post: post.is_shown and post.id not in dated)._tell_shown()
+        told = posts.sudo().filtered(lambda post: post.is_shown and post.id not in dated)
+        told._tell_shown({post for post, text in said.items() if "@" in text})
         waiting = posts.filtered(lambda post: post.state == "pending")
         for post in waiting:
             post._tell_moderators(Event("pending", post))
@@ -239,9 +249,10 @@ class ForumPost(models.Model):
         """
         self.env.user._check_may_write()
         vals = dict(vals)
-        post = self.browse(vals.pop("parent_id", None) or [])
-        if post:
-            post.check_access("read")
+        if number := vals.pop("parent_id", None):
+            post = self.with_context(active_test=False).search_fetch([("id", "=", number)], ACTED_ON)
+            if not post:
+                raise MissingError(self.env._("This record does not exist."))
             # sudo: what has become of it meanwhile, whoever answers
             question = post._question().sudo()
             question._lock()
@@ -251,7 +262,7 @@ class ForumPost(models.Model):
         else:
             self._only(vals, QUESTION_FIELDS)
             self._check_theme(vals.get("forum_id"))
-        self.env["collab.daily.count"]._take("answer" if post else "question")
+        self.env["collab.daily.count"]._take("answer" if number else "question")
         return {**vals, "state": "pending" if self._is_reviewed() else "active"}
 
     @api.model

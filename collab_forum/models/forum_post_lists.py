@@ -220,9 +220,10 @@ class ForumPost(models.Model):
             ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_content``), edit (of
             the reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too)
         """
-        authors = self._people(posts.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        comments = self.env["collab.forum.comment"]._rows_by_post(posts)
+        under = self.env["collab.forum.comment"]._under(posts)
+        authors = self._people(posts.create_uid | under.create_uid)
+        comments = under._rows_by_post(authors)
         files = self.env["collab.forum.attachment"]._rows_by_content(posts)
         # sudo: one's own thanks
         votes = self.env["forum.post.vote"].sudo()

@@ -17,8 +17,11 @@ class ForumPost(models.Model):
         posts.write({"shown_date": fields.Datetime.now()})
         posts._tell_shown()
 
-    def _tell_shown(self):
-        """Let lists say that these posts may be read, and tell those whom it concerns."""
+    def _tell_shown(self, naming=None):
+        """Let lists say that these posts may be read, and tell those whom it concerns.
+
+        :param set[int] | None naming: the posts that may name somebody (@), if it is known already
+        """
         for post in self.sorted("id"):
             question, author = post._question(), post.create_uid
             is_first = bool(post.parent_id) and not question.answered_date and author != question.create_uid
@@ -29,7 +32,7 @@ class ForumPost(models.Model):
             as_author = question.sudo(False).with_user(author)
             as_author._join()
             event = Event("said", post)
-            if "@" in (post.name or "") or "@" in (post.content or ""):
+            if post.id in naming if naming is not None else "@" in f"{post.name}{post.content}":
                 as_author._tell_mentioned(post._text(), event)
             if not post.parent_id:
                 as_author._tell("forum_discussion", event, question._theme_followers())

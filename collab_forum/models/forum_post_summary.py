@@ -61,11 +61,18 @@ class ForumPost(models.Model):
                           has_approved_answer = found.approved, answered_date = found.answered,
                           content_date = coalesce(found.latest, question.create_date),
                           last_activity_date = coalesce(found.latest, question.create_date), last_author_id = found.last
-                     FROM found WHERE question.id = found.question_id AND question.parent_id IS NULL""",
+                     FROM found WHERE question.id = found.question_id AND question.parent_id IS NULL
+                RETURNING question.id, %(summary)s""",
                 ids=tuple(self.ids),
+                summary=SQL(", ").join(SQL.identifier("question", name) for name in SUMMARY),
             )
         )
+        summaries = {number: values for number, *values in self.env.cr.fetchall()}
         self.invalidate_recordset(SUMMARY, flush=False)
+        # What comes next asks for them: who is told, and on which page an answer stands.
+        known = self.browse(summaries)
+        for name, values in zip(SUMMARY, zip(*summaries.values(), strict=True), strict=False):
+            self._fields[name]._insert_cache(known, values)
         self.env["collab.change"]._note(self._name)
 
     @api.model

@@ -186,7 +186,11 @@ class Base(models.AbstractModel):
         for vals in vals_list:
             for model, number in self._given(vals):
                 given[model].add(number)
+        # His own account, which many defaults name.
+        given["res.users"].discard(self.env.uid)
         for model, numbers in given.items():
+            if not numbers:
+                continue
             found = self.env[model].with_context(active_test=False).search([("id", "in", list(numbers))])
             if len(found) < len(numbers):
                 raise MissingError(self.env._("This record does not exist."))

@@ -150,6 +150,8 @@ class CollabAudienceMixin(models.AbstractModel):
         sides = self.env["collab.audience"]._sides(before.audience) if before.audience else ((), ())
         # sudo: all that has been chosen, even if the current user may not read the record any more
         chosen = self.sudo().audience_network_ids, self.sudo().audience_territory_ids
+        if not any(chosen):
+            return
         foreign = [
             name
             for side, allowed, known in zip(chosen, self.env.user._audience_choices(), sides, strict=True)

@@ -212,7 +212,8 @@ class Library(Controller):
         domain = Domain("document_id", "=", document.id)
         if (before or "").isdecimal():
             domain &= Domain("id", "<", int(before))
-        found = Comment.search(domain, order="id desc", limit=COMMENTS_SHOWN + 1)
+        shown = ["body", "document_id", "create_uid", "create_date", "write_date"]
+        found = Comment.search_fetch(domain, shown, order="id desc", limit=COMMENTS_SHOWN + 1)
         shown = found[:COMMENTS_SHOWN].sorted("id")
         return {
             "comments": shown._rows(),

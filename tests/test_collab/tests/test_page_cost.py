@@ -1,3 +1,4 @@
+import io
 import re
 from unittest.mock import patch
 
@@ -8,6 +9,12 @@ from odoo.addons.collab_charte.tests.common import CharterCase
 from odoo.addons.collab_reseaux.moments import today
 
 EMPTY, CYCLE, STOCK = "/test/page-vide", "/test/deux-mots", "/test/page-de-reference"
+# Queries of a page, or of a form: on real workers, one more asks whether the caches of the server still hold.
+LIMITS = {
+    **{"empty": 4, "home": 10, "list": 8, "discussion": 12, "library": 8, "document": 12, "download": 6},
+    "answer": 18,
+}
+SIGNALLING = 1
 
 
 @tagged("post_install", "-at_install")
@@ -22,12 +29,20 @@ class TestPageCost(CharterCase, HttpCase):
     def setUp(self):
         super().setUp()
         self.authenticate("ana", "ana-password-2026")
-        # She has come today: a test commits nothing, and would note it at each request.
-        self.env["collab.fact"]._noted()[today()] = {(self.member.id, "come", "")}
+        self._has_come()
+
+    def _has_come(self):
+        """She has come, read and written today: a test commits nothing, and would note it at each request."""
+        facts = [("come", ""), *((kind, slug) for kind in ("read", "write") for slug in ("discussion", "document"))]
+        self.env["collab.fact"]._noted()[today()] = {(self.member.id, *fact) for fact in facts}
 
     def _queries(self, path):
         """:return list[str]: what the server asks of PostgreSQL to answer, but for the savepoints of the tests"""
         self.assertEqual(self.url_open(path).status_code, 200)  # caches of the server
+        return self._asked(path)
+
+    def _asked(self, path, **options):
+        """:return list[str]: as ``_queries``, when this path has been asked for already"""
         queries = []
         execute = Cursor.execute
 
@@ -36,7 +51,7 @@ class TestPageCost(CharterCase, HttpCase):
             return execute(cursor, query, *args, **kwargs)
 
         with patch.object(Cursor, "execute", executing):
-            self.url_open(path)
+            self.assertLess(self.url_open(path, **options).status_code, 400)
         return [query for query in queries if "SAVEPOINT" not in query]
 
     def test_a_request_asks_once_who_is_there(self):
@@ -49,6 +64,53 @@ class TestPageCost(CharterCase, HttpCase):
         self.assertIn("FROM res_users account JOIN res_partner person", reader)
         self.assertEqual(sorted("FROM collab_mark" in query for query in others), [False, True], "\n".join(others))
         self.assertEqual(sum("FROM collab_change" in query for query in others), 1)
+
+    def _written(self):
+        """Some documents and discussions, that her colleague and she have commented.
+
+        :return tuple[int, int]: a discussion with answers and comments of both, and a document with comments
+        """
+        colleague = self.env(user=self._user("ben", networks=self.blue, territories=self.port), su=False)
+        own = self.env(user=self.member, su=False)
+        forum = next(iter(self.env["forum.forum"]._by_theme().values()))
+        question = colleague["forum.post"].create({"name": "Qui sait ?", "content": "<p>Dites.</p>", "forum_id": forum})
+        content = b"Une grille"
+        upload = colleague["collab.upload"]._start("grille.txt", len(content))
+        upload._append(0, io.BytesIO(content))
+        folder = self.env.ref("collab_ressources.directory_tools")
+        document = upload._deposit({"title": "Grille", "directory_id": folder.id})
+        for env in (own, colleague, own):
+            answer = env["forum.post"].create({"parent_id": question.id, "content": "<p>Moi.</p>"})
+            colleague["collab.forum.comment"].create({"post_id": answer.id, "body": "Merci"})
+            env["collab.document.comment"].create({"document_id": document.id, "body": "Merci"})
+        self.env.flush_all()
+        self._has_come()
+        return question.id, document.id
+
+    def test_a_page_asks_no_more_of_the_base_than_its_limit(self):
+        discussion, document = self._written()
+        pages = {
+            **{"empty": EMPTY, "home": "/", "list": "/forum", "discussion": f"/forum/{discussion}"},
+            **{"library": "/ressources", "document": f"/ressources/{document}"},
+            "download": f"/ressources/{document}/telecharger",
+        }
+        for name, path in pages.items():
+            with self.subTest(name):
+                asked = self._queries(path)
+                self.assertLessEqual(len(asked) + SIGNALLING, LIMITS[name], "\n".join(asked))
+
+    def test_an_answer_asks_no_more_of_the_base_than_its_limit(self):
+        discussion, _document = self._written()
+        for words in ("<p>La première.</p>", "<p>Et une autre.</p>"):
+            page = self.url_open(f"/forum/{discussion}").text
+            form = page.partition(f'action="/forum/{discussion}/repondre')[2]
+            hidden = {
+                name: form.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("csrf_token", "jeton")
+            }
+            self.assertTrue(all(hidden.values()))
+            data = {**hidden, "contenu": words, "riche": "1"}
+            asked = self._asked(f"/forum/{discussion}/repondre", data=data, allow_redirects=False)
+        self.assertLessEqual(len(asked) + SIGNALLING, LIMITS["answer"], "\n".join(asked))
 
     def test_what_a_request_has_read_of_somebody_is_not_what_the_next_one_knows(self):
         page = self.url_open("/").text
