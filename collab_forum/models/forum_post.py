@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import MissingError, ValidationError
+from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.collab_contribution.models.collab_moderated_mixin import SHOWN_STATES
@@ -252,7 +252,7 @@ class ForumPost(models.Model):
         if number := vals.pop("parent_id", None):
             post = self.with_context(active_test=False).search_fetch([("id", "=", number)], ACTED_ON)
             if not post:
-                raise MissingError(self.env._("This record does not exist."))
+                raise self._missing_error()
             # sudo: what has become of it meanwhile, whoever answers
             question = post._question().sudo()
             question._lock()

@@ -193,7 +193,12 @@ class Base(models.AbstractModel):
                 continue
             found = self.env[model].with_context(active_test=False).search([("id", "in", list(numbers))])
             if len(found) < len(numbers):
-                raise MissingError(self.env._("This record does not exist."))
+                raise self._missing_error()
+
+    @api.model
+    def _missing_error(self):
+        """:return MissingError: the same for what does not exist and for what the current user may not read"""
+        return MissingError(self.env._("This record does not exist."))
 
     @api.model
     def _given(self, vals):

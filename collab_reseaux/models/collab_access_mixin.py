@@ -85,7 +85,7 @@ class CollabAccessMixin(models.AbstractModel):
         known = self.sudo().with_context(active_test=False)
         if len(forbidden) == known.search_count(Domain("id", "in", forbidden.ids) & self._readable_domain()):
             return forbidden, make_error
-        return forbidden, lambda: MissingError(self.env._("This record does not exist."))
+        return forbidden, self._missing_error
 
     @api.model
     def _search(self, domain, *args, **kwargs):
