@@ -6,12 +6,15 @@ import chromium
 import pytest
 from federation_screens import come_in, make_by_hand, open_platform
 from mail_sink import Mailbox
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, expect, sync_playwright
 from production.conftest import copy_of_demo
 from production.stack import LOCAL, Stack, empty_folder
 from server_log import announces, last_log  # noqa: F401 — they read the logs of whatever runs
 
 PASSWORD = "demo-collab-2026"
+# What never comes is late, whatever else the machine does.
+PATIENCE = 20_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
@@ -37,7 +40,7 @@ def base_url(mailbox):
 
 @pytest.fixture(scope="session")
 def browser():
-    assert chromium.EXECUTABLE, "Debian's chromium is installed by bin/bootstrap test"
+    assert chromium.EXECUTABLE, "Debian's chromium-headless-shell is installed by bin/bootstrap test"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.EXECUTABLE, args=chromium.ARGUMENTS)
         yield browser
@@ -79,7 +82,7 @@ def visitor(browser, base_url):
             # A browser that has been killed closes nothing.
             stack.callback(lambda: (another or browser).is_connected() and context.close())
             page = context.new_page()
-            page.set_default_timeout(15_000)
+            page.set_default_timeout(PATIENCE)
             page.on(
                 "request",
                 lambda request: request.url.startswith((base_url, "data:", "blob:")) or faults.append(request.url),
