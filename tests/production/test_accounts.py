@@ -130,7 +130,7 @@ def at_once(*steps):
 def test_of_two_administrators_at_once_one_does_it_and_the_other_is_told(stack, admin, make):
     make("second", platform_role="administrator")
     doers = admin, Person(stack, "second")
-    for number in range(5):
+    for number in range(3):
         person = make(f"twice{number}")
         for kind, noted in (("suspend", "suspended"), ("resume", "resumed"), ("close", "closed"), ("erase", "erased")):
             told = at_once(*((doer, person, kind) for doer in doers))
@@ -144,7 +144,7 @@ def test_of_two_administrators_at_once_one_does_it_and_the_other_is_told(stack, 
 
 
 def test_two_administrators_who_close_each_other_leave_one(stack, admin, make):
-    for number in range(6):
+    for number in range(3):
         logins = [f"duel{number}{side}" for side in "ab"]
         numbers = [make(login, platform_role="administrator") for login in logins]
         one, other = (Person(stack, login) for login in logins)

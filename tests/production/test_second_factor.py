@@ -13,7 +13,7 @@ from .stack import Stack
 
 STAFF, MEMBER = "moderation.fnars", "alice"
 SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
-ROUNDS = 4
+ROUNDS = 2
 
 
 @pytest.fixture(scope="module")
