@@ -67,12 +67,12 @@ class ForumPost(models.Model):
                 summary=SQL(", ").join(SQL.identifier("question", name) for name in SUMMARY),
             )
         )
-        summaries = {number: values for number, *values in self.env.cr.fetchall()}
+        rows = self.env.cr.fetchall()
         self.invalidate_recordset(SUMMARY, flush=False)
         # What comes next asks for them: who is told, and on which page an answer stands.
-        known = self.browse(summaries)
-        for name, values in zip(SUMMARY, zip(*summaries.values(), strict=True), strict=False):
-            self._fields[name]._insert_cache(known, values)
+        known = self.browse(number for number, *_summary in rows)
+        for position, name in enumerate(SUMMARY, 1):
+            self._fields[name]._insert_cache(known, [row[position] for row in rows])
         self.env["collab.change"]._note(self._name)
 
     @api.model

@@ -284,10 +284,12 @@ class Library(Controller):
     def download(self, document_id, **kw):
         # Nothing of what lists show, which would ask for the rights twice.
         document = request.env["dms.file"].search_fetch([("id", "=", document_id)], ["name"])
-        if not document:
+        # sudo: members own no attachment; this is the content of what has just been read
+        content = document and request.env["ir.attachment"].sudo()._content_of(document)
+        if not content:
             raise request.not_found()
-        # The content is streamed from the disk, never loaded; always saved, never run by the browser.
-        stream = request.env["ir.binary"]._get_stream_from(document, "content_file", filename=document.name)
+        # Streamed from the disk, never loaded; always saved, never run by the browser.
+        stream = request.env["ir.binary"]._get_stream_from(content, filename=document.name)
         request.env["collab.mark"]._put("download", document._name, document.ids)
         return stream.get_response(as_attachment=True)
 

@@ -12,10 +12,10 @@ class IrAttachment(models.Model):
     @api.model
     def _content_of(self, record):
         """:param record: a document, or a version of one, which whoever asks has read
-        :return ir.attachment: where its content lies"""
+        :return ir.attachment: where its content lies, with all that is needed to send it"""
         return self.search_fetch(
             [("res_model", "=", record._name), ("res_id", "=", record.id), ("res_field", "=", "content_file")],
-            ["store_fname"],
+            ["name", "mimetype", "checksum", "public", "store_fname", "file_size"],
             limit=1,
         )
 

@@ -31,7 +31,7 @@ def deposited(stack, login):
 
 
 def documents(stack, readers, documents):
-    """Compare a download with the one of dms, which loads the document in memory and sends it from there.
+    """Compare a download with that of core, which hands the file over to the proxy too, and notes nothing.
 
     :param list[int] documents: as ``deposited`` gives them
     :return str: Markdown
@@ -57,13 +57,13 @@ def documents(stack, readers, documents):
                 f"{number(costs[ours].p50)} / {number(costs[ours].p95)}",
             ]
         )
-    columns = ["Document", "dms : ms CPU", "ici : ms CPU", "rapport", "avec nginx : dms / ici", "rapport avec nginx"]
-    columns += ["requêtes SQL : dms / ici"]
-    columns += ["dms : ms p50 / p95", "ici : ms p50 / p95"]
+    columns = ["Document", "Odoo : ms CPU", "ici : ms CPU", "rapport", "avec nginx : Odoo / ici", "rapport avec nginx"]
+    columns += ["requêtes SQL : Odoo / ici"]
+    columns += ["Odoo : ms p50 / p95", "ici : ms p50 / p95"]
     return (
         "Un document, à travers nginx. Le travail d'Odoo et de PostgreSQL, comme pour les pages ; puis avec celui de\n"
-        "nginx, où pèse le chiffrement (TLS), le même des deux côtés. L'étalon est le téléchargement de dms, du même\n"
-        f"document, par les mêmes membres.\n\n{table(columns, rows)}"
+        "nginx, où pèse le chiffrement (TLS), le même des deux côtés. L'étalon est `/web/content` d'Odoo,\n"
+        f"pour le même document et les mêmes membres ; limite : 1,00.\n\n{table(columns, rows)}"
     )
 
 

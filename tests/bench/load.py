@@ -12,7 +12,7 @@ import psutil
 from production.person import Person
 
 CLIENTS = 10
-ROUNDS = 4
+ROUNDS = 5
 REQUESTS = 20  # of each client, in each round
 # werkzeug's line in Odoo's log: "GET /x HTTP/1.1" 200 - queries, seconds of SQL, seconds of Python
 LOG_LINE = re.compile(r'"(?:GET|POST) (\S+) HTTP/1\.[01]" (\d+) - (\d+) ')

@@ -7,9 +7,10 @@
 //   started(item, answer): called when the platform agrees to receive the file
 //   received(item, answer): called after each piece
 //   changed(): called when a file has arrived whole, or is removed
-window.collabFiles = function (form, {text, list, chooser, extra = () => [], started, received, changed}) {
+window.collabFiles = function (form, page) {
     "use strict";
 
+    const {text, list, chooser, extra = () => [], started, received, changed} = page;
     const sending = window.collabSending(form, form.elements.csrf_token.value, text);
     const items = new Set();
 
