@@ -2,6 +2,7 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import HttpCase, tagged
@@ -57,6 +58,29 @@ class TestContents(World, HttpCase):
         self.assertNotIn(TITLE, page)
         self.assertNotIn("nouveau pour vous", page)
 
+    def test_beyond_four_contents_a_phone_shows_three_and_the_others_under_more(self):
+        def entry(number):
+            shown = {"slug": f"x{number}", "address": f"/x{number}", "name": f"Contenu {number}", "icon": "M4 4h16"}
+            return {**shown, "count": 2 if number == 5 else 0}
+
+        def menu(number):
+            with patch.object(
+                self.registry["collab.contents"], "_menu", lambda contents: list(map(entry, range(number)))
+            ):
+                navigation = self.url_open("/").text.partition("<nav")[2].partition("</nav>")[0]
+            always, _plus, under = navigation.partition("c-nav__plus")
+            late = [
+                name for name in map("Contenu {}".format, range(number)) if name in always.partition("c-nav__late")[2]
+            ]
+            return late, [name for name in map("Contenu {}".format, range(number)) if name in under], under
+
+        self._come(self.bob)
+        self.assertEqual(menu(4)[:2], ([], []))
+        late, under, sheet = menu(6)
+        self.assertEqual(late, ["Contenu 3", "Contenu 4", "Contenu 5"])
+        self.assertEqual(under, late)
+        self.assertIn("c-nav__dot", sheet, "something is new under it")
+
     def test_what_is_new_is_kept_and_followed_is_in_one_list_over_all_contents(self):
         self._come(self.bob)
         self.assertIn(TITLE, self.url_open("/pour-moi").text)
@@ -86,9 +110,12 @@ class TestContents(World, HttpCase):
 
     def test_what_somebody_has_published_is_shown_to_those_who_may_read_it(self):
         contents = self.env["collab.contents"]
-        for reader, expected in ((self.bob, [TITLE]), (self.greta, [])):
-            shown = contents.with_user(reader)._published_by(self.wanda, 10)
-            self.assertEqual([item["row"]["title"] for item in shown], expected)
+        own = self._by(self.bob).create({"name": "Le plus récent", "audience_network_ids": self.blue.ids}).name
+        # A person; then those of an organisation.
+        for people, titles in ((self.wanda, [TITLE]), (self.wanda | self.bob, [own, TITLE])):
+            for reader, expected in ((self.bob, titles), (self.greta, [])):
+                shown = contents.with_user(reader)._published_by(people, 10)
+                self.assertEqual([item["row"]["title"] for item in shown], expected)
 
     def test_it_is_in_the_archive_of_its_author_and_of_nobody_else(self):
         for person, expected in ((self.wanda, [TITLE]), (self.greta, [])):
