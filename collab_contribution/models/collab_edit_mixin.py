@@ -93,7 +93,7 @@ class CollabEditMixin(models.AbstractModel):
         """:param Model contents: contents that the current user may read
         :return dict[collab.contribution.mixin, dict]: his own corrections that wait, as ``_row``, by text: these
             contents, and the texts under them"""
-        # sudo: as in ``_of``; the search only finds his own
         mine = Domain("create_uid", "=", self.env.uid)
+        # sudo: as in ``_of``; the search only finds his own
         own = self.sudo().search(Domain(self._content_field, "in", contents.ids) & mine)
         return {edit._about().sudo(False): edit._row() for edit in own}

@@ -15,8 +15,8 @@ class CollabPartMixin(models.AbstractModel):
     @api.model
     def _audience_domain(self):
         # Not in sudo, even when the caller is: the record rules of the current user decide.
-        wholes = self.env[self._fields[self._content_field].comodel_name].sudo(False).with_context(active_test=False)
-        return Domain(self._content_field, "in", wholes._search(Domain.TRUE))
+        contents = self.env[self._fields[self._content_field].comodel_name].sudo(False).with_context(active_test=False)
+        return Domain(self._content_field, "in", contents._search(Domain.TRUE))
 
     def write(self, vals):
         # Elsewhere, other people would read it. Only the platform (sudo) moves parts, together with their record.

@@ -54,17 +54,26 @@ KEPT_IN_MEMORY = {"dms_directory"}
 NUMBERS = itertools.count(1_987_650_000)
 
 
+def looks_itself(code, controller, known=frozenset()):
+    """:return bool: this code, or a method of its controller that it calls, reads what the request says"""
+    if {"params", "httprequest", "get_http_params", "get_json_data"}.intersection(code.co_names):
+        return True
+    named = (vars(above)[name] for above in controller.__mro__ for name in code.co_names if name in vars(above))
+    codes = {inspect.unwrap(method).__code__ for method in named if inspect.isfunction(inspect.unwrap(method))} - known
+    return any(looks_itself(one, controller, known | codes) for one in codes)
+
+
 @functools.cache
-def looked_at(method):
+def looked_at(endpoint):
     """:return frozenset[str] | None: the parameters that the method of a route looks at; ``None``: any that it is told
 
     Core drops what a method does not name, unless it takes all the others, and uses them, or looks for them itself.
     """
-    method = inspect.unwrap(method)
+    method = inspect.unwrap(endpoint.original_endpoint)
     parameters, code = inspect.signature(method).parameters, method.__code__
     others = {name for name, parameter in parameters.items() if parameter.kind == parameter.VAR_KEYWORD}
     used = {step.argval for step in dis.get_instructions(code) if step.opname.startswith("LOAD")} | {*code.co_cellvars}
-    if others & used or {"params", "httprequest", "get_http_params"}.intersection(code.co_names):
+    if others & used or looks_itself(code, type(endpoint.func.__self__)):
         return None
     return frozenset(parameters) - others
 
@@ -141,7 +150,7 @@ class TestSweep(Hidden):
 
     def _takes_a_record(self, rule):
         """:return bool: somebody can name a record to this route; others answer the same to all"""
-        names = looked_at(rule.endpoint.original_endpoint)
+        names = looked_at(rule.endpoint)
         anything = names is None and rule.endpoint.routing["type"] != "http"
         return "<" in rule.rule or anything or any(re.search(RECORD_NAMED_BY, name) for name in self._named(rule))
 
@@ -156,7 +165,7 @@ class TestSweep(Hidden):
         :return set[str] | None: the tables where it looks; ``None``: it is told which model, and must be asked for each
         """
         told = {*self._named(rule), *re.findall(r"<(?:[^>]*:)?(\w+)>", rule.rule)}
-        anything = looked_at(rule.endpoint.original_endpoint) is None and rule.endpoint.routing["type"] != "http"
+        anything = looked_at(rule.endpoint) is None and rule.endpoint.routing["type"] != "http"
         if anything or any(re.search(MODEL_NAMED_BY, name) for name in told):
             return None
         nothing = self.env["collab.theme"].browse(next(NUMBERS))
@@ -180,7 +189,7 @@ class TestSweep(Hidden):
 
     def _told(self, rule, method, url, params):
         """:return tuple: what a route is told by a request"""
-        names = looked_at(rule.endpoint.original_endpoint)
+        names = looked_at(rule.endpoint)
         if names is not None:
             params = {name: value for name, value in params.items() if name in names}
         return method, url, self._said(method, params)
