@@ -1,1 +1,1 @@
-from . import ir_http, ir_qweb, test_collab_leaflet, test_collab_note
+from . import ir_http, test_collab_leaflet, test_collab_note
