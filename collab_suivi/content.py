@@ -49,7 +49,7 @@ class Reading:
     """
 
     audiences: tuple[int, ...] | None  # those that he is part of; None: all of them
-    state: tuple | None  # from ``collab.change._state``: the same as long as no content of this kind has changed
+    state: str | None  # from ``collab.change._state``: the same as long as no content of this kind has changed
     marks: dict  # what he has seen, keeps and follows, as ``collab.mark._of``
 
     def is_for(self, audience):

@@ -23,7 +23,8 @@ EDGES = {
     "collab_portail": {"collab_annuaire", "collab_forum", "collab_ressources"},
     "collab_serveur": set(),
     "collab_demo": {"collab_portail"},
-    "test_collab": {"collab_portail"},
+    "test_stock": set(),
+    "test_collab": {"collab_portail", "test_stock"},
 }
 
 # What somebody reads in one go: a longer file holds several subjects.

@@ -164,6 +164,13 @@ class IrHttp(models.AbstractModel):
         return cls._door_response(closed) if closed else super()._serve_fallback()
 
     @classmethod
+    def _get_public_users(cls):
+        """As core, which looks for the site each time, several times in a request."""
+        if not hasattr(request, "public_users"):
+            request.public_users = super()._get_public_users()
+        return list(request.public_users)
+
+    @classmethod
     def _uid(cls):
         """:return int | None: who is there; a route that asks for no authentication has no user, but has a session,
         which core has checked"""

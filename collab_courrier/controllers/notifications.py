@@ -24,7 +24,7 @@ class Notifications(Controller):
                 if kw.get(kind) in dict(RHYTHMS):
                     Preference._choose(person, kind, kw[kind])
             return request.redirect("/mon-compte/notifications?fait=1")
-        chosen = {kind: Preference._rhythms(person, kind)[person.id] for kind in kinds}
+        chosen = {kind: rhythm for (kind, _id), rhythm in Preference._rhythms(dict.fromkeys(kinds, person)).items()}
         rhythms = Preference._fields["rhythm"]._description_selection(request.env)
         received = request.env["collab.notification"]._received(person)
         values = {"kinds": kinds, "chosen": chosen, "rhythms": rhythms, "received": received}

@@ -126,19 +126,29 @@ class CollabNotification(models.Model):
 
     @api.model
     def _notify(self, kind, content, event, people):
+        """As ``_notify_each``, for people whom one kind concerns.
+
+        :param str kind: one of ``_kinds()``
+        :param res.users people: the current user is not told what he has done himself
+        """
+        self._notify_each(content, event, {kind: people})
+
+    @api.model
+    def _notify_each(self, content, event, told):
         """Tell people by mail that something has happened, as each of them has chosen. Called twice for the same event,
         it tells them once.
 
-        :param str kind: one of ``_kinds()``
         :param content: a record of ``collab.content.mixin``, which says what the mail says
         :param Event event: what has happened, the same for all
-        :param res.users people: the current user is not told what he has done himself
+        :param dict[str, res.users] told: whom it concerns, by kind (one of ``_kinds()``). When several kinds concern
+            somebody, he is told the first one that he has not stopped. The current user is not told what he has done
+            himself.
         :raises ValueError: no module has declared this kind: otherwise nobody would be told, and nobody would notice
         """
-        if kind not in self._kinds():
-            raise ValueError(f"No content has declared that people are told of {kind!r}")
-        people -= self.env.user
-        rhythms = self.env["collab.notification.preference"]._rhythms(people, kind)
+        if unknown := told.keys() - self._kinds().keys():
+            raise ValueError(f"No content has declared that people are told of {sorted(unknown)}")
+        others = {kind: people - self.env.user for kind, people in told.items()}
+        rhythms = self.env["collab.notification.preference"]._rhythms(others)
         now = fields.Datetime.now()
         when = {"each": now, "daily": self._next_morning(now)}
         known = event.what, event.about._name, event.about.id, event.step
@@ -147,7 +157,7 @@ class CollabNotification(models.Model):
                 "(%s, %s, %s, %s, %s, %s, %s, %s, %s, 'waiting', %s, %s, 0)",
                 *(person, kind, content._name, content.id, *known, rhythm, when[rhythm], when[rhythm]),
             )
-            for person, rhythm in rhythms.items()
+            for (kind, person), rhythm in rhythms.items()
             if rhythm != "never"
         ]
         if rows:

@@ -63,7 +63,7 @@ class CollabNotification(models.Model):
         """:return dict | None: what the content says of this event to this person; None when he may not read it any
         more, has chosen not to be told, or has left"""
         person = self.user_id
-        rhythm = self.env["collab.notification.preference"]._rhythms(person, self.kind).get(person.id)
+        rhythm = self.env["collab.notification.preference"]._rhythms({self.kind: person}).get((self.kind, person.id))
         if not person.active or not person.email or rhythm in (None, "never") or self.kind not in self._kinds():
             return None
         reader = self.env(user=person.id, su=False, context={"lang": person.lang})

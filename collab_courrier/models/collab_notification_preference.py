@@ -25,23 +25,26 @@ class CollabNotificationPreference(models.Model):
     _once = models.UniqueIndex("(user_id, kind)", "There is one preference for each kind.")
 
     @api.model
-    def _rhythms(self, people, kind):
-        """:param res.users people:
-        :param str kind: of notification
-        :return dict[int, str]: the rhythm that each of them wants, by identifier"""
-        known = self.env["collab.notification"]._kinds().get(kind)
-        if not people or not known:
-            return {}
-        if known.is_owed:
-            return dict.fromkeys(people.ids, known.rhythm)
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT user_id, rhythm FROM collab_notification_preference WHERE kind = %s AND user_id IN %s",
-                kind,
-                tuple(people.ids),
+    def _rhythms(self, told):
+        """
+        :param dict[str, res.users] told: people, by the kind of notification that concerns them; a kind whose module is
+            gone is left out
+        :return dict[tuple[str, int], str]: the rhythm that each of them wants, by kind and identifier, in this order
+        """
+        kinds = self.env["collab.notification"]._kinds()
+        told = {kind: people for kind, people in told.items() if people and kind in kinds}
+        free, chosen = [kind for kind in told if not kinds[kind].is_owed], []
+        if free:
+            chosen = self.env.execute_query(
+                SQL(
+                    "SELECT kind, user_id, rhythm FROM collab_notification_preference"
+                    " WHERE kind IN %s AND user_id IN %s",
+                    tuple(free),
+                    tuple({number for kind in free for number in told[kind].ids}),
+                )
             )
-        )
-        return {**dict.fromkeys(people.ids, known.rhythm), **dict(rows)}
+        rhythms = {(kind, person): kinds[kind].rhythm for kind, people in told.items() for person in people.ids}
+        return rhythms | {(kind, person): rhythm for kind, person, rhythm in chosen if (kind, person) in rhythms}
 
     @api.model
     def _choose(self, person, kind, rhythm):

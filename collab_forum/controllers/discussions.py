@@ -46,13 +46,16 @@ class Discussions(WebsiteForum):
         followed = self._followed()
         own_territories = self._own_territories(followed)
         everything = not (territory or theme or state or page > 1)
+        around = left = Post
+        if everything:
+            around = Post._latest_around(reading, followed["theme"], own_territories, OWN_SHOWN, questions)
+            left = Post._latest_left(reading)
+        env["collab.contents"]._name_all([questions, around, left])
         asked = {"theme": theme, "territoire": territory, "etat": state, "tri": order if order != "latest" else None}
         values = {
             "questions": Post._rows(questions, reading.marks),
-            "own": Post._rows(Post._latest_around(followed["theme"], own_territories, OWN_SHOWN), reading.marks)
-            if everything
-            else [],
-            "left": Post._rows(Post._latest_left(reading), reading.marks) if everything else [],
+            "own": Post._rows(around, reading.marks),
+            "left": Post._rows(left, reading.marks),
             "themes": self._own_first(themes, followed["theme"]),
             "theme_counts": {item: facets["forum"].get(forum, 0) for item, forum in forums.items()},
             "territories": self._own_first(territories, own_territories),

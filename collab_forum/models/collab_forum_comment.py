@@ -100,8 +100,8 @@ class CollabForumComment(models.Model):
             as_author = question.sudo(False).with_user(author)
             as_author._join()
             event = Event("said", comment)
-            as_author._tell_mentioned(comment.body, event)
-            as_author._tell("forum_answer", event, as_author._followers())
+            told = {"forum_mention": as_author._mentioned(comment.body), "forum_answer": as_author._followers()}
+            as_author._tell(event, told)
 
     @api.model
     def _under(self, posts):

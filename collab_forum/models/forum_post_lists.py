@@ -94,21 +94,51 @@ class ForumPost(models.Model):
         return domain
 
     @api.model
-    def _latest_around(self, themes, territories, limit):
-        """List the latest discussions of the last weeks in some themes, or about some territories.
+    def _latest_around(self, reading, themes, territories, limit, known):
+        """List the latest discussions of the last weeks in some themes, or about some territories. They are found in
+        memory, as what is new is counted, and most of them are on the page already.
 
-        :param Collection[int] themes: those of the reader
+        :param Reading reading: that of the current user
+        :param Collection[int] themes: his
         :param set[int] territories: likewise; what lies in them counts, and what they lie in: what is asked of a
             département is asked of whoever works in a part of it
+        :param int limit: how many at most
+        :param forum.post known: questions that ``_latest`` has just given
         :return forum.post: questions, as given by ``_latest``
         """
         forums = self.env["forum.forum"]._by_theme()
         steps = self.env["collab.territory"]._steps()
+        wanted = {forums[theme] for theme in themes if theme in forums}
         around = {outer for territory in territories for outer in steps.get(territory, ())}
-        own = Domain("forum_id", "in", [forums[theme] for theme in themes if theme in forums])
-        own |= Domain("territory_id", "in", [*around, *self._territories_within(territories)])
-        recent = Domain("content_date", ">", fields.Datetime.now() - timedelta(days=NEW_DAYS))
-        return self._latest(recent & own, limit=limit)
+        around.update(self._territories_within(territories))
+        recent = self._since_last_change("recent places", reading.state, self._recent_places)
+        oldest = fields.Datetime.now() - timedelta(days=NEW_DAYS)
+        found = itertools.islice(
+            (
+                question
+                for date, question, audience, forum, territory in recent
+                if (forum in wanted or territory in around) and date > oldest and reading.is_for(audience)
+            ),
+            limit,
+        )
+        ids = list(found)
+        others = [number for number in ids if number not in known._ids]
+        readable = set(known.ids) | set(self._latest([("id", "in", others)]).ids if others else ())
+        return self.browse(number for number in ids if number in readable)
+
+    @api.model
+    def _recent_places(self):
+        """:return list[tuple]: date, identifier, audience, forum and territory of the discussions that are shown, those
+        of the last weeks, the latest first"""
+        self.flush_model()
+        return self.env.execute_query(
+            SQL(
+                "SELECT content_date, id, audience_id, forum_id, territory_id FROM forum_post"
+                " WHERE content_date > %s AND %s ORDER BY content_date DESC, id DESC",
+                fields.Datetime.now() - timedelta(days=NEW_DAYS),
+                self._recent_condition(),
+            )
+        )
 
     @api.model
     def _territories_within(self, territories):
@@ -149,6 +179,9 @@ class ForumPost(models.Model):
         left = [question for question, audience in asked[uid] if not reading.is_for(audience)]
         return self.search_fetch([("id", "in", left)], SHOWN, order=ORDERS["newest"]) if left else self.browse()
 
+    def _signers(self):
+        return self.create_uid | self.last_author_id
+
     @api.model
     def _rows(self, questions, marks=None):
         """What the row of a list shows of discussions, with the marks of the reader, without a query for each.
@@ -159,7 +192,7 @@ class ForumPost(models.Model):
         :return list[dict]: id, title, excerpt, theme, territory, when, is_new, is_favourite, is_followed, state,
             answers, thanks, retained, approved, author, organisation, last_author, audience
         """
-        authors = self._authors(questions.create_uid | questions.last_author_id)
+        authors = self._authors(questions._signers())
         themes, territories = self.env["forum.forum"]._labels(), self.env["collab.territory"]._names()
         show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html

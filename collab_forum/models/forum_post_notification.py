@@ -31,21 +31,22 @@ class ForumPost(models.Model):
             # sudo: off, or marks and mentions would be those of the platform
             as_author = question.sudo(False).with_user(author)
             as_author._join()
-            event = Event("said", post)
+            told = {}
             if post.id in naming if naming is not None else "@" in f"{post.name}{post.content}":
-                as_author._tell_mentioned(post._text(), event)
-            if not post.parent_id:
-                as_author._tell("forum_discussion", event, question._theme_followers())
-                continue
+                told["forum_mention"] = as_author._mentioned(post._text())
             if is_first:
-                as_author._tell("forum_first_answer", event, question.create_uid)
-            as_author._tell("forum_answer", event, question._followers())
+                told["forum_first_answer"] = question.create_uid
+            if post.parent_id:
+                told["forum_answer"] = question._followers()
+            else:
+                told["forum_discussion"] = question._theme_followers()
+            as_author._tell(Event("said", post), told)
 
     def _tell_corrected(self):
         if self.shown_date:
             # sudo: off, or those mentioned would be those whom the platform may mention
             as_author = self._question().sudo(False).with_user(self.create_uid)
-            as_author._tell_mentioned(self._text(), Event("said", self))
+            as_author._tell(Event("said", self), {"forum_mention": as_author._mentioned(self._text())})
 
     def _notify_state_update(self):
         """Write none of the mails of website_forum: the outbox tells."""
@@ -61,23 +62,18 @@ class ForumPost(models.Model):
         """Tell nobody: the outbox of the platform does."""
         return []
 
-    def _tell(self, kind, event, people):
-        """:param res.users people: what they may read is asked when the mail leaves"""
-        self.env["collab.notification"]._notify(kind, self, event, people.with_env(self.env))
-
-    def _tell_mentioned(self, text, event):
-        """Tell those whose names somebody has just written.
-
-        :param str text: which he has written in this discussion
-        :param Event event: that it has been written
+    def _tell(self, event, told):
         """
-        if "@" in text:
-            self._tell("forum_mention", event, self._mentioned(text))
+        :param Event event: what has happened in this discussion
+        :param dict[str, res.users] told: people, by kind; what they may read is asked when the mail leaves
+        """
+        told = {kind: people.with_env(self.env) for kind, people in told.items()}
+        self.env["collab.notification"]._notify_each(self, event, told)
 
     def _tell_moderators(self, event):
         """:param Event event: what awaits a moderator in this discussion"""
         question = self._question()
-        question._tell("forum_queue", event, question._moderators())
+        question._tell(event, {"forum_queue": question._moderators()})
 
     def _theme_followers(self):
         """:return res.users: who follows the theme, or the territory or one in which it lies"""

@@ -1,11 +1,53 @@
-from werkzeug.exceptions import BadRequest
+import contextlib
+
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from odoo import models
 from odoo.http import request
 
+from odoo.addons.http_routing.models.ir_http import IrHttp as RoutingHttp
+
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _is_light(cls, routing):
+        """
+        :param dict routing: of a route
+        :return bool: it answers with pages of members, whatever their templates: it says ``members=True``, or
+            ``light=True`` when others have it too; one that needs what website prepares says ``light=False``
+        """
+        return routing.get("light", routing.get("members", False))
+
+    @classmethod
+    def _match(cls, path):
+        """Take the pages of members past what http_routing and website do at each request to choose a language and a
+        site, a quarter of the time of a small page: here, there is one of each."""
+        # The second time, it is core that looks again, for the page of an error.
+        if not hasattr(request, "is_frontend") and "//" not in path:
+            request.website_routing = request.env["website"].get_current_website().id
+            # Core finds again what is not found, for it may be an address with a language.
+            with contextlib.suppress(HTTPException):
+                rule, args = super(RoutingHttp, cls)._match(path)
+                if cls._is_light(rule.endpoint.routing):
+                    request.is_light = rule.endpoint.routing["type"] == "http"
+                    request.is_frontend = request.is_frontend_multilang = False
+                    return rule, args
+        return super()._match(path)
+
+    @classmethod
+    def _platform_lang(cls):
+        """:return LangData: the only language of the pages of members, that of the site; core keeps both in memory"""
+        site = request.env["website"].browse(request.website_routing)
+        return request.env["res.lang"]._get_data(id=site._get_cached("default_lang_id"))
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """Give an error of a page of members the page of errors too, which core keeps for those of its sites."""
+        if getattr(request, "is_light", False):
+            request.is_frontend, request.lang = True, cls._platform_lang()
+        return super()._handle_error(exception)
 
     @classmethod
     def _pre_dispatch(cls, rule, args):
@@ -17,14 +59,17 @@ class IrHttp(models.AbstractModel):
         return result
 
     @classmethod
+    def _register_website_track(cls, response):
+        """Pages of members follow nobody (website would look for it in the template of each)."""
+        return not getattr(request, "is_light", False) and super()._register_website_track(response)
+
+    @classmethod
     def _dispatch(cls, endpoint):
-        """Render the pages of members the light way: those of the routes that say ``members=True``, whatever their
-        templates. A route that others have too says ``light=True``; one that needs what website prepares,
-        ``light=False``. What answers in the place of a route that has failed is not its own."""
-        routing = endpoint.routing
-        if not routing.get("light", routing.get("members")):
+        """Render the pages of members the light way, in the language of the platform. What answers in the place of a
+        route that has failed is not its own."""
+        if not cls._is_light(endpoint.routing):
             return super()._dispatch(endpoint)
-        request.update_context(members_page=True)
+        request.update_context(members_page=True, lang=cls._platform_lang().code)
         try:
             return super()._dispatch(endpoint)
         finally:

@@ -68,23 +68,34 @@ class CollabMember(models.Model):
 
     @api.model
     def _named_by_account(self, user_ids):
-        """As ``_by_account``, but a single query and no record: pages that show lists call it.
+        """As ``_by_account``, but without records: pages that show lists call it. Each person is looked up once in a
+        transaction: a page that shows several lists first asks for all their authors, in a single query.
 
         :param Iterable[int] user_ids: identifiers of accounts
         :return dict[int, tuple[str, str | None, int]]: by account: name, organisation, and identifier of the member
         """
-        user_ids = tuple(user_ids)
-        if not user_ids or self.env.user._audience_scope() is None:
+        wanted = set(user_ids)
+        if not wanted or self.env.user._audience_scope() is None:
             return {}
-        self.env.flush_all()
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT user_id, name, organisation_name, id FROM (%s) m WHERE user_id IN %s",
-                self._table_query,
-                user_ids,
+        # The marks of the federations, in the name, are in the language of the reader.
+        known = self.env.cr.cache.setdefault("collab.member", {}).setdefault(self.env.lang, {})
+        if asked := tuple(wanted - known.keys()):
+            self.env.flush_all()
+            rows = self.env.execute_query(
+                SQL(
+                    "SELECT user_id, name, organisation_name, id FROM (%s) m WHERE user_id IN %s",
+                    self._table_query,
+                    asked,
+                )
             )
-        )
-        return {user: tuple(shown) for user, *shown in rows}
+            # Those who have left are remembered too, as nobody.
+            known.update(dict.fromkeys(asked) | {user: tuple(shown) for user, *shown in rows})
+        return {user: known[user] for user in wanted if known[user]}
+
+    @api.model
+    def _forget_names(self):
+        """Forget the names that this transaction has looked up: a person or an account has just changed."""
+        self.env.cr.cache.pop("collab.member", None)
 
     @property
     def _table_query(self):

@@ -183,7 +183,9 @@ class ResUsers(models.Model):
         if not self.env.su:
             # Core would send its own invitation; people are invited by a button.
             quiet["no_reset_password"] = True
-        return super(ResUsers, self.with_context(**quiet)).create(vals_list).with_env(self.env)
+        users = super(ResUsers, self.with_context(**quiet)).create(vals_list).with_env(self.env)
+        self.env["collab.member"]._forget_names()
+        return users
 
     @api.model
     def _audience_domain(self):
@@ -226,6 +228,7 @@ class ResUsers(models.Model):
         steps = [others, {"platform_role": role}] if role and others else [vals]
         for step in steps if role == "moderator" else reversed(steps):
             super(ResUsers, quiet).write(step)
+        self.env["collab.member"]._forget_names()
         if not self.env.su and "platform_role" in vals:
             self._check_an_administrator_is_left()
         return True

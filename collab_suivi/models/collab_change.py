@@ -25,16 +25,27 @@ class CollabChange(models.Model):
 
     @api.model
     def _state(self, model):
-        """:return tuple: the state of a kind of content, another one as soon as something has changed; one query reads
-        the states of all kinds"""
-        # Kept for the whole transaction: PostgreSQL does not show it what others change meanwhile (REPEATABLE READ).
-        states = self.env.cr.cache.get("collab.change")
-        if states is None:
-            rows = self.env.execute_query(
-                SQL("SELECT res_model, count(*), max(id), sum(id) FROM collab_change GROUP BY res_model")
-            )
-            states = self.env.cr.cache["collab.change"] = {name: tuple(state) for name, *state in rows}
-        return states.get(model, (0, None, None))
+        """:return str: the state of a kind of content, another one as soon as something has changed"""
+        if "collab.change" not in self.env.cr.cache:
+            self._keep(dict(self.env.execute_query(self._states_query())))
+        return self.env.cr.cache["collab.change"].get(model, "")
+
+    @api.model
+    def _states_query(self):
+        """:return SQL: a query that gives the states of all kinds of content: ``res_model`` and ``state``"""
+        return SQL(
+            "SELECT res_model, concat_ws(' ', count(*), max(id), sum(id)) AS state"
+            " FROM collab_change GROUP BY res_model"
+        )
+
+    @api.model
+    def _keep(self, states):
+        """Keep the states of all kinds of content for the whole transaction: PostgreSQL does not show it what others
+        change meanwhile (REPEATABLE READ).
+
+        :param dict[str, str] states: by model
+        """
+        self.env.cr.cache["collab.change"] = states
 
     @api.autovacuum
     def _gc_old(self):

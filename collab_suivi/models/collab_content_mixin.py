@@ -45,6 +45,10 @@ class CollabContentMixin(models.AbstractModel):
         extends this method, to read all the fields that ``_rows`` shows in one query"""
         return self.search(Domain(domain), order="content_date desc, id desc", limit=limit, offset=offset)
 
+    def _signers(self):
+        """:return res.users: those whom ``_rows`` names for these records"""
+        return self.create_uid
+
     @api.model
     def _rows(self, records, marks=None):
         """
@@ -55,7 +59,7 @@ class CollabContentMixin(models.AbstractModel):
         """
         said = self._content()
         marks = self.env["collab.mark"]._of(self._name, kinds=("seen", "favourite")) if marks is None else marks
-        authors = self.env["collab.member"]._named_by_account(records.create_uid.ids)
+        authors = self.env["collab.member"]._named_by_account(records._signers().ids)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         new = records._new_among(marks)
         return [
@@ -203,10 +207,12 @@ class CollabContentMixin(models.AbstractModel):
         if scope is None:
             return Reading((), None, {})
         everything = scope.network_ids is None and scope.territory_ids is None
+        # Before the state, which the same query reads.
+        marks = self.env["collab.mark"]._of(self._name, kinds=("seen", *self._marks))
         return Reading(
             None if everything else self.env["collab.audience"]._visible_ids(scope),
             self.env["collab.change"]._state(self._name),
-            self.env["collab.mark"]._of(self._name, kinds=("seen", *self._marks)),
+            marks,
         )
 
     @api.model
@@ -268,7 +274,7 @@ class CollabContentMixin(models.AbstractModel):
         """Call a function only if something has changed since its last result, which is kept.
 
         :param str name: under which its result is kept
-        :param tuple state: another one as soon as something has changed
+        :param state: another one as soon as something has changed
         :param Callable count: the function, without arguments
         :return: its result"""
         kept = self._kept()

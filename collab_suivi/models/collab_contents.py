@@ -53,12 +53,17 @@ class CollabContents(models.AbstractModel):
     def _blocks(self):
         """:return list[dict]: what the first page shows of each content: ``said`` (its ``Content``), ``rows``, and
         ``count`` of what is new to the reader"""
-        blocks = []
-        for contents in self._all():
-            said = contents._content()
-            rows = contents._rows(contents._latest(limit=said.shown))
-            blocks.append({"said": said, "rows": rows, "count": contents._count_new()})
-        return blocks
+        latest = [contents._latest(limit=contents._content().shown) for contents in self._all()]
+        self._name_all(latest)
+        return [{"said": shown._content(), "rows": shown._rows(shown), "count": shown._count_new()} for shown in latest]
+
+    @api.model
+    def _name_all(self, lists):
+        """Look up together, in one query, those who have signed what several lists are about to show.
+
+        :param Iterable[Model] lists: contents
+        """
+        self.env["collab.member"]._named_by_account({one for shown in lists for one in shown._signers().ids})
 
     @api.model
     def _new(self, limit=LISTED_MAX):
@@ -102,12 +107,13 @@ class CollabContents(models.AbstractModel):
             them, and all that their rows show is in the cache
         :return list[dict]: in the same order, ``template`` (which shows it) and ``row`` of each
         """
-        rows = {}
-        for name in {name for _date, name, _id in found}:
-            contents = self.env[name]
-            ids = [number for _date, model, number in found if model == name]
+        rows, lists = {}, {}
+        for _date, name, number in found:
+            lists[name] = lists.get(name, self.env[name]) | self.env[name].browse(number)
+        self._name_all(lists.values())
+        for name, contents in lists.items():
             template = contents._content().row_template
-            for row in contents._rows(contents.browse(ids)):
+            for row in contents._rows(contents):
                 rows[name, row["id"]] = {"template": template, "row": row}
         return [rows[name, number] for _date, name, number in found if (name, number) in rows]
 

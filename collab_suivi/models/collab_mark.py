@@ -131,20 +131,34 @@ class CollabMark(models.Model):
         return self.env.cr.cache.get("collab.mark", {}).get(self.env.uid)
 
     @api.model
+    def _read_for_page(self):
+        """Read in one query what every page needs: the marks of the current user that pages show, on all contents, and
+        the states of all kinds of content (``collab.change``)."""
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT res_model, kind, res_id, date, NULL FROM collab_mark WHERE user_id = %s AND kind IN %s"
+                " UNION ALL SELECT res_model, NULL, NULL, NULL, state FROM (%s) states",
+                self.env.uid,
+                tuple(LISTED),
+                self.env["collab.change"]._states_query(),
+            )
+        )
+        mine, states = {}, {}
+        for name, kind, res_id, date, state in rows:
+            if kind:
+                mine.setdefault((name, kind), {})[res_id] = date
+            else:
+                states[name] = state
+        self.env.cr.cache.setdefault("collab.mark", {})[self.env.uid] = mine
+        self.env["collab.change"]._keep(states)
+
+    @api.model
     def _listed(self, model, ids, kinds):
         """As ``_of``, for the kinds that pages show. The first call reads the marks on all contents, for the others."""
         mine = self._kept()
         if mine is None:
-            mine = self.env.cr.cache.setdefault("collab.mark", {})[self.env.uid] = {}
-            rows = self.env.execute_query(
-                SQL(
-                    "SELECT res_model, kind, res_id, date FROM collab_mark WHERE user_id = %s AND kind IN %s",
-                    self.env.uid,
-                    tuple(LISTED),
-                )
-            )
-            for name, kind, res_id, date in rows:
-                mine.setdefault((name, kind), {})[res_id] = date
+            self._read_for_page()
+            mine = self._kept()
         wanted = None if ids is None else set(ids)
         found = {kind: mine.get((model, kind), {}) for kind in kinds}
         if wanted is not None:

@@ -14,7 +14,7 @@ from .report import number, paragraph, table
 # Of the CPU of Odoo's own, to within 10 %.
 LIST_LIMIT, DISCUSSION_LIMIT, WRITE_LIMIT = 0.16, 0.25, 0.5
 TOLERANCE = 1.1
-EMPTY_LIMIT = 0.35  # an empty page of ours, to one of Odoo's in the same base
+EMPTY_LIMIT = 0.35  # an empty page of ours, to one of Odoo's in its own base
 GROWTH_LIMIT = 1.25
 # Odoo's pages take ten times longer: each member asks for them less often.
 STOCK_REQUESTS = 5
@@ -25,7 +25,6 @@ CYCLE, EMPTY, STOCK_LAYOUT = "/test/deux-mots", "/test/page-vide", "/test/page-d
 FLOORS = {
     CYCLE: "Le cycle d'une requête, qui répond deux mots",
     EMPTY: "Une page vide dans notre mise en page",
-    STOCK_LAYOUT: "Une page vide dans celle d'Odoo",
 }
 TEXT = (
     "<p>Chez nous, il a suffi d'un courrier recommandé pour débloquer la demande.</p>"
@@ -91,6 +90,7 @@ class Forum(NamedTuple):
     operations: list[Operation]
     stock: dict[str, Side]  # by label
     ours: dict[str, Side]  # by label, with those of FLOORS
+    empty: Side  # an empty page of Odoo's, in its own base
 
     def ratios(self, label):
         pairs = zip(self.ours[label].turns, self.stock[label].turns, strict=True)
@@ -101,17 +101,20 @@ class Forum(NamedTuple):
 
     def share(self, label):
         """:return float: CPU of ours to that of an empty page of Odoo's in the same round, to compare two runs"""
-        pairs = zip(self.ours[label].turns, self.ours[FLOORS[STOCK_LAYOUT]].turns, strict=True)
+        pairs = zip(self.ours[label].turns, self.empty.turns, strict=True)
         return statistics.median(ours.cpu / floor.cpu for ours, floor in pairs)
 
 
-def _operations(ours, stock_person):
+def _operations(ours, stock, stock_person):
     """:return list[Operation]: the same ones on both sides, on discussions that all the readers read"""
-    [(theme, forum, place)] = ours.cluster.sql(
-        "SELECT f.theme_id, f.id, p.territory_id FROM forum_post p JOIN forum_forum f ON f.id = p.forum_id"
-        " WHERE p.parent_id IS NULL AND p.is_shown AND p.territory_id IS NOT NULL"
-        " GROUP BY 1, 2, 3 ORDER BY count(*) DESC LIMIT 1",
+    [(theme, forum, place, name)] = ours.cluster.sql(
+        "SELECT f.theme_id, f.id, t.id, t.name FROM forum_post p JOIN forum_forum f ON f.id = p.forum_id"
+        " JOIN collab_territory t ON t.id = p.territory_id"
+        " WHERE p.parent_id IS NULL AND p.is_shown GROUP BY 1, 2, 3, 4 ORDER BY count(*) DESC LIMIT 1",
         ours.database,
+    )
+    [(tag,)] = stock.cluster.sql(
+        f"SELECT id FROM forum_tag WHERE forum_id = {forum} AND name = $name${name}$name$", stock.database
     )
     open_to_all = ours.cluster.sql(
         "SELECT p.id, p.forum_id, p.child_count FROM forum_post p JOIN collab_audience a ON a.id = p.audience_id"
@@ -131,7 +134,7 @@ def _operations(ours, stock_person):
         Operation("Liste", listed, "/forum", LIST_LIMIT, 10),
         Operation(
             "Liste d'un thème et d'un territoire",
-            unanswered,
+            canonical(f"/forum/{forum}/tag/{tag}/questions"),
             f"/forum?theme={theme}&territoire={place}",
             LIST_LIMIT,
             10,
@@ -164,7 +167,9 @@ def _operations(ours, stock_person):
 
 
 def measured(ours, stock, readers, said):
-    """Measure both sides in turn, operation by operation, so that what else the machine does weighs on both.
+    """Measure both sides in turn, operation by operation, so that what else the machine does weighs on both. What is
+    written comes after all that is read: the lists would otherwise show what the bench has just asked, which nobody has
+    answered.
 
     :param Stack ours: the platform
     :param Stack stock: the same discussions with website_forum alone
@@ -173,24 +178,25 @@ def measured(ours, stock, readers, said):
     :return Forum:
     """
     loads = {"stock": Load(stack=stock, logins=readers, person=StockPerson), "ours": Load(ours, readers)}
-    operations = _operations(ours, loads["stock"].people[0])
+    operations = _operations(ours, stock, loads["stock"].people[0])
     reading = next(
         operation for operation in operations if operation.label in NODEBB and "Discussion" in operation.label
     )
     for side, load in loads.items():
         for person in load.people:
             person.read_token(getattr(reading, side))
-    # Two of our lists have the same one beside them: it is measured once.
     asked = {(side, getattr(operation, side)): None for operation in operations for side in loads}
-    asked |= {("ours", path): None for path in FLOORS}
+    asked |= {("ours", path): None for path in FLOORS} | {("stock", STOCK_LAYOUT): None}
     requests = {"stock": STOCK_REQUESTS, "ours": OUR_REQUESTS}
-    for side, what in asked:
-        loads[side].run(what, requests[side])  # caches, and compiled templates of both workers
-    starts = {side: load.stack.log.stat().st_size for side, load in loads.items()}
-    turns = {key: [] for key in asked}
-    for _ in range(ROUNDS):
-        for side, what in asked:
-            turns[side, what].append(loads[side].run(what, requests[side]))
+    starts, turns = {}, {key: [] for key in asked}
+    for is_writing in (False, True):
+        group = [(side, what) for side, what in asked if isinstance(what, Writing) == is_writing]
+        for side, what in group:
+            loads[side].run(what, requests[side])  # caches, and compiled templates of both workers
+        starts = starts or {side: load.stack.log.stat().st_size for side, load in loads.items()}
+        for _ in range(ROUNDS):
+            for side, what in group:
+                turns[side, what].append(loads[side].run(what, requests[side]))
     queries = {side: load.queries(starts[side]) for side, load in loads.items()}
 
     def whole(side, what):
@@ -209,7 +215,7 @@ def measured(ours, stock, readers, said):
         side: {operation.label: found[side, getattr(operation, side)] for operation in operations} for side in loads
     }
     sides["ours"] |= {label: found["ours", path] for path, label in FLOORS.items()}
-    return Forum(said, operations, **sides)
+    return Forum(said, operations, **sides, empty=found["stock", STOCK_LAYOUT])
 
 
 def _over(value, limit, digits=2, tolerance=TOLERANCE):
@@ -261,6 +267,17 @@ def _parts(forum):
         for label, side in forum.ours.items()
     ]
     rows.sort(key=lambda row: row[0] not in FLOORS.values())
+    theirs = forum.empty
+    rows.insert(
+        len(FLOORS),
+        [
+            "Une page vide d'Odoo, sans la plateforme",
+            number(theirs.cpu, 1),
+            number(theirs.cpu - theirs.sql, 1),
+            number(theirs.sql, 1),
+            str(theirs.queries),
+        ],
+    )
     empty = _over(forum.share(FLOORS[EMPTY]), EMPTY_LIMIT)
     return (
         table(["Ici", "ms CPU", "dont Odoo", "dont PostgreSQL", "requêtes SQL"], rows)
@@ -300,14 +317,15 @@ def report(few, many):
     """:return str: Markdown; what is over its limit is said on the screen too"""
     head = f"""
         `website_forum` d'Odoo, seul dans sa base, avec les mêmes discussions, réponses, commentaires et comptes (du
-        portail) ; un thème y est un forum. Deux serveurs semblables, le même PostgreSQL, les mêmes dix membres à la
-        fois, en alternance, opération par opération, {ROUNDS} tours. Odoo montre 10 discussions par page, ici 20.
+        portail) ; un thème y est un forum, un territoire une étiquette. Deux serveurs semblables, le même PostgreSQL,
+        les mêmes dix membres à la fois, en alternance, opération par opération, {ROUNDS} tours. Odoo montre 10
+        discussions par page, ici 20.
         Limites, à 10 % près : {number(LIST_LIMIT, 2)} du temps processeur d'Odoo pour une liste,
         {number(DISCUSSION_LIMIT, 2)} pour une discussion, {number(WRITE_LIMIT, 2)} pour répondre,
         {number(EMPTY_LIMIT, 2)} pour une page vide ; et × {number(GROWTH_LIMIT, 2)} (la précision de la mesure) d'une
         taille à l'autre, rapporté à une page vide d'Odoo. Les limites de requêtes sont celles de `test_page_cost.py`.
-        Écrire s'entend sans les envois : les tâches de fond sont arrêtées des deux côtés, et personne ne suit rien
-        dans Odoo, qui n'écrit donc aucun courriel ; ici, ceux qui suivent entrent dans la boîte d'envoi.
+        Ce qui s'écrit vient après ce qui se lit. Écrire s'entend sans les envois, que font des tâches de fond, arrêtées
+        des deux côtés : ceux qui suivent (dans Odoo, l'auteur de la question) entrent dans la boîte d'envoi.
     """
     parts = [paragraph(head)]
     parts += [f"### {forum.said}\n\n{_beside(forum)}" for forum in (few, many)]

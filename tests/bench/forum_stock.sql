@@ -1,5 +1,5 @@
 -- The same forum in the stock one: psql -v source=bench_forum_20000, on a database where website_forum is alone.
--- A theme is a forum of Odoo's; nobody follows anything, so that Odoo writes no mail when one posts: it is never cheaper.
+-- A theme is a forum of Odoo's, a territory a tag.
 \set ON_ERROR_STOP on
 BEGIN;
 SELECT setting AS socket FROM pg_settings WHERE name = 'unix_socket_directories' \gset
@@ -8,7 +8,7 @@ CREATE SERVER bench_source FOREIGN DATA WRAPPER postgres_fdw OPTIONS (host :'soc
 CREATE USER MAPPING FOR CURRENT_USER SERVER bench_source OPTIONS (user :'USER');
 CREATE SCHEMA source;
 IMPORT FOREIGN SCHEMA public
-    LIMIT TO (res_users, res_partner, forum_forum, forum_post, forum_post_vote, collab_forum_comment, collab_mark)
+    LIMIT TO (res_users, res_partner, forum_forum, forum_post, forum_post_vote, collab_forum_comment, collab_mark, collab_territory)
     FROM SERVER bench_source INTO source;
 
 -- All those who have written, and all the members, as portal users; with the karma to ask without being reviewed.
@@ -55,6 +55,12 @@ UPDATE forum_post SET child_count = said.answers, has_validated_answer = said.va
   FROM (SELECT parent_id, count(*) AS answers, coalesce(bool_or(is_correct), FALSE) AS validated
           FROM forum_post WHERE active AND parent_id IS NOT NULL GROUP BY parent_id) said
  WHERE forum_post.id = said.parent_id;
+INSERT INTO forum_tag (forum_id, name, color, posts_count)
+    SELECT p.forum_id, t.name, 0, count(*) FROM source.forum_post p JOIN source.collab_territory t ON t.id = p.territory_id
+     WHERE p.parent_id IS NULL GROUP BY 1, 2;
+INSERT INTO forum_tag_rel (forum_post_id, forum_tag_id)
+    SELECT p.id, tag.id FROM source.forum_post p JOIN source.collab_territory t ON t.id = p.territory_id
+      JOIN forum_tag tag ON tag.forum_id = p.forum_id AND tag.name = t.name WHERE p.parent_id IS NULL;
 INSERT INTO forum_post_vote (post_id, user_id, vote, forum_id, recipient_id, create_uid, write_uid, create_date, write_date)
     SELECT post_id, user_id + :users, vote, forum_id, recipient_id + :users, create_uid + :users, write_uid + :users, create_date,
            write_date
@@ -65,6 +71,14 @@ INSERT INTO forum_post_res_users_rel (forum_post_id, res_users_id)
 UPDATE forum_post SET favourite_count = kept.number
   FROM (SELECT forum_post_id, count(*) AS number FROM forum_post_res_users_rel GROUP BY forum_post_id) kept
  WHERE id = kept.forum_post_id;
+
+-- Odoo makes whoever asks follow his question; its mails wait in its outbox, as ours do.
+INSERT INTO mail_followers (res_model, res_id, partner_id)
+    SELECT 'forum.post', id, create_uid FROM forum_post WHERE parent_id IS NULL;
+INSERT INTO mail_followers_mail_message_subtype_rel (mail_followers_id, mail_message_subtype_id)
+    SELECT f.id, s.id FROM mail_followers f, mail_message_subtype s
+     WHERE f.res_model = 'forum.post' AND s.default AND NOT s.internal AND (s.res_model IS NULL OR s.res_model = 'forum.post');
+INSERT INTO ir_config_parameter (key, value) VALUES ('mail.mail.force.send.limit', '0');
 
 -- Comments are messages, and so is what Odoo writes to followers each time that one posts, even when there are none.
 INSERT INTO mail_message (model, res_id, message_type, subtype_id, author_id, create_uid, write_uid, subject, body, email_from,

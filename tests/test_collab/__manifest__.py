@@ -6,10 +6,10 @@
     "author": "Collab",
     "website": "https://collab.example",
     "category": "Hidden/Tests",
-    "depends": ["collab_portail"],
+    "depends": ["collab_portail", "test_stock"],
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
-        "views/stock_page_templates.xml",
+        "views/empty_page_templates.xml",
     ],
 }

@@ -1,1 +1,1 @@
-from . import floor, stock_download, stock_page
+from . import floor, stock_download

@@ -191,23 +191,23 @@ class TestLibraryPages(CharterCase, HttpCase):
         page = self.url_open(path)
         self.assertIn("Un commentaire sous un document que je suis", page.text)
         self.assertNotIn("alice", page.text)
-        self.assertEqual(Preference._rhythms(self.alice, "comment"), {self.alice.id: "each"})
+        self.assertEqual(Preference._rhythms({"comment": self.alice}), {("comment", self.alice.id): "each"})
         answer = self.url_open(path, data={"List-Unsubscribe": "One-Click"})
         self.assertEqual(answer.status_code, 200)
-        self.assertEqual(Preference._rhythms(self.alice, "comment"), {self.alice.id: "never"})
-        self.assertEqual(Preference._rhythms(self.alice, "care"), {self.alice.id: "each"})
+        self.assertEqual(Preference._rhythms({"comment": self.alice}), {("comment", self.alice.id): "never"})
+        self.assertEqual(Preference._rhythms({"care": self.alice}), {("care", self.alice.id): "each"})
         # A mail program would take the login page for a success.
         Preference._choose(self.alice, "comment", "each")
         answer = self.url_open(f"{path[:-2]}xx", data={"List-Unsubscribe": "One-Click"})
         self.assertEqual(answer.status_code, 404)
-        self.assertEqual(Preference._rhythms(self.alice, "comment"), {self.alice.id: "each"})
+        self.assertEqual(Preference._rhythms({"comment": self.alice}), {("comment", self.alice.id): "each"})
 
     def test_preferences_are_chosen_and_nonsense_changes_nothing(self):
         self._as(self.alice)
         self._post("/mon-compte/notifications", comment="daily", care="always", x="never")
         Preference = self.env["collab.notification.preference"]
-        self.assertEqual(Preference._rhythms(self.alice, "comment"), {self.alice.id: "daily"})
-        self.assertEqual(Preference._rhythms(self.alice, "care"), {self.alice.id: "each"})
+        self.assertEqual(Preference._rhythms({"comment": self.alice}), {("comment", self.alice.id): "daily"})
+        self.assertEqual(Preference._rhythms({"care": self.alice}), {("care", self.alice.id): "each"})
 
     def test_the_pages_of_the_library_cost_the_same_with_more_documents(self):
         theme = self.env["collab.theme"].search([], limit=1)

@@ -15,4 +15,4 @@ class StockPage(Controller):
     )
     def stock_page(self):
         """The yardstick of the bench: a page that says two words in the layout that Odoo gives to its own pages."""
-        return request.render("test_collab.stock_page")
+        return request.render("test_stock.stock_page")
