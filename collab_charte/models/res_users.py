@@ -192,8 +192,8 @@ class ResUsers(models.Model):
         self.with_user(SUPERUSER_ID).write({"active": False, "left_date": fields.Datetime.now()})
         self._note("left")
 
-    def _audience_scope(self):
+    def _decide_audience_scope(self):
         """Before the charter, nothing is readable, by any protocol."""
         if not self._charter_accepted():
             return None
-        return super()._audience_scope()
+        return super()._decide_audience_scope()

@@ -147,31 +147,37 @@ class CollabNotification(models.Model):
         """
         if unknown := told.keys() - self._kinds().keys():
             raise ValueError(f"No content has declared that people are told of {sorted(unknown)}")
-        others = {kind: people - self.env.user for kind, people in told.items()}
-        rhythms = self.env["collab.notification.preference"]._rhythms(others)
-        now = fields.Datetime.now()
-        when = {"each": now, "daily": self._next_morning(now)}
-        known = event.what, event.about._name, event.about.id, event.step
-        rows = [
-            SQL(
-                "(%s, %s, %s, %s, %s, %s, %s, %s, %s, 'waiting', %s, %s, 0)",
-                *(person, kind, content._name, content.id, *known, rhythm, when[rhythm], when[rhythm]),
-            )
-            for (kind, person), rhythm in rhythms.items()
-            if rhythm != "never"
+        kinds, now = self._kinds(), fields.Datetime.now()
+        people = [
+            SQL("(%s, %s, %s, %s, %s)", rank, kind, person.id, kinds[kind].rhythm, kinds[kind].is_owed)
+            for rank, (kind, concerned) in enumerate(told.items())
+            for person in concerned - self.env.user
         ]
-        if rows:
-            self.env.cr.execute(
-                SQL(
-                    """INSERT INTO collab_notification
-                           (user_id, kind, res_model, res_id, what, about_model, about_id, step, rhythm, state, wanted,
-                            due, tries)
-                       VALUES %s ON CONFLICT (user_id, about_model, about_id, what, step) DO NOTHING""",
-                    SQL(", ").join(rows),
-                )
+        if not people:
+            return
+        # The order of the kinds is kept: it decides which of them a person is told.
+        rows = self.env.execute_query(
+            SQL(
+                """INSERT INTO collab_notification
+                       (user_id, kind, res_model, res_id, what, about_model, about_id, step, rhythm, state, wanted, due,
+                        tries)
+                   SELECT person, kind, %s, %s, %s, %s, %s, %s, rhythm, 'waiting', due, due, 0
+                     FROM (SELECT told.*, coalesce(choice.rhythm, told.usual) AS rhythm
+                             FROM (VALUES %s) told (rank, kind, person, usual, is_owed)
+                             LEFT JOIN collab_notification_preference choice
+                               ON choice.user_id = told.person AND choice.kind = told.kind AND NOT told.is_owed) wish,
+                          LATERAL (SELECT CASE rhythm WHEN 'each' THEN %s ELSE %s END AS due) moment
+                    WHERE rhythm != 'never' ORDER BY rank
+                   ON CONFLICT (user_id, about_model, about_id, what, step) DO NOTHING RETURNING rhythm""",
+                *(content._name, content.id, event.what, event.about._name, event.about.id, event.step),
+                SQL(", ").join(people),
+                SQL("%s::timestamp", now),
+                SQL("%s::timestamp", self._next_morning(now)),
+                to_flush=(self.env["collab.notification.preference"]._fields["rhythm"],),
             )
+        )
         # The job also runs every ten minutes: that is enough for what waits for the morning.
-        if "each" in rhythms.values():
+        if ("each",) in rows:
             self.env.ref("collab_courrier.cron_send")._trigger()
 
     @api.model

@@ -111,7 +111,7 @@ class Discussions(WebsiteForum):
             }
             try:
                 env["forum.post"]._check_offered(chosen["networks"], chosen["territories"])
-                number = self._write_once(jeton, vals, fichiers, "discussion")
+                number = self._write_once(jeton, vals, fichiers)
             except (UserError, AccessError) as refusal:
                 error = str(refusal)
             else:
@@ -134,7 +134,7 @@ class Discussions(WebsiteForum):
             "organisations": organisations,
             "error": error,
             "files": fichiers,
-            **self._form_values("discussion", jeton),
+            **self._form_values(self._draft_of(), jeton),
         }
         return request.render("collab_forum.ask", values)
 
@@ -148,26 +148,33 @@ class Discussions(WebsiteForum):
             "chunk": CHUNK_MAX_BYTES,
         }
 
-    def _write_once(self, token, vals, files, draft):
+    def _write_once(self, token, vals, files):
         """Write a question or an answer, however often the same form is sent.
 
         :param str token: of the form
         :param dict vals: of the ``forum.post``
         :param str files: as the form tells them
-        :param str draft: the name under which it was kept
         :return int: its identifier
-        :raises UserError: it is refused
+        :raises UserError: it is refused; nothing that this request has written is kept
         """
         env = request.env
 
         def write():
             post = env["forum.post"].create(vals)
             env["collab.forum.attachment"]._attach(post, sent_with(files))
-            env["collab.draft"]._drop(draft)
+            env["collab.draft"]._drop(self._draft_of(post.parent_id.id))
             return post.id
 
-        with env.cr.savepoint():
+        try:
             return env["collab.receipt"]._make_once(token, [json.dumps(vals), files], write)
+        except (UserError, AccessError):
+            # A savepoint would cost two more queries to each of those whom nothing is refused.
+            env.cr.rollback()
+            raise
+
+    def _draft_of(self, question_id=None):
+        """:return str: the name under which what is typed is kept: an answer to a question, or a question"""
+        return f"discussion-reponse-{question_id}" if question_id else "discussion"
 
     def _followed(self):
         """:return dict[str, Collection[int]]: the themes and territories that the reader follows"""
@@ -255,7 +262,7 @@ class Discussions(WebsiteForum):
             "error_at": None,
             "answer": "",
             "files": "",
-            **self._form_values(f"discussion-reponse-{question.id}"),
+            **self._form_values(self._draft_of(question.id)),
             **values,
         }
         return request.render("collab_forum.discussion", values)
@@ -270,13 +277,13 @@ class Discussions(WebsiteForum):
 
     @route("/forum/<int:post_id>/repondre", methods=["POST"], **ITEM)
     def answer(self, post_id, contenu="", riche="", fichiers="", jeton="", **kw):
-        question = self._read(post_id)
-        question = question.parent_id or question
-        vals = {"parent_id": question.id, "content": self._html(contenu, riche)}
+        vals = {"parent_id": post_id, "content": self._html(contenu, riche)}
         try:
-            answer = self._write_once(jeton, vals, fichiers, f"discussion-reponse-{question.id}")
+            answer = self._write_once(jeton, vals, fichiers)
         except (UserError, AccessError) as refusal:
-            whole = request.env["forum.post"]._for_page(question.id)
+            # Not found, for who may not read the question.
+            question = self._read(post_id)
+            whole = request.env["forum.post"]._for_page((question.parent_id or question).id)
             # `answer` fills the form again; `kept` is shown instead when the discussion is closed and has no form.
             kept = html_sanitize(clean(vals["content"]))
             typed = {"answer": vals["content"], "kept": kept, "files": fichiers, "token": jeton}

@@ -93,9 +93,11 @@ class CollabMember(models.Model):
         return {user: known[user] for user in wanted if known[user]}
 
     @api.model
-    def _forget_names(self):
-        """Forget the names that this transaction has looked up: a person or an account has just changed."""
-        self.env.cr.cache.pop("collab.member", None)
+    def _forget_people(self):
+        """Forget the names that this transaction has looked up, and what people may read: a person or an account has
+        just changed."""
+        for kept in ("collab.member", "collab_scopes"):
+            self.env.cr.cache.pop(kept, None)
 
     @property
     def _table_query(self):

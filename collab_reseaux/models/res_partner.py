@@ -248,7 +248,7 @@ class ResPartner(models.Model):
         except MissingError as error:
             # The current user may not read the contact that he has just created: he gave it no network of his.
             raise AccessError(self.env._("Choose your own network for this organisation.")) from error
-        self.env["collab.member"]._forget_names()
+        self.env["collab.member"]._forget_people()
         if not self.env.su:
             partners._check_networks_given(dict.fromkeys(partners, self.env["collab.network"]))
         partners._check_joined({})
@@ -261,7 +261,7 @@ class ResPartner(models.Model):
         # sudo: as above
         joined = {partner.id: partner._joined() for partner in self.sudo()} if joins else {}
         result = super().write(vals)
-        self.env["collab.member"]._forget_names()
+        self.env["collab.member"]._forget_people()
         if joins:
             self._check_joined(joined)
         if before:

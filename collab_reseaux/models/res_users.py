@@ -1,7 +1,7 @@
 from datetime import timedelta
 from typing import NamedTuple
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Command, Domain
 from odoo.tools import SQL, format_date
@@ -184,7 +184,7 @@ class ResUsers(models.Model):
             # Core would send its own invitation; people are invited by a button.
             quiet["no_reset_password"] = True
         users = super(ResUsers, self.with_context(**quiet)).create(vals_list).with_env(self.env)
-        self.env["collab.member"]._forget_names()
+        self.env["collab.member"]._forget_people()
         return users
 
     @api.model
@@ -228,7 +228,7 @@ class ResUsers(models.Model):
         steps = [others, {"platform_role": role}] if role and others else [vals]
         for step in steps if role == "moderator" else reversed(steps):
             super(ResUsers, quiet).write(step)
-        self.env["collab.member"]._forget_names()
+        self.env["collab.member"]._forget_people()
         if not self.env.su and "platform_role" in vals:
             self._check_an_administrator_is_left()
         return True
@@ -266,6 +266,36 @@ class ResUsers(models.Model):
         """:return list[str]: the columns of the account that every page needs"""
         return ["partner_id", "company_id", "active"]
 
+    @api.model
+    @tools.ormcache()
+    def _reader_query(self):
+        """:return tuple[list[Field], list[Field], str]: what ``_read_reader`` reads: columns, then links; and its query"""
+        Person = self.env["res.partner"]
+        account = [self._fields[name] for name in self._reader_columns()]
+        names = [Person._fields[name] for name in ("name", "firstname", "lastname", "commercial_company_name")]
+        links = [Person._fields[name] for name in ("scope_network_ids", "scope_territory_ids")]
+        # The order of the links is that of their models.
+        query = SQL(
+            """
+            SELECT %s, %s,
+                   ARRAY(SELECT link.collab_network_id
+                           FROM collab_partner_scope_network_rel link
+                           JOIN collab_network network ON network.id = link.collab_network_id
+                          WHERE link.res_partner_id = person.id
+                          ORDER BY network.sequence, network.id),
+                   ARRAY(SELECT link.collab_territory_id
+                           FROM collab_partner_scope_territory_rel link
+                           JOIN collab_territory territory ON territory.id = link.collab_territory_id
+                          WHERE link.res_partner_id = person.id
+                          ORDER BY territory.parent_path)
+              FROM res_users account JOIN res_partner person ON person.id = account.partner_id
+             WHERE account.id =
+            """,
+            SQL(", ").join(SQL.identifier("account", field.name) for field in account),
+            SQL(", ").join(SQL.identifier("person", field.name) for field in names),
+        )
+        return [*account, *names], links, query.code
+
     def _read_reader(self):
         """Read in one query what every page needs to know of the current user: account, names, memberships.
 
@@ -273,50 +303,32 @@ class ResUsers(models.Model):
         holds at the next click. Values that are in the cache already, perhaps not written yet, are not replaced.
         """
         reader = self.sudo()  # these values decide rights, whatever the user may read himself
-        Person = reader.env["res.partner"]
-        account = [reader._fields[name] for name in self._reader_columns()]
-        names = [Person._fields[name] for name in ("name", "firstname", "lastname", "commercial_company_name")]
-        links = [Person._fields[name] for name in ("scope_network_ids", "scope_territory_ids")]
-        # The order of the links is that of their models.
-        rows = self.env.execute_query(
-            SQL(
-                """
-                SELECT %s, %s,
-                       ARRAY(SELECT link.collab_network_id
-                               FROM collab_partner_scope_network_rel link
-                               JOIN collab_network network ON network.id = link.collab_network_id
-                              WHERE link.res_partner_id = person.id
-                              ORDER BY network.sequence, network.id),
-                       ARRAY(SELECT link.collab_territory_id
-                               FROM collab_partner_scope_territory_rel link
-                               JOIN collab_territory territory ON territory.id = link.collab_territory_id
-                              WHERE link.res_partner_id = person.id
-                              ORDER BY territory.parent_path)
-                  FROM res_users account JOIN res_partner person ON person.id = account.partner_id
-                 WHERE account.id = %s
-                """,
-                SQL(", ").join(SQL.identifier("account", field.name) for field in account),
-                SQL(", ").join(SQL.identifier("person", field.name) for field in names),
-                self.id,
-                to_flush=[*account, *names, *links],
-            )
-        )
+        columns, links, query = self._reader_query()
+        rows = self.env.execute_query(SQL(f"{query} %s", self.id, to_flush=[*columns, *links]))
         for row in rows:
-            known = dict(zip([*account, *names, *links], row, strict=True))
-            person = Person.browse(known[reader._fields["partner_id"]])
+            known = dict(zip([*columns, *links], row, strict=True))
+            person = reader.env["res.partner"].browse(known[reader._fields["partner_id"]])
             for field, value in known.items():
                 record = reader if field.model_name == reader._name else person
                 field._insert_cache(record, [tuple(value) if field in links else value])
 
     def _audience_scope(self):
-        """Decide which audiences this person may read. This is the only place where it is decided.
-
-        It is called at each search, and nothing is cached beyond the transaction: a change of membership, of role or of
-        employer holds at the next click.
+        """Tell which audiences this person may read. It is called at each search, and kept for the transaction alone,
+        until a person, an account, a role, a network or a territory changes: a change holds at the next click.
 
         :return AudienceScope | None: ``None``: nothing at all
         """
         self.ensure_one()
+        known, age = self.env.cr.cache.setdefault("collab_scopes", {}), self.env["collab.audience"]._age()
+        if self.id not in known or known[self.id][0] != age:
+            known[self.id] = age, self._decide_audience_scope()
+        return known[self.id][1]
+
+    def _decide_audience_scope(self):
+        """Decide which audiences this person may read. This is the only place where it is decided.
+
+        :return AudienceScope | None: as ``_audience_scope``
+        """
         user = self.sudo()  # roles and memberships decide rights, whatever the user may read himself
         if user._is_superuser() or user.has_group("collab_reseaux.group_administrator"):
             return AudienceScope(None, None)

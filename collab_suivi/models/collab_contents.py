@@ -37,17 +37,22 @@ class CollabContents(models.AbstractModel):
     def _menu(self):
         """:return list[dict]: an entry for each content: ``slug``, ``address``, ``name``, ``icon``, and ``count`` of
         what is new to the reader"""
-        return [
-            {
+        return [{**entry, "count": self.env[name]._count_new()} for name, entry in self._menu_entries().items()]
+
+    @api.model
+    @tools.ormcache("self.env.lang")
+    def _menu_entries(self):
+        """:return dict[str, dict]: by model, what the menu says of each content to any reader"""
+        return {
+            contents._name: {
                 "slug": contents._slug,
                 "address": said.address,
                 "name": said.name,
                 "icon": said.icon,
-                "count": contents._count_new(),
             }
             for contents in self._all()
             for said in [contents._content()]
-        ]
+        }
 
     @api.model
     def _blocks(self):

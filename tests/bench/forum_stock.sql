@@ -77,7 +77,7 @@ INSERT INTO mail_followers (res_model, res_id, partner_id)
     SELECT 'forum.post', id, create_uid FROM forum_post WHERE parent_id IS NULL;
 INSERT INTO mail_followers_mail_message_subtype_rel (mail_followers_id, mail_message_subtype_id)
     SELECT f.id, s.id FROM mail_followers f, mail_message_subtype s
-     WHERE f.res_model = 'forum.post' AND s.default AND NOT s.internal AND (s.res_model IS NULL OR s.res_model = 'forum.post');
+     WHERE f.res_model = 'forum.post' AND s.default AND s.internal IS NOT TRUE AND (s.res_model IS NULL OR s.res_model = 'forum.post');
 INSERT INTO ir_config_parameter (key, value) VALUES ('mail.mail.force.send.limit', '0');
 
 -- Comments are messages, and so is what Odoo writes to followers each time that one posts, even when there are none.
