@@ -24,7 +24,7 @@ EDGES = {
     "collab_serveur": set(),
     "collab_demo": {"collab_portail"},
     "test_stock": set(),
-    "test_collab": {"collab_portail", "test_stock"},
+    "test_collab": {"collab_portail"},
 }
 
 # What somebody reads in one go: a longer file holds several subjects.

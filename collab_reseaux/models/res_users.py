@@ -269,7 +269,7 @@ class ResUsers(models.Model):
     @api.model
     @tools.ormcache()
     def _reader_query(self):
-        """:return tuple[list[Field], list[Field], str]: what ``_read_reader`` reads: columns, then links; and its query"""
+        """:return tuple[list[Field], list[Field], str]: what ``_read_reader`` reads (columns, links), and its query"""
         Person = self.env["res.partner"]
         account = [self._fields[name] for name in self._reader_columns()]
         names = [Person._fields[name] for name in ("name", "firstname", "lastname", "commercial_company_name")]

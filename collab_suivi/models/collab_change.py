@@ -26,9 +26,10 @@ class CollabChange(models.Model):
     @api.model
     def _state(self, model):
         """:return str: the state of a kind of content, another one as soon as something has changed"""
-        if "collab.change" not in self.env.cr.cache:
+        kept = self.env.cr.cache
+        if "collab.change" not in kept:
             self._keep(dict(self.env.execute_query(self._states_query())))
-        return self.env.cr.cache["collab.change"].get(model, "")
+        return kept["collab.change"].get(model, "")
 
     @api.model
     def _states_query(self):
