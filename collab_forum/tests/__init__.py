@@ -10,4 +10,5 @@ from . import (
     test_notification,
     test_rpc,
     test_summary,
+    test_version,
 )

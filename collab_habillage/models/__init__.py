@@ -4,6 +4,7 @@ from . import (
     ir_http,
     ir_qweb,
     ir_qweb_field_collab_size,
+    ir_qweb_field_collab_text,
     ir_qweb_field_collab_when,
     website_snippet_filter,
 )

@@ -23,8 +23,10 @@ class DmsFile(models.Model):
         return user in (self.owner_id, self.create_uid)
 
     def _version(self):
-        """:return str: different as soon as somebody has written the document"""
         return self.write_date.isoformat()
+
+    def _lock_version(self):
+        self._lock()
 
     def _replacement(self, address, status):
         """
