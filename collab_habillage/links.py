@@ -37,8 +37,8 @@ FINDER.add("ftp:", None).add("//", None).add("www.", {"validate": _after_www, "n
 
 
 def _pieces(text):
-    """:return list[tuple[str, str | None]]: a text in pieces, and where each leads; one in two, from the first on, leads
-    nowhere"""
+    """:return list[tuple[str, str | None]]: a text in pieces, and where each leads: nowhere for the first, and then for
+    one in two"""
     words = (word for word in WORD.finditer(text) if len(word[0]) <= WORD_MAX_CHARS and MAY_LINK.search(word[0]))
     pieces, end = [], 0
     for word in itertools.islice(words, WORDS_MAX):

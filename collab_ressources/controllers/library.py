@@ -336,7 +336,7 @@ class Library(Controller):
             "review_date": document.review_date,
             "effective_date": document.effective_date,
         }
-        error, saved, version = None, dict(typed), document._version()
+        error, saved, version = None, {**typed, "title": document.title}, document._version()
         if request.httprequest.method == "POST":
             try:
                 # A document may lie in a folder that is not offered: it stays there.
