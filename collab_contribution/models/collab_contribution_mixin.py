@@ -20,7 +20,7 @@ class CollabContributionMixin(models.AbstractModel):
     """
 
     _name = "collab.contribution.mixin"
-    _inherit = ["collab.flagged.mixin", "collab.moderated.mixin", "collab.version.mixin"]
+    _inherit = ["collab.flagged.mixin", "collab.moderated.mixin", "collab.stamped.mixin"]
     _description = "Contribution"
 
     is_shown = fields.Boolean(
@@ -95,15 +95,16 @@ class CollabContributionMixin(models.AbstractModel):
         if any(record.create_uid != self.env.user for record in self):
             raise AccessError(self.env._("Another person has written this."))
 
-    def _version(self, stamp=None):
-        """:param str | None stamp: of the author's correction that waits, empty when there is none; None: it is read"""
-        if stamp is None:
-            waiting = self.env[self._edit_model]._of(self)
-            stamp = waiting._stamp() if waiting else ""
-        said = [*(self[name] for name in sorted(self._text_fields())), self.corrected_date, stamp]
+    def _stamp(self, waiting=None):
+        """:param str | None waiting: the stamp of the author's correction that waits, empty when there is none; None: read
+        here"""
+        if waiting is None:
+            edit = self.env[self._edit_model]._of(self)
+            waiting = edit._stamp() if edit else ""
+        said = [*(self[name] for name in sorted(self._text_fields())), self.corrected_date, waiting]
         return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()[:16]
 
-    def _lock_version(self):
+    def _lock_stamp(self):
         self._post()._lock()
 
     def _text_fields(self):

@@ -43,11 +43,11 @@ class Comments(Discussions):
         return self._try_comment(comment, act, reason, "?signale=1")
 
     @route("/forum/commentaires/<int:comment_id>/corriger", methods=["POST"], **ITEM)
-    def correct_comment(self, comment_id, body="", version=None, **kw):
+    def correct_comment(self, comment_id, body="", empreinte=None, **kw):
         comment = self._comment(comment_id, own=True)
 
         def act():
-            comment._check_version(version)
+            comment._check_stamp(empreinte)
             comment.write({"body": body})
 
         return self._try_comment(comment, act, body)

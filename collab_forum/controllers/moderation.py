@@ -130,7 +130,7 @@ class Moderation(ModerationPages, Discussions):
     def _typed(self, reason, fields):
         form = request.httprequest.form
         typed = {"reason": reason}
-        for name in ("titre", "territoire", "theme", "vers", "autre", "lu", "jusquau", "version"):
+        for name in ("titre", "territoire", "theme", "vers", "autre", "lu", "jusquau", "empreinte"):
             if name in fields:
                 typed[name] = fields[name]
         if "contenu" in fields:
@@ -163,7 +163,7 @@ class Moderation(ModerationPages, Discussions):
         removed = [int(number) for number in request.httprequest.form.getlist("sans") if number.isdecimal()]
 
         def act(reason):
-            record._check_version(typed.get("version"))
+            record._check_stamp(typed.get("empreinte"))
             record._correct(vals, reason, removed)
 
         return act

@@ -252,7 +252,7 @@ class ForumPost(models.Model):
             is_shown, thanks, thanked, mine, retained, approved, comments (as
             ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_content``), edit (of
             the reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too),
-            version (of what he may correct; of comments too)
+            stamp (of what he may correct; of comments too)
         """
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         under = self.env["collab.forum.comment"]._under(posts)
@@ -270,7 +270,7 @@ class ForumPost(models.Model):
         for said in itertools.chain(*comments.values()):
             comment = Comment.browse(said["id"])
             said["edit"] = edits.get(comment)
-            said["version"] = said["mine"] and comment._version((said["edit"] or {}).get("stamp", ""))
+            said["stamp"] = said["mine"] and comment._stamp((said["edit"] or {}).get("stamp", ""))
         rows, addressed = [], posts._addressed()
         for post in posts:
             author, organisation, member = authors[post.create_uid.id]
@@ -294,7 +294,7 @@ class ForumPost(models.Model):
                     "comments": comments.get(post.id, []),
                     "files": files.get(post.id, []),
                     "edit": edit,
-                    "version": mine and post._version((edit or {}).get("stamp", "")),
+                    "stamp": mine and post._stamp((edit or {}).get("stamp", "")),
                 }
             )
         return rows

@@ -336,7 +336,7 @@ class Library(Controller):
             "review_date": document.review_date,
             "effective_date": document.effective_date,
         }
-        error, saved, version = None, {**typed, "title": document.title}, document._version()
+        error, saved, stamp = None, {**typed, "title": document.title}, document._stamp()
         if request.httprequest.method == "POST":
             try:
                 # A document may lie in a folder that is not offered: it stays there.
@@ -349,7 +349,7 @@ class Library(Controller):
                 typed |= {name: records.ids for name, records in wanted.items()}
                 typed |= self._typed_life(kw)
                 replaced_by = document._replacement(typed["replaced_by"], typed["status"])
-                document._check_version(kw.get("version"))
+                document._check_stamp(kw.get("empreinte"))
                 left_there = {"directory_id"} if typed["directory_id"] == document.directory_id.id else set()
                 with request.env.cr.savepoint():
                     document.write(
@@ -376,7 +376,7 @@ class Library(Controller):
                 "networks": networks,
                 "territories": territories,
                 "typed": typed,
-                "version": version,
+                "stamp": stamp,
                 "saved": self._saved(saved, typed, folders, document) if error else [],
                 "labels": self._labels(),
                 "statuses": document._fields["status"]._description_selection(request.env),

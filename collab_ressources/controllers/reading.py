@@ -117,14 +117,14 @@ class Documents(Library):
         methods=["POST"],
         members=True,
     )
-    def correct_comment(self, document_id, comment_id, body="", version=None, **kw):
+    def correct_comment(self, document_id, comment_id, body="", empreinte=None, **kw):
         document = self._document(document_id)
         comment = self._comment(document, comment_id)
         if not comment.has_access("write"):
             raise request.not_found()
         try:
             with request.env.cr.savepoint():
-                comment._check_version(version)
+                comment._check_stamp(empreinte)
                 comment.body = body
         except UserError as refusal:
             return self._render_document(document, error=str(refusal), typed_comment={comment.id: body})

@@ -22,10 +22,10 @@ class DmsFile(models.Model):
         """:return bool: this person answers for the document"""
         return user in (self.owner_id, self.create_uid)
 
-    def _version(self):
+    def _stamp(self):
         return self.write_date.isoformat()
 
-    def _lock_version(self):
+    def _lock_stamp(self):
         self._lock()
 
     def _replacement(self, address, status):

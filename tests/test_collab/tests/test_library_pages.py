@@ -37,8 +37,8 @@ class TestLibraryPages(CharterCase, HttpCase):
 
     def _correct(self, document, **fields):
         page = self.url_open(f"/ressources/{document.id}/corriger").text
-        version = re.search(r'name="version" value="([^"]+)"', page)[1]
-        return {"version": version, "title": document.title, "folder": self.folder.id, "status": "current", **fields}
+        stamp = re.search(r'name="empreinte" value="([^"]+)"', page)[1]
+        return {"empreinte": stamp, "title": document.title, "folder": self.folder.id, "status": "current", **fields}
 
     def test_of_two_who_correct_at_once_the_second_is_told_and_loses_nothing(self):
         document = self._deposit(self.alice)

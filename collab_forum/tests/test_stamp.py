@@ -8,7 +8,7 @@ TOLD = "Quelqu’un vient de modifier ce texte"
 
 
 @tagged("post_install", "-at_install")
-class TestVersion(ForumCase, HttpCase):
+class TestStamp(ForumCase, HttpCase):
     """Nobody undoes, from a page that he has left open, what another has corrected since."""
 
     def setUp(self):
@@ -44,9 +44,9 @@ class TestVersion(ForumCase, HttpCase):
                 self.assertIn("Une personne", page)
                 self.assertIn("Mme Lefèvre, je disais", page)
                 self.assertIn("Une personne", text[field])
-                # She has compared them, and saves again: the form carries the version of today.
-                again = re.search(rf'<form[^>]*action="{form}".*?name="version" value="(\w+)"', page, re.DOTALL)[1]
-                self.assertNotIn(TOLD, self.url_open(form, data={**hidden, **typed, "version": again}).text)
+                # She has compared them, and saves again: the form carries the stamp of today.
+                again = re.search(rf'<form[^>]*action="{form}".*?name="empreinte" value="(\w+)"', page, re.DOTALL)[1]
+                self.assertNotIn(TOLD, self.url_open(form, data={**hidden, **typed, "empreinte": again}).text)
 
     def test_of_two_moderators_the_second_is_told(self):
         for text, kind in ((self.question, "discussion"), (self.answer, "discussion"), (self.remark, "commentaire")):
@@ -60,7 +60,7 @@ class TestVersion(ForumCase, HttpCase):
                 self.assertIn(TOLD, page)
                 self.assertIn("Une personne", text[field])
 
-    def test_what_waits_for_a_moderator_is_a_version_too(self):
+    def test_what_waits_for_a_moderator_is_looked_at_too(self):
         self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "9")
         form = f"/forum/{self.answer.id}/corriger"
         hidden = self._open(self.alice, f"/forum/{self.question.id}", form)
