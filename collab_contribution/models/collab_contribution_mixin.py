@@ -96,8 +96,8 @@ class CollabContributionMixin(models.AbstractModel):
             raise AccessError(self.env._("Another person has written this."))
 
     def _stamp(self, waiting=None):
-        """:param str | None waiting: the stamp of the author's correction that waits, empty when there is none; None: read
-        here"""
+        """:param str | None waiting: the stamp of the author's correction that waits, empty when there is none; None:
+        it is read here"""
         if waiting is None:
             edit = self.env[self._edit_model]._of(self)
             waiting = edit._stamp() if edit else ""
