@@ -139,9 +139,7 @@ def _operations(ours, stock, stock_person):
             LIST_LIMIT,
             10,
         ),
-        Operation(
-            "Liste d'un thème, sans réponse", unanswered, f"/forum?theme={theme}&etat=sans-reponse", LIST_LIMIT, 10
-        ),
+        Operation("Liste d'un thème, sans réponse", unanswered, f"/forum?theme={theme}&etat=sans-reponse", None, 10),
         Operation(
             "Discussion, 10 réponses",
             canonical(f"/forum/{its_forum}/{discussion}"),
