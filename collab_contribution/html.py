@@ -34,6 +34,8 @@ UNWRAPPED = "unwrapped"
 
 # What XML does not allow, and lxml refuses.
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# As HTML ends them (13.2.5.43): what Word writes there for itself is not counted below.
+COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|$))", re.S)
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
 # What the gate lets pass has no attribute where we rename.
 RENAMED = re.compile(rf"<(/?)({'|'.join(CALLED)})>")
@@ -51,7 +53,7 @@ def clean(text):
     """:param str text: HTML, from anybody
     :return str: the same, without tags or attributes that are not in ``KEPT``, and without anything that makes browsers
         call another site; its words alone, where hundreds of elements are inside one another"""
-    text = NO_XML.sub("", text)
+    text = COMMENT.sub("", NO_XML.sub("", text))
     if text.count("<") > DEPTH_MAX and _depth(text) > DEPTH_MAX:
         text = re.sub(r"<[^>]*>?", " ", text)
     hides = bool(HIDDEN_STYLE.search(text)) or any(name in text for name in HIDDEN_CLASSES)

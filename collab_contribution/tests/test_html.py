@@ -68,6 +68,9 @@ class TestHtml(BaseCase):
     def test_a_text_of_a_thousand_boxes_keeps_its_words(self):
         found = clean("<div>" * 60_000 + "Bonjour" + "</div>" * 60_000)
         self.assertEqual(found, "Bonjour")
+        self.assertEqual(clean("<!-->" + "<div>" * 60_000 + "Bonjour-->").strip(), "Bonjour--&gt;")
+        word = "<p>Une phrase.</p><!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->"
+        self.assertEqual(clean(word * 500), "<p>Une phrase.</p>" * 500)
         nested = "<ul><li>un" * 20 + "</li></ul>" * 20
         self.assertEqual(clean(nested).count("<ul>"), 20)
 
