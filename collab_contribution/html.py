@@ -1,55 +1,117 @@
-"""Cleans formatted text that somebody types, or pastes from Word: only words and simple formatting stay."""
+"""Cleans formatted text that somebody types, or pastes from Word or from a page: only words and simple formatting stay.
 
+The gate is nh3 (ammonia), which parses as browsers do. Around it: what Word hides, and our names for what people write.
+"""
+
+import re
+from collections import Counter
+
+import nh3
 from lxml import etree, html
 
-# Removed with all that is inside them.
-GONE = ("script", "style", "head", "title", "template", "iframe", "object", "embed", "svg", "math", "noscript", "xml")
+# What a text may contain, and its attributes.
 KEPT = {
     **dict.fromkeys(("p", "br", "hr", "strong", "em", "u", "s", "sub", "sup", "ul", "ol", "li", "blockquote"), ()),
     **dict.fromkeys(("pre", "code", "h2", "h3", "h4", "table", "thead", "tbody", "tr"), ()),
     **dict.fromkeys(("td", "th"), ("colspan", "rowspan")),
     "a": ("href",),
 }
-CALLED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p", "strike": "s", "del": "s"}
+CALLED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "strike": "s"}
+# Removed with all that is inside them. What is deleted in a Word document (`del`) is there for its author alone.
+GONE = {"script", "style", "title", "template", "iframe", "object", "svg", "math", "noscript", "xml", "del"}
+SCHEMES = {"http", "https", "mailto", "tel"}
 # HTML does not allow these inside a paragraph: a `div` that holds one is unwrapped instead of becoming a `p`.
 BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
+
+# How Word marks, for itself alone, hidden text and the comments in the margin.
+HIDDEN_STYLE = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment", re.I)
+HIDDEN_CLASSES = {"MsoCommentReference", "MsoCommentText", "msoDel"}
+MARKED = ("p", "span", "div", "s", "a", "li", "table", "tr", "td")
+MAY_HIDE = re.compile(r"display|mso-|MsoComment|msoDel")
+
 # Elements to remove while keeping their text are renamed so, then stripped together at the end.
 UNWRAPPED = "unwrapped"
-LINKS = ("http://", "https://", "mailto:", "tel:", "/", "#")
+
+# What XML does not allow, and lxml refuses.
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# As HTML ends them (13.2.5.43): what Word writes there for itself is not counted below.
+COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|$))", re.S)
+TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+# What the gate lets pass has no attribute where we rename.
+RENAMED = re.compile(rf"<(/?)({'|'.join(CALLED)})>")
+# These two need to be looked at with what they hold: a paragraph that may not be one, a link that leads nowhere.
+STRUCTURED = re.compile(r"<div|<a rel")
+# The parser would take minutes where thousands of elements are inside one another; nobody writes so.
+DEPTH_MAX = 200
+# These close by themselves, or hold nothing: they are not counted.
+FLAT = frozenset(
+    {"p", "li", "td", "th", "tr", "tbody", "thead", "dt", "dd", "option", "br", "hr", "img", "input", "meta"}
+)
 
 
 def clean(text):
     """:param str text: HTML, from anybody
     :return str: the same, without tags or attributes that are not in ``KEPT``, and without anything that makes browsers
-        call another site"""
-    # Control characters, which XML does not allow.
-    text = "".join(letter for letter in text if letter >= " " or letter in "\t\n\r")
-    try:
-        root = html.fragment_fromstring(text, create_parent="div")
-    except etree.ParserError:
-        return ""
-    etree.strip_elements(root, etree.Comment, *GONE, with_tail=False)
-    etree.strip_tags(root, etree.ProcessingInstruction)
-    for element in root.iterdescendants():
-        _clean_element(element)
+        call another site; its words alone, where hundreds of elements are inside one another"""
+    text = COMMENT.sub("", NO_XML.sub("", text))
+    if text.count("<") > DEPTH_MAX and _depth(text) > DEPTH_MAX:
+        text = re.sub(r"<[^>]*>?", " ", text)
+    hides = bool(HIDDEN_STYLE.search(text)) or any(name in text for name in HIDDEN_CLASSES)
+    attributes = {name: set(kept) for name, kept in KEPT.items() if kept}
+    passed = nh3.clean(
+        text,
+        tags={*KEPT, *CALLED, "div", *(MARKED if hides else ())},
+        attributes={**attributes, "*": {"style"}} if hides else attributes,
+        filter_style_properties={"display", "mso-hide", "mso-element"} if hides else None,
+        allowed_classes=dict.fromkeys(MARKED, HIDDEN_CLASSES) if hides else None,
+        clean_content_tags=GONE,
+        url_schemes=SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+    if hides or STRUCTURED.search(passed):
+        passed = _restructured(passed)
+    passed = RENAMED.sub(lambda tag: f"<{tag[1]}{CALLED[tag[2]]}>", passed)
+    return passed.replace("&nbsp;", "\N{NO-BREAK SPACE}").strip()
+
+
+def _restructured(passed):
+    """:param str passed: HTML that has passed the gate
+    :return str: the same without what Word hides, links that lead nowhere, and ``div``"""
+    root = html.fragment_fromstring(passed, create_parent="div")
+    for element in [*root.iterdescendants()]:
+        if _is_hidden(element):
+            element.drop_tree()
+            continue
+        for attribute in ("style", "class"):
+            element.attrib.pop(attribute, None)
+        if element.tag == "div" and not any(child.tag in BLOCKS for child in element):
+            element.tag = "p"
+        elif element.tag not in {*KEPT, *CALLED} or (element.tag == "a" and not element.get("href")):
+            element.tag = UNWRAPPED
     # All at once: one by one, a paste of a megabyte would take a minute.
     etree.strip_tags(root, UNWRAPPED)
     inner = html.tostring(root, encoding="unicode")
-    return inner[inner.index(">") + 1 : inner.rindex("<")].strip() if len(root) or root.text else ""
+    return inner[inner.index(">") + 1 : inner.rindex("<")]
 
 
-def _clean_element(element):
-    name = element.tag.lower() if isinstance(element.tag, str) else ""
-    if name == "div" and any(child.tag in BLOCKS for child in element):
-        name = ""
-    name = CALLED.get(name, name)
-    address = (element.get("href") or "").strip()
-    # Pictures are removed: they are joined as files. One in the text could make each reader's browser call any address.
-    if name not in KEPT or (name == "a" and not address.lower().startswith(LINKS)):
-        element.tag = UNWRAPPED
-    else:
-        element.tag = name
-        for attribute in set(element.attrib) - set(KEPT[name]):
-            del element.attrib[attribute]
-        if name == "a":
-            element.set("rel", "noopener noreferrer")
+def _depth(text):
+    """:return int: at most how many elements are inside one another"""
+    opened, now, most = Counter(), 0, 0
+    for closing, name in TAG.findall(text):
+        name = name.lower()
+        if name in FLAT:
+            continue
+        if not closing:
+            opened[name] += 1
+            now += 1
+            most = max(most, now)
+        elif opened[name]:
+            opened[name] -= 1
+            now -= 1
+    return most
+
+
+def _is_hidden(element):
+    return bool(HIDDEN_STYLE.search(element.get("style", ""))) or not HIDDEN_CLASSES.isdisjoint(
+        element.get("class", "").split()
+    )

@@ -129,6 +129,7 @@ class ModerationPages:
             "record": record,
             "case": record._case(),
             "base": record._case_url(),
+            "stamp": record._stamp(),
             "is_comment": record != post,
             "may_suspend": author._may_resume() if is_suspended else author._may_suspend(),
             "is_suspended": is_suspended,

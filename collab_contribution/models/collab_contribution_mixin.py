@@ -1,3 +1,4 @@
+import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -19,7 +20,7 @@ class CollabContributionMixin(models.AbstractModel):
     """
 
     _name = "collab.contribution.mixin"
-    _inherit = ["collab.flagged.mixin", "collab.moderated.mixin"]
+    _inherit = ["collab.flagged.mixin", "collab.moderated.mixin", "collab.stamped.mixin"]
     _description = "Contribution"
 
     is_shown = fields.Boolean(
@@ -93,6 +94,18 @@ class CollabContributionMixin(models.AbstractModel):
         self.check_access("read")
         if any(record.create_uid != self.env.user for record in self):
             raise AccessError(self.env._("Another person has written this."))
+
+    def _stamp(self, waiting=None):
+        """:param str | None waiting: the stamp of the author's correction that waits, empty when there is none; None:
+        it is read here"""
+        if waiting is None:
+            edit = self.env[self._edit_model]._of(self)
+            waiting = edit._stamp() if edit else ""
+        said = [*(self[name] for name in sorted(self._text_fields())), self.corrected_date, waiting]
+        return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()[:16]
+
+    def _lock_stamp(self):
+        self._post()._lock()
 
     def _text_fields(self):
         """:return frozenset[str]: among the fields that the author may write, those that hold words for others"""

@@ -3,6 +3,8 @@ import re
 from odoo import api, models
 from odoo.fields import Domain
 
+from odoo.addons.collab_reseaux.import_plan import comparable
+
 LETTERS_MAX_CHARS = 200
 SUGGESTED_MAX = 20
 # Of those whom one text mentions, at most this many are told.
@@ -10,7 +12,6 @@ MENTIONED_MAX = 20
 MENTIONS_READ = 100
 NAME_WORDS = 5
 MENTION = re.compile(r"(?<![\w.@])@([^\W\d_][^@\n]{0,80})")
-AFTER_NAME = ".,;:!?)»\"'’"
 
 
 class CollabReadersMixin(models.AbstractModel):
@@ -91,7 +92,8 @@ class CollabReadersMixin(models.AbstractModel):
         return [{"name": user.name, "organisation": known[user.id][1] or ""} for user in found if user.id in known]
 
     def _mentioned(self, text):
-        """Find whom a text mentions, by "@" and the whole name.
+        """Find whom a text mentions, by "@" and the whole name, read as a person reads it: without regard to case,
+        accents, hyphens or apostrophes.
 
         :param str text: without formatting
         :return res.users: readers of this content, MENTIONED_MAX at most; when several have this name, all of them
@@ -99,16 +101,15 @@ class CollabReadersMixin(models.AbstractModel):
         spoken = []
         for found in MENTION.findall(text)[:MENTIONS_READ]:
             parts = found.split()[:NAME_WORDS]
-            spoken.append([" ".join(parts[:size]).rstrip(AFTER_NAME) for size in range(len(parts), 0, -1)])
-        names = {name for candidates in spoken for name in candidates if name}
-        if not names:
+            spoken.append([comparable(" ".join(parts[:size])) for size in range(len(parts), 0, -1)])
+        if not spoken:
             return self.env["res.users"]
-        # sudo: members may not list accounts; only those whose name the text contains are found
-        people = self.env["res.users"].sudo().search(self._readers_domain() & Domain("name", "in", list(names)))
-        by_name = people.grouped("name")
+        # sudo: members may not list accounts; only those whose name the text contains are kept
+        people = self.env["res.users"].sudo().search_fetch(self._readers_domain(), ["name"])
+        by_name = people.grouped(lambda person: comparable(person.name))
         mentioned = self.env["res.users"]
         for candidates in spoken:
-            name = next((name for name in candidates if name in by_name), None)
+            name = next((name for name in candidates if name and name in by_name), None)
             if name:
                 mentioned |= by_name[name].sudo(False)
         return mentioned[:MENTIONED_MAX]

@@ -55,6 +55,25 @@ class TestHtml(BaseCase):
                 for trace in ("script", "onclick", "onerror", "x.example", "style", "data:", "<form", "<input", "<svg"):
                     self.assertNotIn(trace, found)
 
+    def test_what_word_keeps_for_the_author_alone_is_not_published(self):
+        found = clean(
+            "<p class=MsoNormal>Vu avec <del cite=x>Mme Lefèvre</del><ins>la famille</ins>"
+            "<span style='display: none;mso-hide:all'>dossier 4512</span>"
+            "<span class=MsoCommentReference><a href='#_msocom_1'>[ML1]</a></span>.</p>"
+            "<div style='mso-element:comment-list'><div><p class=MsoCommentText>À vérifier avec la juge</p></div></div>"
+            "<p style='mso-margin-top-alt:auto;font-size:14pt'>Suite</p>"
+        )
+        self.assertEqual(found, "<p>Vu avec la famille.</p><p>Suite</p>")
+
+    def test_a_text_of_a_thousand_boxes_keeps_its_words(self):
+        found = clean("<div>" * 60_000 + "Bonjour" + "</div>" * 60_000)
+        self.assertEqual(found, "Bonjour")
+        self.assertEqual(clean("<!-->" + "<div>" * 60_000 + "Bonjour-->").strip(), "Bonjour--&gt;")
+        word = "<p>Une phrase.</p><!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]-->"
+        self.assertEqual(clean(word * 500), "<p>Une phrase.</p>" * 500)
+        nested = "<ul><li>un" * 20 + "</li></ul>" * 20
+        self.assertEqual(clean(nested).count("<ul>"), 20)
+
     def test_what_people_write_stays(self):
         for good in (
             "<p>Bonjour <strong>à tous</strong><br>et merci</p>",
@@ -72,7 +91,13 @@ class TestHtml(BaseCase):
             self.assertNotIn("<", clean(nothing))
 
     def test_a_megabyte_takes_no_minute(self):
-        for piece in ("<span style='a'>mot</span> ", "<div>", "<p class=MsoNormal><o:p>x</o:p></p>", "<img src=x>"):
+        for piece in (
+            "<span style='a'>mot</span> ",
+            "<div>",
+            "<p class=MsoNormal><o:p>x</o:p></p>",
+            "<img src=x>",
+            "<b><p>",
+        ):
             started = time.process_time()
             clean(piece * (1_000_000 // len(piece)))
             self.assertLess(time.process_time() - started, 10, piece)

@@ -33,14 +33,24 @@ class Comments(Discussions):
         return request.redirect(f"{comment.post_id._url().partition('#')[0]}#commentaire-{comment.id}")
 
     @route("/forum/commentaires/<int:comment_id>/signaler", methods=["POST"], **ITEM)
-    def flag_comment(self, comment_id, reason="", **kw):
+    def flag_comment(self, comment_id, reason="", jeton="", **kw):
         comment = self._comment(comment_id)
-        return self._try_comment(comment, lambda: comment._report(reason), reason, "?signale=1")
+
+        def act():
+            typed = ["signaler", comment._name, str(comment.id), reason]
+            request.env["collab.receipt"]._make_once(jeton, typed, lambda: comment._report(reason) or comment.id)
+
+        return self._try_comment(comment, act, reason, "?signale=1")
 
     @route("/forum/commentaires/<int:comment_id>/corriger", methods=["POST"], **ITEM)
-    def correct_comment(self, comment_id, body="", **kw):
+    def correct_comment(self, comment_id, body="", empreinte=None, **kw):
         comment = self._comment(comment_id, own=True)
-        return self._try_comment(comment, lambda: comment.write({"body": body}), body)
+
+        def act():
+            comment._check_stamp(empreinte)
+            comment.write({"body": body})
+
+        return self._try_comment(comment, act, body)
 
     @route("/forum/commentaires/<int:comment_id>/retirer", methods=["POST"], **ITEM)
     def withdraw_comment(self, comment_id, **kw):

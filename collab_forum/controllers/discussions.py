@@ -347,7 +347,7 @@ class Discussions(WebsiteForum):
         )
 
     @route("/forum/<int:post_id>/corriger", methods=["POST"], **ITEM)
-    def correct(self, post_id, contenu="", riche="", titre="", fichiers="", **kw):
+    def correct(self, post_id, contenu="", riche="", titre="", fichiers="", empreinte=None, **kw):
         post = self._read(post_id)
         if post.create_uid != request.env.user:
             raise request.not_found()
@@ -355,6 +355,7 @@ class Discussions(WebsiteForum):
         removed = [int(number) for number in request.httprequest.form.getlist("sans") if number.isdecimal()]
 
         def act():
+            post._check_stamp(empreinte)
             Attachment = request.env["collab.forum.attachment"]
             Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
             post.write(vals)

@@ -130,7 +130,7 @@ class Moderation(ModerationPages, Discussions):
     def _typed(self, reason, fields):
         form = request.httprequest.form
         typed = {"reason": reason}
-        for name in ("titre", "territoire", "theme", "vers", "autre", "lu", "jusquau"):
+        for name in ("titre", "territoire", "theme", "vers", "autre", "lu", "jusquau", "empreinte"):
             if name in fields:
                 typed[name] = fields[name]
         if "contenu" in fields:
@@ -161,7 +161,12 @@ class Moderation(ModerationPages, Discussions):
                 if records != post[field_name]:
                     vals[field_name] = [Command.set(records.ids)]
         removed = [int(number) for number in request.httprequest.form.getlist("sans") if number.isdecimal()]
-        return lambda reason: record._correct(vals, reason, removed)
+
+        def act(reason):
+            record._check_stamp(typed.get("empreinte"))
+            record._correct(vals, reason, removed)
+
+        return act
 
     def _move(self, record, typed):
         question = self._only_post(record)

@@ -251,7 +251,8 @@ class ForumPost(models.Model):
         :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
             is_shown, thanks, thanked, mine, retained, approved, comments (as
             ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_content``), edit (of
-            the reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too)
+            the reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too),
+            stamp (of what he may correct; of comments too)
         """
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         under = self.env["collab.forum.comment"]._under(posts)
@@ -267,10 +268,13 @@ class ForumPost(models.Model):
             edits = self.env["collab.forum.edit"]._own_by_text(posts)
         Comment = self.env["collab.forum.comment"]
         for said in itertools.chain(*comments.values()):
-            said["edit"] = edits.get(Comment.browse(said["id"]))
+            comment = Comment.browse(said["id"])
+            said["edit"] = edits.get(comment)
+            said["stamp"] = said["mine"] and comment._stamp((said["edit"] or {}).get("stamp", ""))
         rows, addressed = [], posts._addressed()
         for post in posts:
             author, organisation, member = authors[post.create_uid.id]
+            edit, mine = edits.get(post), post.create_uid == self.env.user
             rows.append(
                 {
                     "id": post.id,
@@ -284,12 +288,13 @@ class ForumPost(models.Model):
                     "is_shown": post.is_shown,
                     "thanks": post.vote_count if post in addressed else 0,
                     "thanked": post.id in thanked,
-                    "mine": post.create_uid == self.env.user,
+                    "mine": mine,
                     "retained": post.is_correct,
                     "approved": post.is_approved,
                     "comments": comments.get(post.id, []),
                     "files": files.get(post.id, []),
-                    "edit": edits.get(post),
+                    "edit": edit,
+                    "stamp": mine and post._stamp((edit or {}).get("stamp", "")),
                 }
             )
         return rows

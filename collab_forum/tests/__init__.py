@@ -9,5 +9,6 @@ from . import (
     test_nothing_in_silence,
     test_notification,
     test_rpc,
+    test_stamp,
     test_summary,
 )

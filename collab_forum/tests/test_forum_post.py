@@ -511,6 +511,14 @@ class TestPost(ForumCase):
         restricted = self._ask(self.alice, audience_network_ids=self.blue.ids)
         self.assertEqual(restricted._mentioned("@gus @maud @alice"), self.maud | self.alice)
 
+    def test_a_name_is_read_as_a_person_reads_it(self):
+        self.alan.partner_id.write({"firstname": "Élodie", "lastname": "L’Hénaff-Cœur"})
+        question = self._ask(self.alice)
+        for typed in ("@elodie l'henaff coeur", "@ÉLODIE L'HÉNAFF-CŒUR", "@E\u0301lodie L’He\u0301naff-Cœur, merci"):
+            with self.subTest(typed):
+                self.assertEqual(question._mentioned(typed), self.alan)
+        self.assertFalse(question._mentioned("@elodie l'henaf coeur"))
+
     # Leaving
 
     @mute_logger("odoo.models.unlink")

@@ -3,7 +3,9 @@ from . import (
     collab_audience,
     ir_http,
     ir_qweb,
+    ir_qweb_field_collab_rich_text,
     ir_qweb_field_collab_size,
+    ir_qweb_field_collab_text,
     ir_qweb_field_collab_when,
     website_snippet_filter,
 )

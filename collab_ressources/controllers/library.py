@@ -1,4 +1,5 @@
 import os
+import secrets
 from datetime import date
 from urllib.parse import urlencode
 
@@ -202,6 +203,8 @@ class Library(Controller):
             "error": None,
             "reason": "",
             "comment": "",
+            "typed_comment": {},
+            "token": secrets.token_hex(16),
             **values,
         }
         return request.render("collab_ressources.document", values)
@@ -245,11 +248,13 @@ class Library(Controller):
         methods=["POST"],
         members=True,
     )
-    def report(self, document_id, reason="", **kw):
+    def report(self, document_id, reason="", jeton="", **kw):
         """Say that a document is out of date."""
         document = self._document(document_id)
         try:
-            document._report(reason)
+            with request.env.cr.savepoint():
+                typed = ["signaler", document._name, str(document.id), reason]
+                request.env["collab.receipt"]._make_once(jeton, typed, lambda: document._report(reason) or document.id)
         except UserError as refusal:
             return self._render_document(document, error=str(refusal), reason=reason)
         return request.redirect(f"/ressources/{document.id}?signale=1")
@@ -331,13 +336,9 @@ class Library(Controller):
             "review_date": document.review_date,
             "effective_date": document.effective_date,
         }
-        error = None
-        known = document._version()
+        error, saved, stamp = None, {**typed, "title": document.title}, document._stamp()
         if request.httprequest.method == "POST":
             try:
-                # Locked until it is written: of two who correct it at once, the second is told.
-                document._lock()
-                changed = document._version() != kw.get("known", known)
                 # A document may lie in a folder that is not offered: it stays there.
                 if folder and folder != str(document.directory_id.id):
                     typed["directory_id"] = chosen_folder(folder)
@@ -348,13 +349,7 @@ class Library(Controller):
                 typed |= {name: records.ids for name, records in wanted.items()}
                 typed |= self._typed_life(kw)
                 replaced_by = document._replacement(typed["replaced_by"], typed["status"])
-                if changed:
-                    raise UserError(
-                        request.env._(
-                            "Somebody has corrected this document meanwhile. What you have written is here: look at "
-                            "the document in another tab, then save again."
-                        )
-                    )
+                document._check_stamp(kw.get("empreinte"))
                 left_there = {"directory_id"} if typed["directory_id"] == document.directory_id.id else set()
                 with request.env.cr.savepoint():
                     document.write(
@@ -381,7 +376,8 @@ class Library(Controller):
                 "networks": networks,
                 "territories": territories,
                 "typed": typed,
-                "known": known,
+                "stamp": stamp,
+                "saved": self._saved(saved, typed, folders, document) if error else [],
                 "labels": self._labels(),
                 "statuses": document._fields["status"]._description_selection(request.env),
                 "error": error,
@@ -390,6 +386,27 @@ class Library(Controller):
                 **kept,
             },
         )
+
+    def _saved(self, saved, typed, folders, document):
+        """:return list[tuple[str, str]]: what the library says of a document where a form says something else: names of
+        fields, and their values"""
+        labels, statuses = self._labels(), dict(document._fields["status"]._description_selection(request.env))
+        shown = {
+            "title": saved["title"],
+            "directory_id": document.directory_id.name,
+            "theme_id": labels["theme"].get(saved["theme_id"], "—"),
+            "category_id": labels["category"].get(saved["category_id"], "—"),
+            "status": statuses.get(saved["status"], "—"),
+            "replaced_by": saved["replaced_by"] or "—",
+            "review_date": saved["review_date"] or "—",
+            "effective_date": saved["effective_date"] or "—",
+        }
+        names = document.fields_get([*(shown.keys() - {"replaced_by"}), "replaced_by_id"], ["string"])
+        return [
+            (names["replaced_by_id" if name == "replaced_by" else name]["string"], value)
+            for name, value in shown.items()
+            if saved[name] != typed[name]
+        ]
 
     def _typed_life(self, form):
         """:return dict: what the form of correction says of the life of the document

@@ -83,15 +83,22 @@ class Documents(Library):
         methods=["POST"],
         members=True,
     )
-    def comment(self, document_id, body="", **kw):
+    def comment(self, document_id, body="", jeton="", **kw):
         """Say something under a document."""
-        document = self._document(document_id)
+        document, env = self._document(document_id), request.env
+
+        def write():
+            comment = env["collab.document.comment"].create({"document_id": document.id, "body": body})
+            comment._say()
+            return comment.id
+
         try:
-            comment = request.env["collab.document.comment"].create({"document_id": document.id, "body": body})
+            with env.cr.savepoint():
+                typed = ["commentaire", document._name, str(document.id), body]
+                number = env["collab.receipt"]._make_once(jeton, typed, write)
         except UserError as refusal:
             return self._render_document(document, error=str(refusal), comment=body)
-        comment._say()
-        return request.redirect(f"/ressources/{document.id}?dit=1#commentaire-{comment.id}")
+        return request.redirect(f"/ressources/{document.id}?dit=1#commentaire-{number}")
 
     def _comment(self, document, comment_id):
         """:return collab.document.comment: one under this document"""
@@ -110,15 +117,17 @@ class Documents(Library):
         methods=["POST"],
         members=True,
     )
-    def correct_comment(self, document_id, comment_id, body="", **kw):
+    def correct_comment(self, document_id, comment_id, body="", empreinte=None, **kw):
         document = self._document(document_id)
         comment = self._comment(document, comment_id)
         if not comment.has_access("write"):
             raise request.not_found()
         try:
-            comment.body = body
+            with request.env.cr.savepoint():
+                comment._check_stamp(empreinte)
+                comment.body = body
         except UserError as refusal:
-            return self._render_document(document, error=str(refusal))
+            return self._render_document(document, error=str(refusal), typed_comment={comment.id: body})
         return request.redirect(f"/ressources/{document.id}#commentaire-{comment.id}")
 
     @route(
@@ -194,12 +203,14 @@ class Documents(Library):
         methods=["POST"],
         members=True,
     )
-    def restore_version(self, document_id, version_id, **kw):
+    def restore_version(self, document_id, version_id, jeton="", **kw):
         document = self._own_document(document_id)
         version = self._version(document, version_id)
         try:
             with request.env.cr.savepoint():
-                document._restore(version)
+                request.env["collab.receipt"]._make_once(
+                    jeton, ["restaurer", str(version.id)], lambda: document._restore(version) or document.id
+                )
         except UserError as refusal:
             return self._render_document(document, error=str(refusal))
         return request.redirect(f"/ressources/{document.id}")

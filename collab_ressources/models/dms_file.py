@@ -40,7 +40,7 @@ KEEPER_FIELDS = ("owner_id",)
 
 class DmsFile(models.Model):
     _name = "dms.file"
-    _inherit = ["collab.written.mixin", "dms.file", "collab.content.mixin"]
+    _inherit = ["collab.written.mixin", "dms.file", "collab.content.mixin", "collab.stamped.mixin"]
     _rec_name = "title"
     _slug = "document"
     _marks = ("favourite", "follow", "useful")

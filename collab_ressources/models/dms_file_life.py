@@ -22,9 +22,11 @@ class DmsFile(models.Model):
         """:return bool: this person answers for the document"""
         return user in (self.owner_id, self.create_uid)
 
-    def _version(self):
-        """:return str: different as soon as somebody has written the document"""
+    def _stamp(self):
         return self.write_date.isoformat()
+
+    def _lock_stamp(self):
+        self._lock()
 
     def _replacement(self, address, status):
         """

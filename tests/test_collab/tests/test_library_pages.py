@@ -37,8 +37,8 @@ class TestLibraryPages(CharterCase, HttpCase):
 
     def _correct(self, document, **fields):
         page = self.url_open(f"/ressources/{document.id}/corriger").text
-        known = re.search(r'name="known" value="([^"]+)"', page)[1]
-        return {"known": known, "title": document.title, "folder": self.folder.id, "status": "current", **fields}
+        stamp = re.search(r'name="empreinte" value="([^"]+)"', page)[1]
+        return {"empreinte": stamp, "title": document.title, "folder": self.folder.id, "status": "current", **fields}
 
     def test_of_two_who_correct_at_once_the_second_is_told_and_loses_nothing(self):
         document = self._deposit(self.alice)
@@ -53,8 +53,9 @@ class TestLibraryPages(CharterCase, HttpCase):
             "UPDATE dms_file SET write_date = write_date + interval '1 second' WHERE id = %s", [document.id]
         )
         answer = self._post(f"/ressources/{document.id}/corriger", **second)
-        self.assertIn("Quelqu’un a corrigé ce document entre-temps", answer.text)
+        self.assertIn("Quelqu’un vient de modifier ce texte", answer.text)
         self.assertIn("Le second titre", answer.text)
+        self.assertIn("<dt>Titre</dt><dd>Le premier titre</dd>", " ".join(answer.text.split()))
         document.invalidate_recordset()
         self.assertEqual(document.title, "Le premier titre")
 
@@ -150,6 +151,53 @@ class TestLibraryPages(CharterCase, HttpCase):
         self.assertIn("é" * 5001, answer.text)
         self._post(f"/ressources/{document.id}/commenter", body="<b>Utile</b>")
         self.assertIn("&lt;b&gt;Utile&lt;/b&gt;", self.url_open(f"/ressources/{document.id}").text)
+
+    def _forms(self, page, ending):
+        """:return list[dict]: what the forms of a page carry, whose addresses end so"""
+        found = re.findall(rf'<form[^>]*action="[^"]*{ending}".*?</form>', self.url_open(page).text, re.DOTALL)
+        return [dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form)) for form in found]
+
+    def test_a_form_that_is_sent_twice_says_it_once(self):
+        document = self._deposit(self.alice)
+        document._make_room()
+        self._as(self.alan)
+        page = f"/ressources/{document.id}"
+        for ending, typed in (("/commenter", {"body": "Utile"}), ("/perime", {"reason": "Le seuil a changé"})):
+            [hidden] = self._forms(page, ending)
+            for _time in range(2):
+                answer = self.url_open(page + ending, data={**hidden, **typed}, allow_redirects=False)
+                self.assertEqual(answer.status_code, 303, ending)
+        self.assertEqual(document.comment_ids.mapped("body"), ["Utile"])
+        self.assertEqual(document.sudo().report_ids.mapped("reason"), ["Le seuil a changé"])
+        # A second remark, that one types on the same page after going back, is another one.
+        [hidden] = self._forms(page, "/commenter")
+        for body in ("Et encore", "Et enfin"):
+            self.url_open(f"{page}/commenter", data={**hidden, "body": body})
+        self.assertEqual(len(document.comment_ids), 3)
+        self._as(self.alice)
+        [hidden] = self._forms(page, "/restaurer")
+        former = document.version_ids
+        for _time in range(2):
+            self.url_open(f"{page}/versions/{former.id}/restaurer", data=hidden)
+        self.assertEqual(len(document.version_ids), 2)
+
+    def test_a_comment_is_not_put_back_from_a_stale_tab(self):
+        document = self._deposit(self.alice)
+        self._as(self.alan)
+        page = f"/ressources/{document.id}"
+        self._post(f"{page}/commenter", body="Mme Lefèvre")
+        comment = document.comment_ids
+        [hidden] = self._forms(page, "/corriger")
+        self._post(f"{page}/commentaires/{comment.id}/corriger", body="Une personne")
+        self.env.cr.execute(
+            "UPDATE collab_document_comment SET write_date = write_date + interval '1 second' WHERE id = %s",
+            [comment.id],
+        )
+        comment.invalidate_recordset()
+        answer = self.url_open(f"{page}/commentaires/{comment.id}/corriger", data={**hidden, "body": "Mme Lefèvre !"})
+        self.assertIn("Quelqu’un vient de modifier ce texte", answer.text)
+        self.assertIn("Mme Lefèvre !</textarea>", answer.text)
+        self.assertEqual(comment.body, "Une personne")
 
     def test_the_words_and_versions_of_others_are_not_ones_own(self):
         document = self._deposit(self.alice)
