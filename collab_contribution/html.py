@@ -20,6 +20,7 @@ CALLED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "strike"
 # Removed with all that is inside them. What is deleted in a Word document (`del`) is there for its author alone.
 GONE = {"script", "style", "title", "template", "iframe", "object", "svg", "math", "noscript", "xml", "del"}
 SCHEMES = {"http", "https", "mailto", "tel"}
+LINKS = (*(f"{scheme}:" for scheme in SCHEMES), "/", "#")
 # HTML does not allow these inside a paragraph: a `div` that holds one is unwrapped instead of becoming a `p`.
 BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "hr"})
 
@@ -27,7 +28,6 @@ BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", 
 HIDDEN_STYLE = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment", re.I)
 HIDDEN_CLASSES = {"MsoCommentReference", "MsoCommentText", "msoDel"}
 MARKED = ("p", "span", "div", "s", "a", "li", "table", "tr", "td")
-MAY_HIDE = re.compile(r"display|mso-|MsoComment|msoDel")
 
 # Elements to remove while keeping their text are renamed so, then stripped together at the end.
 UNWRAPPED = "unwrapped"
@@ -66,12 +66,19 @@ def clean(text):
         allowed_classes=dict.fromkeys(MARKED, HIDDEN_CLASSES) if hides else None,
         clean_content_tags=GONE,
         url_schemes=SCHEMES,
+        attribute_filter=_only_links,
         link_rel="noopener noreferrer",
     )
     if hides or STRUCTURED.search(passed):
         passed = _restructured(passed)
     passed = RENAMED.sub(lambda tag: f"<{tag[1]}{CALLED[tag[2]]}>", passed)
     return passed.replace("&nbsp;", "\N{NO-BREAK SPACE}").strip()
+
+
+def _only_links(_element, attribute, value):
+    """:return str | None: the value of an attribute; None when it is the address of something beside the page of the
+    reader, which nobody has meant"""
+    return value if attribute != "href" or value.strip().lower().startswith(LINKS) else None
 
 
 def _restructured(passed):

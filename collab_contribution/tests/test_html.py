@@ -86,6 +86,7 @@ class TestHtml(BaseCase):
             '<a href="https://www.service-public.fr" rel="noopener noreferrer">ici</a>',
         )
         self.assertEqual(clean("<div>un</div><div><p>deux</p></div>"), "<p>un</p><p>deux</p>")
+        self.assertEqual(clean('<a href="page.html">ici</a> et <a href="?x=1">là</a>'), "ici et là")
         self.assertEqual(clean("sans balise"), "sans balise")
         for nothing in ("", "   ", "<!-- -->", "<p"):
             self.assertNotIn("<", clean(nothing))

@@ -113,18 +113,15 @@ class ForumPost(models.Model):
         around.update(self._territories_within(territories))
         recent = self._since_last_change("recent places", reading.state, self._recent_places)
         oldest = fields.Datetime.now() - timedelta(days=NEW_DAYS)
-        found = itertools.islice(
-            (
-                question
-                for date, question, audience, forum, territory in recent
-                if (forum in wanted or territory in around) and date > oldest and reading.is_for(audience)
-            ),
-            limit,
+        theirs = (
+            question
+            for date, question, audience, forum, territory in recent
+            if (forum in wanted or territory in around) and date > oldest and reading.is_for(audience)
         )
-        ids = list(found)
-        others = [number for number in ids if number not in known._ids]
-        readable = set(known.ids) | set(self._latest([("id", "in", others)]).ids if others else ())
-        return self.browse(number for number in ids if number in readable)
+        found = list(itertools.islice(theirs, limit))
+        missing = [number for number in found if number not in known._ids]
+        readable = {*known.ids, *(self._latest([("id", "in", missing)]).ids if missing else ())}
+        return self.browse(number for number in found if number in readable)
 
     @api.model
     def _recent_places(self):
