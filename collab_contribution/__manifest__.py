@@ -1,7 +1,7 @@
 {
     "name": "Collab - Contribution",
     "summary": "What members write, and what moderators do with it",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "author": "Collab",
     "website": "https://collab.example",
@@ -10,6 +10,11 @@
     "data": [
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "data/collab_reason.xml",
+        "views/collab_action_views.xml",
+        "views/collab_flag_views.xml",
+        "views/collab_reason_views.xml",
+        "views/collab_contribution_menus.xml",
         "views/res_config_settings_views.xml",
         "views/component_templates.xml",
         "views/moderation_templates.xml",

@@ -1,7 +1,7 @@
 {
     "name": "Collab - Forum",
     "summary": "Questions and answers by theme and territory, moderated by the federations",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "author": "Collab",
     "website": "https://collab.example",
@@ -20,8 +20,6 @@
         "views/moderation_templates.xml",
         "views/forum_templates.xml",
         "views/forum_post_views.xml",
-        "views/collab_forum_flag_views.xml",
-        "views/collab_forum_action_views.xml",
         "views/collab_forum_menus.xml",
     ],
     "assets": {

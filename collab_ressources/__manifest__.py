@@ -1,7 +1,7 @@
 {
     "name": "Collab - Ressources",
     "summary": "The shared library: members deposit files for an audience, and find those addressed to them",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "license": "AGPL-3",
     "author": "Collab",
     "website": "https://collab.example",

@@ -33,6 +33,8 @@ class Content:
     # Names of fields of the model; None when it has no such field
     title: str = "name"
     text: str | None = None
+    # What one of them is, with its article, for those who moderate: "A document"
+    one: str = ""
     theme: str | None = None
     territory: str | None = None
     # Model of the files that are attached to it

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 
 from babel.dates import format_date
@@ -108,11 +109,17 @@ class ResUsers(models.Model):
         return self._has_role("administrator") or bool(self._networks() & person._networks())
 
     @api.model
+    def _short(self, reason):
+        """:param str reason: as typed; it may be empty
+        :return str: on one line, and shortened; spaces that keep two words together stay"""
+        return re.sub(r"[^\S\u00a0\u202f]+", " ", (reason or "").replace("\0", "")).strip()[:REASON_MAX_CHARS]
+
+    @api.model
     def _reason(self, reason):
         """:param str reason: as typed
         :return str: cleaned and shortened
         :raises ValidationError: it is empty"""
-        reason = " ".join((reason or "").replace("\0", "").split())[:REASON_MAX_CHARS]
+        reason = self._short(reason)
         if not reason:
             raise ValidationError(self.env._("Say in a few words why."))
         return reason

@@ -1,16 +1,22 @@
 # ruff: isort: off
 # Each one after the mixins that it inherits.
 from . import collab_author_mixin, collab_note_mixin, collab_stamped_mixin
-from . import collab_action_mixin, collab_edit_mixin, collab_flag_mixin
 from . import collab_moderated_mixin, collab_flagged_mixin, collab_contribution_mixin
 
 # ruff: isort: on
 from . import (
+    collab_action,
     collab_comment_mixin,
+    collab_contents,
     collab_daily_count,
     collab_draft,
+    collab_edit,
+    collab_flag,
     collab_notification,
+    collab_publication_mixin,
+    collab_queue,
     collab_readers_mixin,
+    collab_reason,
     collab_receipt,
     collab_rich_text_mixin,
     res_config_settings,

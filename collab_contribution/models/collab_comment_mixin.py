@@ -1,9 +1,12 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
+
+from .collab_contribution_mixin import STATES
 
 BODY_MAX_CHARS = 5000  # as in the form
 # PostgreSQL refuses some of these characters in a text; the others are controls that nobody types.
@@ -12,15 +15,25 @@ UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 class CollabCommentMixin(models.AbstractModel):
     """What somebody says under a content, to those who may read it. Each kind of content has its own model, with a
-    many2one to the content, named by ``_content_field``: whoever may read the content may read its comments."""
+    many2one to the content, named by ``_content_field``: whoever may read the content may read its comments, once they
+    are shown."""
 
     _name = "collab.comment.mixin"
-    _inherit = ["collab.part.mixin", "collab.author.mixin"]
+    _inherit = ["collab.part.mixin", "collab.contribution.mixin"]
     _description = "Comment"
     _order = "id"
     _rec_name = "body"
 
     body = fields.Text(string="Comment", required=True)
+    state = fields.Selection(STATES, default="active", required=True, readonly=True)
+
+    @api.model
+    def _audience_domain(self):
+        """What is not shown is for its author, and for those who moderate."""
+        domain = super()._audience_domain()
+        if self.env.user.has_group("collab_reseaux.group_moderator"):
+            return domain
+        return domain & (Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid))
 
     @api.model
     def _clean(self, text):
@@ -37,33 +50,83 @@ class CollabCommentMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         if not self.env.su:
+            # A client could set fields through the context too (`default_…`).
+            kept = {name: value for name, value in self.env.context.items() if not name.startswith("default_")}
+            self = self.with_env(self.env(context=kept))
             self.env.user._check_may_write()
+            state = self._first_state()
+            for vals in vals_list:
+                self._only(vals, frozenset({self._content_field, "body"}))
+                content = self.env[self._fields[self._content_field].comodel_name].browse(vals.get(self._content_field))
+                content.check_access("read")
+                self._check_takes(content)
+            vals_list = [{**vals, "state": state} for vals in vals_list]
         vals_list = [{**vals, "body": self._clean(vals.get("body"))} for vals in vals_list]
         self.env["collab.daily.count"]._take("answer", len(vals_list))
         comments = super().create(vals_list)
         self.env["collab.fact"]._note("write", self.env[self._fields[self._content_field].comodel_name]._slug)
+        # sudo: told in the name of each author, whoever creates
+        comments.sudo()._announce()
+        for comment in comments.filtered(lambda comment: comment.state == "pending"):
+            comment._post()._tell_moderators(Event("pending", comment))
         return comments
 
-    def write(self, vals):
-        if not self.env.su:
-            self.env.user._check_may_write()
-        if "body" in vals:
-            vals = {**vals, "body": self._clean(vals["body"])}
-        return super().write(vals)
+    @api.model
+    def _check_takes(self, content):
+        """
+        :param content: which the current user may read
+        :raises UserError: nothing is said under it any more
+        """
+        content._lock()
+        # sudo: what has become of it meanwhile
+        if not content.sudo().is_shown:
+            raise UserError(self.env._("This is not shown to others: nothing is added to it for now."))
 
-    def _say(self):
-        """Notify the followers of the content; the author of the comment becomes one, and is told of the next ones."""
+    def write(self, vals):
+        if self.env.su:
+            return super().write({**vals, "body": self._clean(vals["body"])} if "body" in vals else vals)
+        self._only(vals, self._author_fields())
+        self.env.user._check_may_write()
+        self.check_access("write")
+        self._check_rewritable()
         for comment in self:
-            content = comment[self._content_field]
+            comment._take_from_author({"body": self._clean(vals["body"])} if "body" in vals else {})
+        return True
+
+    def _announce(self):
+        """Notify the followers of the content; the author of the comment becomes one, and is told of the next ones."""
+        for comment in self.filtered(lambda comment: comment.is_shown and not comment.shown_date):
+            comment.shown_date = fields.Datetime.now()
+            # sudo: off, or marks would be those of the platform
+            content = comment._post().sudo(False).with_user(comment.create_uid)
             content._set_mark("follow", True)
-            event = Event("said", comment)
-            self.env["collab.notification"]._notify("comment", content, event, content._followers())
+            content.env["collab.notification"]._notify("comment", content, Event("said", comment), content._followers())
+
+    def _post(self):
+        return self[self._content_field]
+
+    def _title(self):
+        return self._post()._title()
+
+    def _nature(self):
+        return self.env._("A comment")
+
+    def _yours(self, title=None):
+        if not title:
+            return self.env._("one of your comments")
+        return self.env._("your comment in “%s”", title)
+
+    def _read_url(self):
+        return f"{self._post()._read_url().partition('#')[0]}#commentaire-{self.id}"
+
+    def _words(self):
+        return {"body": "body"}
 
     def _rows(self, people=None):
         """
         :param dict | None people: their authors, as ``_people``, if the page has read them already
         :return list[dict]: what a page shows of comments: id, text, author, organisation, member (the number of his
-            page), when, corrected, mine
+            page), when, corrected, mine, state
         """
         people = self._people(self.create_uid) if people is None else people
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
@@ -78,8 +141,9 @@ class CollabCommentMixin(models.AbstractModel):
                     "organisation": organisation,
                     "member": member,
                     "when": say_when(comment.create_date, {}),
-                    "corrected": comment.write_date > comment.create_date,
+                    "corrected": bool(comment.corrected_date),
                     "mine": comment.create_uid == self.env.user,
+                    "state": comment.state,
                 }
             )
         return rows

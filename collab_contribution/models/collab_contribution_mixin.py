@@ -1,28 +1,40 @@
 import hashlib
 from datetime import timedelta
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo import api, fields, models, tools
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from odoo.addons.collab_reseaux.models.res_users import AudienceScope
 
 from .collab_moderated_mixin import SHOWN_STATES
 
 BIN_DAYS = 30
-TEXTS = frozenset({"name", "content", "body"})
+# Of the field ``state``, which each model declares: that of website_forum has others besides.
+STATES = [("active", "Shown"), ("pending", "Waiting for a moderator"), ("hidden", "Hidden")]
 
 
 class CollabContributionMixin(models.AbstractModel):
     """What members write: a content, or a text under it. Others read it at once, or once a moderator has accepted it;
     they may flag it; moderators act on it.
 
-    A model that inherits this mixin has the fields ``active`` and ``state``, and sets ``_flag_model``,
-    ``_action_model`` and ``_edit_model``. The content that ``_post()`` returns has an audience (``_addressed``), and
-    defines how it is locked (``_lock``) and how its moderators are told (``_tell_moderators``).
+    A model that inherits this mixin has a field ``state`` (see STATES). A content inherits ``collab.content.mixin``
+    too, or ``collab.publication.mixin``, which does all the rest; what this mixin asks for then follows from what the
+    content declares (``_content()``).
     """
 
     _name = "collab.contribution.mixin"
     _inherit = ["collab.flagged.mixin", "collab.moderated.mixin", "collab.stamped.mixin"]
     _description = "Contribution"
+    # In addresses of the pages of moderators: that of the content, or another one for a text under it.
+    _slug = None
 
+    active = fields.Boolean(default=True, readonly=True, help="Not in the bin.")
+    edit_waits = fields.Boolean(
+        string="Correction waits", readonly=True, copy=False, help="Of its author, for a moderator: see collab.edit."
+    )
+    moderator_id = fields.Many2one("res.users", string="Reviewed by", readonly=True, copy=False)
     is_shown = fields.Boolean(
         string="Shown",
         compute="_compute_is_shown",
@@ -39,44 +51,197 @@ class CollabContributionMixin(models.AbstractModel):
         for record in self:
             record.is_shown = record.active and record.state in SHOWN_STATES
 
-    # What each model defines
+    # What each model may define
 
     def _post(self):
         """:return: this content itself; for a text under a content, that content"""
-        raise NotImplementedError
+        return self
 
     def _title(self):
         """:return str: its title, as its readers know it; for a text under a content, the title of that content"""
-        raise NotImplementedError
+        return self[self._content().title]
 
     def _nature(self):
         """:return str: what this is, in a word or two, with its article"""
-        raise NotImplementedError
+        return self._content().one
+
+    def _yours(self, title=None):
+        """:param str | None title: of its content; None: whoever reads this may not read it any more
+        :return str: what this is, for its author, as the end of a sentence"""
+        if not title:
+            return self.env._("what you wrote")
+        return self.env._("what you wrote, “%s”,", title)
 
     def _read_url(self):
         """:return str: the path of the page where it is read, with the anchor of its place there"""
-        raise NotImplementedError
+        return f"{self._content().address}/{self.id}"
+
+    def _case_url(self):
+        return f"/moderation/{self._slug}/{self.id}"
+
+    def _words(self):
+        """:return dict[str, str]: the fields that hold words for others, by that of ``collab.edit`` where they wait:
+        ``name`` (a title), ``content`` (a text with a form), ``body`` (a text without)"""
+        said = self._content()
+        words = {"name": said.title}
+        if said.text:
+            words["content" if self._fields[said.text].type == "html" else "body"] = said.text
+        return words
+
+    def _rich(self):
+        """:return Markup | None: its text, if it has a form"""
+        return self[self._words()["content"]] if "content" in self._words() else None
+
+    def _plain(self):
+        """:return str | None: its text, if it has no form"""
+        return self[self._words()["body"]] or "" if "body" in self._words() else None
 
     def _text(self):
         """:return str: all that its author has written, without formatting"""
-        raise NotImplementedError
+        words = self._words()
+        title = self[words["name"]] if "name" in words else ""
+        rich = tools.html2plaintext(self._rich(), include_references=False) if self._rich() else ""
+        return "\n".join(filter(None, (title, rich, self._plain())))
+
+    def _body(self):
+        """:return str: its text without its title, without formatting"""
+        if self._rich() is not None:
+            return tools.html2plaintext(self._rich() or "", include_references=False)
+        return self._plain() or ""
+
+    def _files_url(self):
+        """:return str: the path of one of its files, without its number"""
+        return ""
 
     def _author_fields(self):
         """:return frozenset[str]: the fields that the author of this record, and nobody else, may write"""
-        raise NotImplementedError
+        return frozenset(self._words().values())
 
     def _announce(self):
         """Notify the people concerned, once others may read this text."""
-        raise NotImplementedError
+        waited = self.filtered(lambda record: record.is_shown and not record.shown_date)
+        waited.write({"shown_date": fields.Datetime.now()})
 
     @api.model
     def _is_reviewed(self):
-        """:return bool: a moderator must accept what the current user writes before others read it"""
-        raise NotImplementedError
+        """:return bool: a moderator must accept what the current user writes before others read it: he has not written
+        so many texts yet that others read"""
+        if self.env.user._is_internal():
+            return False
+        # sudo: a setting, and all that he has written
+        limit = int(self.env["ir.config_parameter"].sudo().get_param("collab_contribution.reviewed") or 0)
+        accepted = Domain("create_uid", "=", self.env.uid) & Domain("is_shown", "=", True)
+        number = 0
+        for texts in self.env["collab.queue"]._texts():
+            if number < limit:
+                number += texts.sudo().search_count(accepted, limit=limit)
+        return number < limit
+
+    @api.model
+    def _first_state(self):
+        """:return str: the state of what the current user writes now"""
+        return "pending" if self._is_reviewed() else "active"
 
     def _check_rewritable(self):
         """:raises UserError: this text may not be corrected any more"""
-        raise NotImplementedError
+        for record in self:
+            record._post()._lock()
+            if not (record.active and record._post().active):
+                raise UserError(self.env._("This is in the bin: it does not change any more."))
+
+    def _lock(self):
+        """Keep others who change this waiting: they are then replayed, and find what has been done."""
+        # An UPDATE that changes nothing, and not only a lock: under REPEATABLE READ, the second transaction fails on a
+        # row that was written meanwhile, and Odoo replays it; a row that was only locked would not make it fail.
+        self.env.cr.execute(
+            SQL("UPDATE %s SET active = active WHERE id IN %s", SQL.identifier(self._table), tuple(self.ids))
+        )
+
+    @api.model
+    def _moderated_domain(self):
+        """:return Domain: among the texts that the current user, a moderator, may read, those whose flags, corrections
+        and log he reads"""
+        return Domain.TRUE
+
+    @api.model
+    def _own_audiences(self):
+        """:return Domain: what is addressed to everyone or to a network of the moderator, even when a setting lets him
+        read the others"""
+        if "audience_id" not in self._fields:
+            contents = self.env[self._fields[self._content_field].comodel_name]
+            return Domain(self._content_field, "any", contents._own_audiences())
+        if self.env.user.has_group("collab_reseaux.group_administrator"):
+            return Domain.TRUE
+        # sudo: his own memberships
+        networks = frozenset(self.env.user.sudo().partner_id.scope_network_ids.ids)
+        return Domain("audience_id", "in", self.env["collab.audience"]._visible_ids(AudienceScope(networks, None)))
+
+    @api.model
+    def _in_place_domain(self):
+        """:return Domain: what is not in the bin, nor under what is"""
+        in_place = Domain("active", "=", True)
+        if "audience_id" not in self._fields:
+            in_place &= Domain(f"{self._content_field}.active", "=", True)
+        return in_place
+
+    @api.model
+    def _waiting_items(self, limit):
+        """:param int limit: how many at most
+        :return list[tuple]: what awaits a moderator beside flags, new texts and corrections, as ``collab.queue._items``
+        """
+        waiting = self._waiting_for_me()
+        if waiting.is_false():
+            return []
+        found = self.search(waiting, limit=limit, order="shown_date")
+        return [("unanswered", text, text.shown_date, self.env["collab.flag"]) for text in found]
+
+    @api.model
+    def _waiting_for_me(self):
+        """:return Domain: what nobody answers, and the current moderator should; a kind of content whose texts ask for
+        an answer redefines it"""
+        return Domain.FALSE
+
+    def _awaits(self, event):
+        """:param Event event: what has happened, of which a moderator is to be told
+        :return bool: he should still look at it"""
+        if event.what == "unanswered":
+            return bool(self.filtered_domain(self._waiting_for_me()))
+        return self.state == "pending"
+
+    # Who is told
+
+    def _deciders(self):
+        """:return res.users: who may decide about this content: the moderators of its networks, and the
+        administrators"""
+        # sudo: members may not list accounts
+        administrators = (
+            self.env["res.users"]
+            .sudo()
+            .search([("all_group_ids", "in", self.env.ref("collab_reseaux.group_administrator").ids)])
+        )
+        return self._moderators() | administrators.sudo(False)
+
+    def _moderators(self):
+        """:return res.users: the moderators of the networks to which this content is addressed; of all networks when it
+        is addressed to all; the administrators when there is no moderator"""
+        # sudo: members may not list accounts
+        Users, networks = self.env["res.users"].sudo(), self.sudo().audience_network_ids
+        roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
+        theirs = Domain("partner_id.scope_network_ids", *(("in", networks.ids) if networks else ("!=", False)))
+        found = Users.search(Domain("all_group_ids", "in", roles["moderator"]) & theirs)
+        return (found or Users.search([("all_group_ids", "in", roles["administrator"])])).sudo(False)
+
+    def _tell_moderators(self, event):
+        """:param Event event: what awaits a moderator in this content"""
+        self.env["collab.notification"]._notify("queue", event.about, event, self._moderators())
+
+    def _titles_for(self, person):
+        """:param res.users person: who would read them
+        :return dict: the titles of those of these texts that he may read, in the bin or not, by text"""
+        if person._audience_scope() is None:
+            return {}
+        mine = self.with_user(person).with_context(active_test=False).search([("id", "in", self.ids)])
+        return {self.browse(text.id): text._title() for text in mine}
 
     # Writing
 
@@ -99,7 +264,7 @@ class CollabContributionMixin(models.AbstractModel):
         """:param str | None waiting: the stamp of the author's correction that waits, empty when there is none; None:
         it is read here"""
         if waiting is None:
-            edit = self.env[self._edit_model]._of(self)
+            edit = self.env["collab.edit"]._of(self) if self.edit_waits else None
             waiting = edit._stamp() if edit else ""
         said = [*(self[name] for name in sorted(self._text_fields())), self.corrected_date, waiting]
         return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()[:16]
@@ -108,8 +273,8 @@ class CollabContributionMixin(models.AbstractModel):
         self._post()._lock()
 
     def _text_fields(self):
-        """:return frozenset[str]: among the fields that the author may write, those that hold words for others"""
-        return self._author_fields() & TEXTS
+        """:return frozenset[str]: the fields that hold words for others"""
+        return frozenset(self._words().values())
 
     def _waits_for_review(self):
         """:return bool: a moderator must accept what the author changes here. So it is when others read this text, and
@@ -127,7 +292,7 @@ class CollabContributionMixin(models.AbstractModel):
         :param dict vals: the new values, cleaned
         """
         self.ensure_one()
-        Edit = self.env[self._edit_model]
+        Edit = self.env["collab.edit"]
         texts = {name: vals[name] for name in vals.keys() & self._text_fields()}
         if texts and self._waits_for_review():
             Edit._propose(self, texts)
@@ -153,17 +318,31 @@ class CollabContributionMixin(models.AbstractModel):
         own = self.sudo()
         own.write({"active": False})
         own._close_flags("withdraw")
+        own._close_flags("withdraw", "contest")
 
     # The bin
 
     @api.autovacuum
     def _gc_bin(self):
-        """Delete what has been in the bin for thirty days."""
+        """Delete what has been in the bin for thirty days, unless its author contests that it was removed."""
         if self._abstract:
             # Core calls the method on abstract models too.
             return
         limit = fields.Datetime.now() - timedelta(days=BIN_DAYS)
-        self.search([("active", "=", False), ("removed_date", "<", limit)])._purge()
+        gone = self.search([("active", "=", False), ("removed_date", "<", limit)])
+        gone.filtered(lambda record: not record._contests())._purge()
 
     def _purge(self):
         self.unlink()
+
+    def write(self, vals):
+        if "active" in vals:
+            vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
+        return super().write(vals)
+
+    def unlink(self):
+        # sudo: whoever deletes a text deletes what was noted about it, but for the log, which stays
+        for name in ("collab.flag", "collab.edit"):
+            notes = self.env[name].sudo()
+            notes.search(notes._naming_domain(self)).unlink()
+        return super().unlink()

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
-from odoo.addons.collab_comptes.models.res_users import REASON_MAX_CHARS
 from odoo.addons.collab_courrier.models.collab_notification import Event
 
 # In these states, those to whom a text is addressed read it; in the others, only its author and moderators.
@@ -17,10 +16,6 @@ class CollabModeratedMixin(models.AbstractModel):
     _name = "collab.moderated.mixin"
     _inherit = "collab.author.mixin"
     _description = "What moderators act on"
-    # The models of the log, and of the corrections that wait: they inherit ``collab.action.mixin`` and
-    # ``collab.edit.mixin``.
-    _action_model = None
-    _edit_model = None
 
     @api.model
     def _reason(self, reason):
@@ -28,6 +23,12 @@ class CollabModeratedMixin(models.AbstractModel):
         :return str: cleaned and shortened
         :raises ValidationError: it is empty"""
         return self.env["res.users"]._reason(reason)
+
+    @api.model
+    def _short(self, reason):
+        """:param str reason: optional, as it was typed
+        :return str: cleaned and shortened"""
+        return self.env["res.users"]._short(reason)
 
     def _as_moderator(self):
         """
@@ -54,7 +55,7 @@ class CollabModeratedMixin(models.AbstractModel):
 
         :param Collection[str] states: the values of ``_case_state`` in which it makes sense
         :param Collection[str] done: the values in which it has been done already
-        :param Sequence[str] kinds: of ``collab.action.mixin``, the actions that lead to these values
+        :param Sequence[str] kinds: of ``collab.action``, the actions that lead to these values
         :raises AlreadyDone: it has been done; the message says by whom
         :raises UserError: it cannot be done; the message says why
         """
@@ -74,14 +75,14 @@ class CollabModeratedMixin(models.AbstractModel):
         )
 
     def _last_action(self, kinds):
-        """:return collab.action.mixin: the last one of these kinds on this very text, in sudo"""
+        """:return collab.action: the last one of these kinds on this very text, in sudo"""
         # sudo: the user may not read the whole log; only who has acted, and when, is used
-        Action = self.env[self._action_model].sudo()
+        Action = self.env["collab.action"].sudo()
         return Action.search(Action._naming_domain(self) & Domain("kind", "in", kinds), limit=1)
 
     def _already_done(self, kinds):
         """
-        :param Sequence[str] kinds: of ``collab.action.mixin``
+        :param Sequence[str] kinds: of ``collab.action``
         :return AlreadyDone: an error that says who has done it
         """
         return self._last_action(kinds)._already_done()
@@ -89,7 +90,7 @@ class CollabModeratedMixin(models.AbstractModel):
     def _note_action(self, kind, reason, detail=False, tells=True):
         """Write in the log what has been done, and tell the author of the text.
 
-        :param str kind: of ``collab.action.mixin``
+        :param str kind: of ``collab.action``
         :param str reason: why
         :param str detail: what the text was before
         :param bool tells: also tell its author
@@ -97,7 +98,7 @@ class CollabModeratedMixin(models.AbstractModel):
         self.ensure_one()
         author = self.create_uid
         # sudo: nobody may write the log otherwise
-        Action = self.env[self._action_model].sudo()
+        Action = self.env["collab.action"].sudo()
         action = Action.create(
             {
                 **Action._naming(self),
@@ -119,7 +120,8 @@ class CollabModeratedMixin(models.AbstractModel):
         for record in self._as_moderator():
             record._check_applies(["pending"], SHOWN_STATES, ["accept", "show"])
             record.write({"state": "active", "moderator_id": self.env.uid})
-            record._note_action("accept", " ".join((reason or "").split())[:REASON_MAX_CHARS])
+            record._reverse()
+            record._note_action("accept", self._short(reason))
             record._announce()
 
     def _hide(self, reason):
@@ -145,6 +147,7 @@ class CollabModeratedMixin(models.AbstractModel):
             record._check_applies(["hidden"], SHOWN_STATES, ["show", "accept"])
             was_read = bool(record.shown_date)
             record.write({"state": record._shown_state(), "moderator_id": self.env.uid})
+            record._reverse()
             record._note_action("show", reason)
             if not was_read:
                 record._announce()
@@ -165,16 +168,16 @@ class CollabModeratedMixin(models.AbstractModel):
             record._close_flags("remove")
             record._note_action("remove", reason)
 
-    def _restore(self, reason):
-        """Take this out of the bin.
+    def _restore(self, reason=""):
+        """Take this out of the bin, in one press.
 
-        :param str reason: its author reads it
+        :param str reason: optional, because nothing is asked of its author
         """
-        reason = self._reason(reason)
         for record in self._as_moderator():
             record._check_applies(["removed"], IN_PLACE, ["restore"])
             record.write({"active": True, "moderator_id": self.env.uid})
-            record._note_action("restore", reason)
+            record._reverse()
+            record._note_action("restore", self._short(reason))
 
     def _correct(self, vals, reason, without=()):
         """Change what another has written.
@@ -226,11 +229,9 @@ class CollabModeratedMixin(models.AbstractModel):
             edit._check_seen(stamp)
             before = record._text()
             record.write({**edit._vals(), "corrected_date": fields.Datetime.now(), "moderator_id": self.env.uid})
-            edit.attachment_ids.edit_id = False
-            # Drop the cached list: unlink() below would delete these files with the correction.
-            edit.invalidate_recordset(["attachment_ids"])
+            edit._publish_files()
             edit.unlink()
-            record._note_action("accept_edit", " ".join((reason or "").split())[:REASON_MAX_CHARS], before)
+            record._note_action("accept_edit", self._short(reason), before)
             record._tell_corrected()
 
     def _refuse_edit(self, reason, stamp):
@@ -249,24 +250,58 @@ class CollabModeratedMixin(models.AbstractModel):
             record._note_action("refuse_edit", reason, refused)
 
     def _waiting_edit(self):
-        """:return collab.edit.mixin: the correction of this text that waits
+        """:return collab.edit: the correction of this text that waits, in sudo
         :raises UserError: none does any more"""
-        edit = self.env[self._edit_model]._of(self)
+        edit = self.env["collab.edit"]._of(self)
         if not edit:
             if done := self._last_action(["accept_edit", "refuse_edit"]):
                 raise done._already_done()
             raise UserError(self.env._("No correction waits here: its author has gone back to what others read."))
         return edit
 
+    def _reverse(self):
+        """Answer what contests a decision about these texts: it has been changed, even by whoever has taken it."""
+        for record in self:
+            record._contests()._close("reverse")
+
+    def _uphold(self, reason):
+        """Answer what contests the decisions about these texts: they stand.
+
+        :param str reason: the author of the text reads it
+        :raises AccessError: the current user has taken the decision, and another can look at it
+        :raises UserError: nobody contests any
+        """
+        reason = self._reason(reason)
+        for record in self._as_moderator():
+            flags = record._contests()
+            if not flags:
+                if record._last_action(["uphold"]):
+                    raise record._already_done(["uphold"])
+                raise UserError(self.env._("Nobody contests what has been decided here."))
+            for flag in flags:
+                flag._check_answers()
+            flags._close("keep")
+            record._note_action("uphold", reason)
+
+    def _contests(self):
+        """:return collab.flag: what the author of this text contests, and nobody has answered, in sudo"""
+        # sudo: the caller moderates this text
+        Flag = self.env["collab.flag"].sudo()
+        contested = Domain("purpose", "=", "contest") & Domain("is_closed", "=", False)
+        return Flag.search(contested & Flag._naming_domain(self))
+
     def _applicable(self):
-        """:return list[str]: what a moderator may do to this now, by the names of kinds of ``collab.action.mixin``;
+        """:return list[str]: what a moderator may do to this now, by the names of kinds of ``collab.action``;
         without the actions that need more than a reason"""
         self.ensure_one()
+        contests = self._contests()
+        upheld = ["uphold"] if contests and contests & contests.search(contests._for_me_domain()) == contests else []
         if not self.active:
-            return ["restore"]
-        flagged = any(not flag.is_closed for flag in self._flags())
+            return ["restore", *upheld]
+        flagged = any(not flag.is_closed for flag in self._flags("rules"))
         found = ["accept"] if self.state == "pending" else ["keep"] if flagged else []
-        if self.env[self._edit_model]._of(self):
+        found += upheld
+        if self.env["collab.edit"]._of(self):
             found += ["accept_edit", "refuse_edit"]
         return [*found, "hide" if self.state != "hidden" else "show", "remove"]
 
@@ -278,19 +313,22 @@ class CollabModeratedMixin(models.AbstractModel):
         """Give all that a moderator needs to decide about this text.
 
         :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
-            ``organisation``, ``when``, ``audience``, ``files``, ``edit`` (the correction that waits, as
-            ``collab.edit.mixin._row``, or ``None``), ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``,
-            ``when``, ``is_closed``, ``outcome``), ``log`` as ``collab.action.mixin._rows``
+            ``organisation``, ``when``, ``audience``, ``nature``, ``rich`` and ``plain`` (as ``_rich`` and ``_plain``),
+            ``files``, ``files_url``, ``edit`` (the correction that waits, as ``_row``; or ``None``), ``can``
+            as ``_applicable``, ``flags`` (``reason``, ``author``, ``when``, ``is_closed``, ``outcome``, ``is_contest``,
+            and ``is_mine``: against a decision of the reader), ``log`` as ``collab.action._rows``
         :raises MissingError: the current user may not read it
         :raises AccessError: he does not moderate it
         """
         self._as_moderator()
-        Action, flags = self.env[self._action_model], self._flags()
+        Action, flags = self.env["collab.action"], self._flags()
+        # Whoever keeps a document answers those who say that it is out of date.
+        flags = flags.filtered(lambda flag: flag.purpose != "outdated")
         authors = self._authors(self.create_uid | flags.create_uid)
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         outcomes = dict(flags._fields["outcome"]._description_selection(self.env))
         author, organisation = authors[self.create_uid.id]
-        edit = self.env[self._edit_model]._of(self)
+        edit = self.env["collab.edit"]._of(self)
         return {
             "edit": edit._row() if edit else None,
             "state": self._case_state(),
@@ -300,7 +338,11 @@ class CollabModeratedMixin(models.AbstractModel):
             "organisation": organisation,
             "when": say_when(self.create_date, {}),
             "audience": self.env["collab.audience"]._html(self._post().audience_id.id),
+            "nature": self._nature(),
+            "rich": self._rich(),
+            "plain": self._plain(),
             "files": self._files(),
+            "files_url": self._files_url(),
             "can": self._applicable(),
             "flags": [
                 {
@@ -309,6 +351,8 @@ class CollabModeratedMixin(models.AbstractModel):
                     "when": say_when(flag.create_date, {}),
                     "is_closed": flag.is_closed,
                     "outcome": outcomes.get(flag.outcome, ""),
+                    "is_contest": flag.purpose == "contest",
+                    "is_mine": flag.action_id.create_uid == self.env.user,
                 }
                 for flag in flags
             ],

@@ -49,16 +49,6 @@ class CollabReadersMixin(models.AbstractModel):
             & (moderators | Domain("all_group_ids", "in", roles["administrator"]))
         )
 
-    def _moderators(self):
-        """:return res.users: the moderators of the networks to which this is addressed; of all networks when it is
-        addressed to all; the administrators when there is no moderator"""
-        # sudo: members may not list accounts
-        Users, networks = self.env["res.users"].sudo(), self.sudo().audience_network_ids
-        roles = {role: self.env.ref(f"collab_reseaux.group_{role}").ids for role in ("moderator", "administrator")}
-        theirs = Domain("partner_id.scope_network_ids", *(("in", networks.ids) if networks else ("!=", False)))
-        found = Users.search(Domain("all_group_ids", "in", roles["moderator"]) & theirs)
-        return (found or Users.search([("all_group_ids", "in", roles["administrator"])])).sudo(False)
-
     def _suggest(self, letters, network_ids=(), territory_ids=()):
         """Suggest whom to mention, among those who read this content.
 

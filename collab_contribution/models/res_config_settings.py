@@ -7,8 +7,13 @@ from .collab_daily_count import CAPS
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
-    _creates = _writes = opened("administrator", *(f"collab_daily_{what}" for what in CAPS))
+    _creates = _writes = opened("administrator", "collab_reviewed", *(f"collab_daily_{what}" for what in CAPS))
 
+    collab_reviewed = fields.Integer(
+        string="First texts of each member to be reviewed",
+        config_parameter="collab_contribution.reviewed",
+        help="Questions, answers, comments and documents. Zero: none; they are read at once.",
+    )
     collab_daily_answer = fields.Integer(
         string="Answers and comments", config_parameter="collab_reseaux.daily_answer", default=CAPS["answer"]
     )

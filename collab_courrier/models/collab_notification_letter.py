@@ -69,11 +69,17 @@ class CollabNotification(models.Model):
         reader = self.env(user=person.id, su=False, context={"lang": person.lang})
         record = reader[self.res_model].search([("id", "=", self.res_id)])
         event = Event(self.what, reader[self.about_model].browse(self.about_id), self.step or "")
-        item = record and record._notification(self.kind, event)
+        item = record and self._said_of(record, event)
         if not item:
             return None
         said = item["said"] if self._is_owed() else item["said"][:SAID_MAX_CHARS]
         return {**item, "said": said, "kind": self.kind}
+
+    def _said_of(self, record, event):
+        """:param record: that the person may read, with his rights
+        :param Event event: what has happened
+        :return dict | None: what this record says of it to this person; None: nothing to tell him any more"""
+        return record._notification(self.kind, event)
 
     def _is_owed(self):
         return self.kind in self._kinds() and self._kinds()[self.kind].is_owed

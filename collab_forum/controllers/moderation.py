@@ -4,7 +4,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.http import request, route
 
-from odoo.addons.collab_contribution.controllers.moderation import ModerationPages
+from odoo.addons.collab_contribution.controllers.moderation import ModerationCase
 
 from .discussions import ITEM, Discussions
 
@@ -13,64 +13,39 @@ SIMILAR_READ = 20
 SIMILAR_SHOWN = 5
 
 
-class Moderation(ModerationPages, Discussions):
-    """What those who moderate the forum do, from the pages that everybody reads."""
+class ForumModeration(ModerationCase, Discussions):
+    """What those who moderate do with a discussion, beside what they do with any content."""
 
-    _log_model = "collab.forum.action"
-    _queue_model = "forum.post"
     _models = {"discussion": "forum.post", "commentaire": "collab.forum.comment"}
-    _actions = {**ModerationPages._actions, "fermer": "_close", "rouvrir": "_reopen"}
-    _forms = {**ModerationPages._forms, "deplacer": "_move", "fusionner": "_merge"}
+    _actions = {**ModerationCase._actions, "fermer": "_close", "rouvrir": "_reopen"}
+    _forms = {**ModerationCase._forms, "deplacer": "_move", "fusionner": "_merge"}
 
-    def _area(self):
-        return {
-            "url": "/forum",
-            "name": request.env._("Forum"),
-            "section": "discussion",
-            "files": "/forum/fichiers",
-            "bin": request.env._("Bin of the forum"),
-        }
+    def _texts(self, model):
+        """:return Model | None: the texts that an address names"""
+        return request.env[self._models[model]] if model in self._models else None
 
-    # What there is to do, and what has been done
+    # There is one queue for all contents: the addresses that mails have given lead there.
 
     @route("/forum/moderation", methods=["GET"], **ITEM)
-    def queue(self, fait=None, **kw):
+    def forum_queue(self, **kw):
         self._check_moderates()
-        return self._render_queue(done=fait)
+        return request.redirect("/moderation")
 
-    @route("/forum/moderation/corbeille", methods=["GET"], **ITEM)
-    def bin(self, **kw):
+    @route([f"/forum/moderation/{page}" for page in ("corbeille", "suspendus", "journal")], methods=["GET"], **ITEM)
+    def forum_page(self, **kw):
         self._check_moderates()
-        return self._render_bin()
-
-    @route("/forum/moderation/suspendus", methods=["GET"], **ITEM)
-    def suspended(self, fait=None, **kw):
-        self._check_moderates()
-        return self._render_suspended(done=fait)
-
-    @route("/forum/moderation/suspendus/<int:user_id>", methods=["POST"], **ITEM)
-    def resume(self, user_id, reason="", **kw):
-        """Let a member write again."""
-        self._check_moderates()
-        return self._resume_member(user_id, reason)
-
-    @route("/forum/moderation/journal", methods=["GET"], **ITEM)
-    def log(self, page=1, **kw):
-        self._check_moderates()
-        return self._render_log(page)
-
-    # One text
+        return request.redirect(request.httprequest.path.removeprefix("/forum"))
 
     @route("/forum/moderation/<string:model>/<int:record_id>", methods=["GET"], **ITEM)
-    def case(self, model, record_id, fait=None, **kw):
-        return self._render_case(self._moderated(model, record_id), done=fait)
+    def forum_case(self, model, record_id, fait=None, **kw):
+        return self._render_case(self._moderated(self._texts(model), record_id), done=fait)
 
     def _render_case(self, record, **values):
         env = request.env
         post = record._post()
         is_question = record == post and not post.parent_id
         forms = {"deplacer", "fusionner"} if is_question and record.active else set()
-        values = self._case_values(record, forms, is_question=is_question, **values)
+        values = self._case_values(record, forms, is_question=is_question, is_comment=record != post, **values)
         typed = values["typed"]
         if is_question:
             networks, territories = env.user._audience_options()
@@ -113,13 +88,13 @@ class Moderation(ModerationPages, Discussions):
         return found.filtered(lambda other: other.audience_id == question.audience_id)[:SIMILAR_SHOWN]
 
     @route("/forum/moderation/<string:model>/<int:record_id>/<string:action>", methods=["POST"], **ITEM)
-    def moderate(self, model, record_id, action, reason="", file="", **kw):
+    def forum_moderate(self, model, record_id, action, file="", **kw):
         """Act on a text.
 
-        :param str file: not empty when it is asked from the queue, to which one comes back
+        :param str file: as ``ModerationCase._act``
         """
-        record = self._moderated(model, record_id)
-        return self._act(record, action, reason, file, self._typed(reason, kw))
+        record = self._moderated(self._texts(model), record_id)
+        return self._act(record, action, file, self._typed(kw))
 
     @route("/forum/<int:post_id>/valider", methods=["POST"], **ITEM)
     def approve(self, post_id, on="1", **kw):
@@ -127,16 +102,11 @@ class Moderation(ModerationPages, Discussions):
         post = self._read(post_id)
         return self._try(post, lambda: post._approve(on == "1"))
 
-    def _typed(self, reason, fields):
-        form = request.httprequest.form
-        typed = {"reason": reason}
-        for name in ("titre", "territoire", "theme", "vers", "autre", "lu", "jusquau", "empreinte"):
-            if name in fields:
-                typed[name] = fields[name]
-        if "contenu" in fields:
-            typed["contenu"] = self._html(fields["contenu"], fields.get("riche"))
-            typed["body"] = fields["contenu"]
+    def _typed(self, fields):
+        typed = super()._typed(fields)
+        typed |= {name: fields[name] for name in ("territoire", "theme", "vers", "autre") if name in fields}
         if "titre" in fields:
+            form = request.httprequest.form
             for name in ("networks", "territories"):
                 typed[name] = [int(number) for number in form.getlist(name) if number.isdecimal()]
         return typed

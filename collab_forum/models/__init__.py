@@ -1,14 +1,12 @@
 # ruff: isort: off
-from . import collab_forum_contribution_mixin, collab_forum_note_mixin
+from . import collab_forum_contribution_mixin
 
 # ruff: isort: on
 from . import (
     collab_daily_count,
-    collab_forum_action,
+    collab_edit,
     collab_forum_attachment,
     collab_forum_comment,
-    collab_forum_edit,
-    collab_forum_flag,
     collab_territory,
     collab_theme,
     forum_forum,
@@ -19,7 +17,6 @@ from . import (
     forum_post_lists,
     forum_post_notification,
     forum_post_own_data,
-    forum_post_queue,
     forum_post_summary,
     forum_post_vote,
     forum_tag,

@@ -13,7 +13,7 @@ class CollabForumAttachment(models.Model):
 
     post_id = fields.Many2one("forum.post", required=True, readonly=True, ondelete="cascade", index=True)
     edit_id = fields.Many2one(
-        "collab.forum.edit",
+        "collab.edit",
         string="With the correction",
         readonly=True,
         ondelete="cascade",
@@ -30,7 +30,7 @@ class CollabForumAttachment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        Post, Edit = self.env["forum.post"].sudo(False), self.env["collab.forum.edit"]
+        Post, Edit = self.env["forum.post"].sudo(False), self.env["collab.edit"]
         waiting = []
         for vals in vals_list:
             post = Post.browse(vals["post_id"])

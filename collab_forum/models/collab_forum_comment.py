@@ -3,69 +3,39 @@ from odoo.fields import Domain
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
 
-WRITTEN = frozenset({"post_id", "body"})
-
 
 class CollabForumComment(models.Model):
     """A remark under a question or an answer, which asks for no answer of its own."""
 
     _name = "collab.forum.comment"
-    _inherit = ["collab.comment.mixin", "collab.forum.contribution.mixin"]
+    # The mixin of the forum first: what it says of a discussion comes before what is said of any comment.
+    _inherit = ["collab.forum.contribution.mixin", "collab.comment.mixin"]
     _description = "Comment in a discussion"
     _content_field = "post_id"
+    _slug = "commentaire"
 
     post_id = fields.Many2one("forum.post", required=True, readonly=True, ondelete="cascade", index=True)
-    active = fields.Boolean(default=True)
-    state = fields.Selection(
-        [("active", "Shown"), ("pending", "Waiting for a moderator"), ("hidden", "Hidden")],
-        default="active",
-        required=True,
-    )
-    moderator_id = fields.Many2one("res.users", string="Reviewed by", readonly=True, copy=False)
 
     @api.model
     def _audience_domain(self):
-        """What is not shown is for its author, and for those who moderate."""
+        """Whoever has left a network hears nothing more in a discussion that he has opened there."""
         own = Domain("create_uid", "=", self.env.uid)
-        domain = super()._audience_domain() & (own | self.env["forum.post"]._heard_domain("post_id"))
-        if self.env.user.has_group("collab_reseaux.group_moderator"):
-            return domain
-        return domain & (Domain("is_shown", "=", True) | own)
+        return super()._audience_domain() & (own | self._moderated_domain())
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self = self.with_env(self.env["forum.post"]._without_defaults())
-        if not self.env.su:
-            self.env.user._check_may_write()
-            state = "pending" if self._is_reviewed() else "active"
-            for vals in vals_list:
-                self._only(vals, WRITTEN)
-                post = self.env["forum.post"].browse(vals.get("post_id"))
-                post.check_access("read")
-                # sudo: what has become of it meanwhile, whoever asks
-                question = post._question().sudo()
-                question._lock()
-                self._check_open(question)
-            vals_list = [{**vals, "state": state} for vals in vals_list]
-        comments = super().create(vals_list)
-        comments.post_id._refresh()
-        # sudo: told in the name of each author, whoever creates
-        comments.sudo()._announce()
-        for comment in comments.filtered(lambda comment: comment.state == "pending"):
-            comment.post_id._tell_moderators(Event("pending", comment))
-        return comments
+    @api.model
+    def _moderated_domain(self):
+        return self.env["forum.post"]._heard_domain("post_id")
+
+    @api.model
+    def _check_takes(self, content):
+        # sudo: what has become of it meanwhile, whoever asks
+        question = content._question().sudo()
+        question._lock()
+        self._check_open(question)
 
     def write(self, vals):
         if not self.env.su:
-            self._only(vals, self._author_fields())
-            self.env.user._check_may_write()
-            self.check_access("write")
-            self._check_rewritable()
-            for comment in self:
-                comment._take_from_author({"body": self._clean(vals["body"])} if "body" in vals else {})
-            return True
-        if "active" in vals:
-            vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
+            return super().write(vals)
         questions = self.post_id._question() if "post_id" in vals else self.env["forum.post"]
         result = super().write(vals)
         if vals.keys() & {"active", "state", "post_id"}:
@@ -78,19 +48,9 @@ class CollabForumComment(models.Model):
         questions._refresh()
         return result
 
-    def _author_fields(self):
-        return frozenset({"body"})
-
-    def _post(self):
-        return self.post_id
-
-    def _nature(self):
-        return self.env._("A comment")
-
-    def _text(self):
-        return self.body
-
     def _announce(self):
+        # Lists count what waits for nobody too: none of it.
+        self.post_id._refresh()
         shown = self.filtered(lambda comment: comment.is_shown and not comment.shown_date)
         for comment in shown:
             comment.shown_date = fields.Datetime.now()
@@ -107,14 +67,13 @@ class CollabForumComment(models.Model):
     def _under(self, posts):
         """:param forum.post posts: which the reader has read
         :return collab.forum.comment: the comments under them, with all that ``_rows_by_post`` shows"""
-        shown = ["body", "post_id", "state", "create_uid", "create_date", "write_date", "corrected_date"]
+        shown = ["body", "post_id", "state", "create_uid", "create_date", "corrected_date", "edit_waits"]
         return self.search_fetch([("post_id", "in", posts.ids)], shown, order="id")
 
     def _rows_by_post(self, people):
         """:param dict people: their authors, as ``_people``
-        :return dict[int, list[dict]]: by post, what a page shows of these comments: as ``_rows``, and ``state``"""
+        :return dict[int, list[dict]]: by post, what a page shows of these comments: as ``_rows``"""
         rows = {}
         for comment, row in zip(self, self._rows(people), strict=True):
-            row.update(state=comment.state, corrected=bool(comment.corrected_date))
             rows.setdefault(comment.post_id.id, []).append(row)
         return rows

@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 
 class CollabForumContributionMixin(models.AbstractModel):
@@ -9,13 +8,6 @@ class CollabForumContributionMixin(models.AbstractModel):
     _name = "collab.forum.contribution.mixin"
     _inherit = "collab.contribution.mixin"
     _description = "Contribution to the forum"
-    _flag_model = "collab.forum.flag"
-    _edit_model = "collab.forum.edit"
-    _action_model = "collab.forum.action"
-
-    def _post(self):
-        """:return forum.post: the question or answer that this is, or lies under"""
-        raise NotImplementedError
 
     def _title(self):
         return self._post()._question().name
@@ -27,19 +19,10 @@ class CollabForumContributionMixin(models.AbstractModel):
     def _case_url(self):
         return f"/forum/moderation/{'discussion' if self._post() == self else 'commentaire'}/{self.id}"
 
-    @api.model
-    def _is_reviewed(self):
-        """:return bool: what the current user writes waits for a moderator"""
-        if self.env.user._is_internal():
-            return False
-        # sudo: a setting, and all that he has written
-        limit = int(self.env["ir.config_parameter"].sudo().get_param("collab_forum.reviewed") or 0)
-        accepted = Domain("create_uid", "=", self.env.uid) & Domain("is_shown", "=", True)
-        number = 0
-        for model in ("forum.post", "collab.forum.comment"):
-            if number < limit:
-                number += self.env[model].sudo().search_count(accepted, limit=limit)
-        return number < limit
+    def _titles_for(self, person):
+        """A discussion has one title: that of its question, which he must be able to read."""
+        titles = self._post()._question()._readable_titles(person)
+        return {text: titles[question] for text in self if (question := text._post()._question()) in titles}
 
     def _check_rewritable(self):
         """:raises UserError: what has been said here does not change any more"""

@@ -102,7 +102,6 @@ class ForumPost(models.Model):
     )
     approved_uid = fields.Many2one("res.users", string="Approved by", readonly=True, copy=False)
     comment_ids = fields.One2many("collab.forum.comment", "post_id", string="Comments")
-    flag_ids = fields.One2many("collab.forum.flag", "post_id", string="Flags", groups="collab_reseaux.group_moderator")
     waits_for_answer = fields.Boolean(
         string="Unanswered for 48 hours", compute="_compute_waits_for_answer", search="_search_waits_for_answer"
     )
@@ -303,8 +302,6 @@ class ForumPost(models.Model):
     def write(self, vals):
         if not self.env.su:
             return self._write_own(vals)
-        if "active" in vals:
-            vals = {**vals, "removed_date": False if vals["active"] else fields.Datetime.now()}
         before = self._question() if "parent_id" in vals else self.browse()
         # Skips website_forum's own write(), as in create().
         result = super(StockPost, self).write(self._cleaned(vals, all(post.parent_id for post in self)))
@@ -331,17 +328,16 @@ class ForumPost(models.Model):
 
     def unlink(self):
         questions = self._question() - self
-        # Through the ORM: a cascade of PostgreSQL would delete the rows and leave the files on the disk.
-        # sudo: whoever deletes a text deletes its files
-        attachments = self.env["collab.forum.attachment"].sudo()
-        attachments.search([("post_id", "in", (self.with_context(active_test=False).child_ids | self).ids)]).unlink()
+        self |= self.with_context(active_test=False).child_ids
+        # Through the ORM: a cascade of PostgreSQL would delete the rows, and leave the files and what is noted about
+        # them.
+        for name in ("collab.forum.attachment", "collab.forum.comment"):
+            # sudo: whoever deletes a text deletes what lies under it
+            parts = self.env[name].sudo().with_context(active_test=False)
+            parts.search([("post_id", "in", self.ids)]).unlink()
         result = super().unlink()
         questions._refresh()
         return result
-
-    def _purge(self):
-        # Answers too, through the ORM: a cascade of PostgreSQL would leave their files on the disk.
-        (self.with_context(active_test=False).child_ids | self).unlink()
 
     def _files(self):
         return self.env["collab.forum.attachment"]._rows_by_content(self).get(self.id, [])
@@ -363,13 +359,10 @@ class ForumPost(models.Model):
         """An answer is read by whom reads the question."""
         return super(ForumPost, self._question())._readers_domain()
 
-    def _post(self):
-        return self
-
     def _nature(self):
         return self.env._("An answer") if self.parent_id else self.env._("A question")
 
-    def _titles_for(self, person):
+    def _readable_titles(self, person):
         """:param res.users person: who would read them
         :return dict[forum.post, str]: the titles of those of these questions that he may read, in the bin or not"""
         if person._audience_scope() is None:
@@ -377,8 +370,32 @@ class ForumPost(models.Model):
         mine = self.with_user(person).with_context(active_test=False).search([("id", "in", self.ids)])
         return {self.browse(question.id): question.name for question in mine}
 
-    def _text(self):
-        return "\n".join(filter(None, (self.name, tools.html2plaintext(self.content or "", include_references=False))))
+    def _words(self):
+        return {"content": "content"} if self.parent_id else {"name": "name", "content": "content"}
+
+    def _body(self):
+        return self.plain_content or ""
+
+    def _files_url(self):
+        return "/forum/fichiers"
+
+    def _yours(self, title=None):
+        if self.parent_id:
+            return self.env._("your answer in “%s”", title) if title else self.env._("one of your answers")
+        return self.env._("your question “%s”", title) if title else self.env._("one of your questions")
+
+    @api.model
+    def _moderated_domain(self):
+        """Nor is whoever has left a network told what is noted in a discussion that he has opened there."""
+        return self._heard_domain("id")
+
+    @api.model
+    def _waiting_for_me(self):
+        return self._waiting_domain() & self._own_audiences()
+
+    def _moderators(self):
+        """An answer is addressed as its question is."""
+        return super(ForumPost, self._question())._moderators()
 
     def _before(self, vals):
         found = [super()._before(vals)]

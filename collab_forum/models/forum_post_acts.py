@@ -158,7 +158,7 @@ class ForumPost(models.Model):
         answers.write({"parent_id": kept.id, "is_correct": False, "forum_id": kept.forum_id.id})
         for question in others:
             title = question.name
-            edit = self.env["collab.forum.edit"]._of(question)
+            edit = self.env["collab.edit"]._of(question)
             if edit:
                 edit.write({"name": False, "content": self._titled(edit.name, edit.content)})
             question.write(

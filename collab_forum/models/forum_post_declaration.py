@@ -27,12 +27,6 @@ class ForumPost(models.Model):
                 "forum_answer": Kind(self.env._("What is added to a discussion that I follow"), "daily"),
                 "forum_discussion": Kind(self.env._("A new question in a theme or a territory that I follow"), "daily"),
                 "forum_mention": Kind(self.env._("Somebody mentions me in a discussion"), "each"),
-                "forum_flag": Kind(self.env._("What has become of what I have flagged"), "each"),
-                "forum_queue": Kind(
-                    self.env._("The forum awaits a moderator (federations only)"),
-                    "daily",
-                    "collab_reseaux.group_moderator",
-                ),
             },
             text="content",
             theme="forum_id.theme_id",

@@ -36,6 +36,7 @@ SHOWN = [
 SHOWN_ON_PAGE = [
     *("name", "content", "forum_id", "territory_id", "audience_id", "state", "active", "is_shown", "thread_shown"),
     *("parent_id", "asker_id", "create_uid", "create_date", "content_date", "last_author_id", "corrected_date"),
+    "edit_waits",
     *("vote_count", "child_count", "is_correct", "is_approved", "closed_date"),
 ]
 ORDERS = {
@@ -248,7 +249,7 @@ class ForumPost(models.Model):
         :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
             is_shown, thanks, thanked, mine, retained, approved, comments (as
             ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_content``), edit (of
-            the reader, that waits for a moderator, as ``collab.forum.edit._row``, or ``None``; of comments too),
+            the reader, that waits for a moderator, as ``collab.edit._row``, or ``None``; of comments too),
             stamp (of what he may correct; of comments too)
         """
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
@@ -260,9 +261,7 @@ class ForumPost(models.Model):
         votes = self.env["forum.post.vote"].sudo()
         own = Domain("post_id", "in", posts.ids) & Domain("user_id", "=", self.env.uid) & Domain("vote", "=", "1")
         thanked = set(votes.search_fetch(own, ["post_id"]).post_id.ids)
-        edits = {}
-        if self.env.user in posts.create_uid or any(said["mine"] for said in itertools.chain(*comments.values())):
-            edits = self.env["collab.forum.edit"]._own_by_text(posts)
+        edits = self.env["collab.edit"]._own_rows(posts, under)
         Comment = self.env["collab.forum.comment"]
         for said in itertools.chain(*comments.values()):
             comment = Comment.browse(said["id"])

@@ -4,7 +4,6 @@ from odoo.fields import Domain
 from odoo.addons.collab_courrier.models.collab_notification import Event
 
 CALLS_A_RUN = 500
-TOLD_MAX = 5
 
 
 class ForumPost(models.Model):
@@ -70,11 +69,6 @@ class ForumPost(models.Model):
         told = {kind: people.with_env(self.env) for kind, people in told.items()}
         self.env["collab.notification"]._notify_each(self, event, told)
 
-    def _tell_moderators(self, event):
-        """:param Event event: what awaits a moderator in this discussion"""
-        question = self._question()
-        question._tell(event, {"forum_queue": question._moderators()})
-
     def _theme_followers(self):
         """:return res.users: who follows the theme, or the territory or one in which it lies"""
         people = self.forum_id.theme_id._followers()
@@ -82,8 +76,6 @@ class ForumPost(models.Model):
         return people | self.env["collab.territory"].browse(around)._followers()
 
     def _notification(self, kind, event):
-        if kind == "forum_queue":
-            return self._notification_of_queue(event)
         said = event.about.search([("id", "=", event.about.id)])
         if not said.is_shown:
             return None
@@ -114,45 +106,6 @@ class ForumPost(models.Model):
             # sudo: who follows what, asked about the person himself
             return person in question.sudo()._theme_followers()
         return True
-
-    def _notification_of_queue(self, event):
-        if not self.env.user.has_group("collab_reseaux.group_moderator"):
-            return None
-        waits = event.about.search([("id", "=", event.about.id)])
-        if event.what == "unanswered":
-            waits = waits.filtered("waits_for_answer")
-        elif event.what == "flagged":
-            waits = waits.filtered(lambda flag: not flag.is_closed)
-        elif event.what == "pending":
-            waits = waits.filtered(lambda text: text.state == "pending")
-        return self._notification_of_work() if waits else None
-
-    @api.model
-    def _notification_of_work(self):
-        """:return dict | None: how much awaits the current moderator, and for how long: the same, whatever has come,
-        so that a mail says it once; None: nothing does"""
-        items = self._queue_items()
-        if not items:
-            return None
-        labels = {
-            "flag": self.env._("Flagged"),
-            "pending": self.env._("Waits to be read"),
-            "edit": self.env._("Corrected by its author"),
-            "unanswered": self.env._("Unanswered for two days"),
-        }
-        lines = [
-            f"{labels[what]}\N{NO-BREAK SPACE}: {record._post()._question().name}"
-            for what, record, _date, _flags in items[:TOLD_MAX]
-        ]
-        if len(items) > TOLD_MAX:
-            lines.append("…")
-        said = "\n".join(lines)
-        return {
-            "title": self.env._("What awaits you"),
-            "subject": self._queue_sentence(items),
-            "said": said,
-            "url": "/forum/moderation",
-        }
 
     @api.model
     def _call_for_answers(self):

@@ -14,13 +14,10 @@ class ForumPost(models.Model):
         posts = Post.search([("create_uid", "=", person.id)], order="id")
         comments = Post.env["collab.forum.comment"].search([("create_uid", "=", person.id)], order="id")
         votes = Post.env["forum.post.vote"].search([("user_id", "=", person.id), ("vote", "=", "1")], order="id")
-        flags = Post.env["collab.forum.flag"].search([("create_uid", "=", person.id)], order="id")
-        edits = Post.env["collab.forum.edit"].search([("create_uid", "=", person.id)], order="id")
         attachments = Post.env["collab.forum.attachment"].search([("create_uid", "=", person.id)], order="id")
-        actions = Post.env["collab.forum.action"].search([("author_id", "=", person.id)], order="id")
         # What others have asked is told to those who may read it now.
-        said = posts | edits.post_id | comments.post_id | votes.post_id | flags.post_id | actions.post_id
-        titles = said._question()._titles_for(person)
+        said = posts | comments.post_id | votes.post_id
+        titles = said._question()._readable_titles(person)
         written = {
             "questions": [
                 {
@@ -43,36 +40,9 @@ class ForumPost(models.Model):
                 {**self._own_text(comment, comment.body), "discussion": titles.get(comment.post_id._question())}
                 for comment in comments
             ],
-            "corrections_en_attente": [
-                {
-                    "le": edit.create_date,
-                    "titre": edit.name or None,
-                    "texte": edit.content or edit.body,
-                    "discussion": titles.get(edit.post_id._question()),
-                }
-                for edit in edits
-            ],
             "remerciements": [
                 {"le": vote.create_date, "discussion": titles.get(vote.post_id._question()), "numero": vote.post_id.id}
                 for vote in votes
-            ],
-            "signalements": [
-                {
-                    "le": flag.create_date,
-                    "discussion": titles.get(flag.post_id._question()),
-                    "motif": flag.reason,
-                    "suite": flag.outcome or None,
-                }
-                for flag in flags
-            ],
-            "moderation": [
-                {
-                    "le": action.create_date,
-                    "action": action.kind,
-                    "discussion": titles.get(action.post_id._question()),
-                    "motif": action.reason,
-                }
-                for action in actions
             ],
         }
         for attachment in attachments:

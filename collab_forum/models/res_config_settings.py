@@ -7,13 +7,8 @@ from .collab_daily_count import QUESTIONS_A_DAY
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
-    _creates = _writes = opened("administrator", "collab_forum_reviewed", "collab_daily_question")
+    _creates = _writes = opened("administrator", "collab_daily_question")
 
-    collab_forum_reviewed = fields.Integer(
-        string="First texts of each member to be reviewed",
-        config_parameter="collab_forum.reviewed",
-        help="Questions, answers and comments. Zero: none; they are read at once.",
-    )
     collab_daily_question = fields.Integer(
         string="Questions asked", config_parameter="collab_reseaux.daily_question", default=QUESTIONS_A_DAY
     )

@@ -1,8 +1,6 @@
 from odoo import api, models
 from odoo.fields import Domain
 
-from odoo.addons.collab_contribution.models.collab_action_mixin import ABOUT_PEOPLE
-
 MEMBER_KARMA = 1
 MODERATOR_KARMA = 1_000_000
 
@@ -39,39 +37,6 @@ class ResUsers(models.Model):
         """As ``_recompute_rank``."""
         return True
 
-    # Suspension, as the log of the moderators tells it
-
-    def _suspend(self, reason, until=None, about=None):
-        event = super()._suspend(reason, until, about)
-        is_text = about is not None and about._name in ("forum.post", "collab.forum.comment")
-        self._note_in_forum("suspend", event.reason, about if is_text else None)
-        return event
-
-    def _resume(self, reason):
-        event = super()._resume(reason)
-        # Those who read of the suspension read of its end; this moderator is told of nothing that he does not read.
-        # sudo: what it was about, before asking that
-        action = self.env["collab.forum.action"].sudo()
-        suspended = action.search([("author_id", "=", self.id), ("kind", "=", "suspend")], limit=1)
-        about = (suspended.comment_id or suspended.post_id).sudo(False)
-        self._note_in_forum(
-            "resume", event.reason, about.with_context(active_test=False).search([("id", "in", about.ids)])
-        )
-        return event
-
-    def _note_in_forum(self, kind, reason, about):
-        # sudo: the log is the platform's to write
-        Action = self.env["collab.forum.action"].sudo()
-        Action.create(
-            {
-                "kind": kind,
-                "reason": reason,
-                "author_id": self.id,
-                **(Action._naming(about) if about else {}),
-                "title": about._title() if about else False,
-            }
-        )
-
     # What is said before a step
 
     def _shared(self):
@@ -93,9 +58,4 @@ class ResUsers(models.Model):
         # sudo: what he has thanked for says something of him to nobody any more
         votes = self.env["forum.post.vote"].sudo().search([("user_id", "=", self.id)])
         votes.unlink()
-        # sudo: what was said when he was suspended was about him
-        about = [("author_id", "=", self.id), ("kind", "in", ABOUT_PEOPLE)]
-        self.env["collab.forum.action"].sudo().search(about).write({"reason": False})
-        # sudo: nobody waits for what he would have corrected
-        self.env["collab.forum.edit"].sudo().search([("create_uid", "=", self.id)]).unlink()
         return super()._forget()

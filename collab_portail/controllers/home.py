@@ -13,12 +13,18 @@ class Home(Website):
             "collab_portail.home",
             {
                 "blocks": request.env["collab.contents"]._blocks(),
+                "awaits": self._awaits(),
                 "first_name": me.firstname or me.name,
                 "my_networks": me.scope_network_ids.ids,
                 "my_territories": [labels[territory] for territory in me.scope_territory_ids.ids],
                 "organisation": me.commercial_company_name,
             },
         )
+
+    def _awaits(self):
+        """:return str: how much awaits a moderator; empty for the others"""
+        is_moderator = request.env.user.has_group("collab_reseaux.group_moderator")
+        return request.env["collab.queue"]._sentence() if is_moderator else ""
 
     def _login_redirect(self, uid, redirect=None):
         """After login, everybody arrives on the home page; core sends staff to the backend."""

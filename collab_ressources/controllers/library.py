@@ -9,7 +9,7 @@ from odoo.http import Controller, request, route
 
 from odoo.addons.collab_fichiers.preview import beginning, kind_of
 
-from ..models.dms_file_lists import ORDERS
+from ..models.dms_file_lists import ORDERS, SHOWN
 from .deposit import chosen, chosen_class, chosen_folder
 
 PAGE_SIZE = 20
@@ -146,7 +146,7 @@ class Library(Controller):
     def _document(self, document_id, withdrawn=False):
         """:return dms.file: one that the reader may read; what he may not read does not exist"""
         Document = request.env["dms.file"].with_context(active_test=not withdrawn)
-        document = Document._latest([("id", "=", document_id)])
+        document = Document.search_fetch([("id", "=", document_id)], SHOWN)
         if not document:
             raise request.not_found()
         return document
@@ -200,6 +200,8 @@ class Library(Controller):
             **self._comments(document, before),
             **self._preview(document),
             "versions": document._version_rows(),
+            "moderates": request.env.user.has_group("collab_reseaux.group_moderator") and bool(document._addressed()),
+            "is_own": document.create_uid == request.env.user,
             "error": None,
             "reason": "",
             "comment": "",
@@ -215,11 +217,17 @@ class Library(Controller):
         domain = Domain("document_id", "=", document.id)
         if (before or "").isdecimal():
             domain &= Domain("id", "<", int(before))
-        shown = ["body", "document_id", "create_uid", "create_date", "write_date"]
+        shown = ["body", "document_id", "state", "create_uid", "create_date", "corrected_date", "edit_waits"]
         found = Comment.search_fetch(domain, shown, order="id desc", limit=COMMENTS_SHOWN + 1)
         shown = found[:COMMENTS_SHOWN].sorted("id")
+        edits = request.env["collab.edit"]._own_rows(document, shown)
+        rows = shown._rows()
+        for comment, row in zip(shown, rows, strict=True):
+            row["edit"] = edits.get(comment)
+            row["stamp"] = row["mine"] and comment._stamp((row["edit"] or {}).get("stamp", ""))
         return {
-            "comments": shown._rows(),
+            "comments": rows,
+            "edit": edits.get(document),
             "older": shown[0].id if len(found) > COMMENTS_SHOWN else None,
             "before": before,
         }
@@ -254,10 +262,12 @@ class Library(Controller):
         try:
             with request.env.cr.savepoint():
                 typed = ["signaler", document._name, str(document.id), reason]
-                request.env["collab.receipt"]._make_once(jeton, typed, lambda: document._report(reason) or document.id)
+                request.env["collab.receipt"]._make_once(
+                    jeton, typed, lambda: document._say_outdated(reason) or document.id
+                )
         except UserError as refusal:
             return self._render_document(document, error=str(refusal), reason=reason)
-        return request.redirect(f"/ressources/{document.id}?signale=1")
+        return request.redirect(f"/ressources/{document.id}?perime=1")
 
     @route(
         "/ressources/<int:document_id>/a-jour",
@@ -351,15 +361,17 @@ class Library(Controller):
                 replaced_by = document._replacement(typed["replaced_by"], typed["status"])
                 document._check_stamp(kw.get("empreinte"))
                 left_there = {"directory_id"} if typed["directory_id"] == document.directory_id.id else set()
+                vals = {
+                    **{name: typed[name] for name in typed.keys() - {"replaced_by"} - left_there},
+                    "replaced_by_id": replaced_by.id,
+                    "audience_network_ids": [Command.set(typed["audience_network_ids"])],
+                    "audience_territory_ids": [Command.set(typed["audience_territory_ids"])],
+                }
                 with request.env.cr.savepoint():
-                    document.write(
-                        {
-                            **{name: typed[name] for name in typed.keys() - {"replaced_by"} - left_there},
-                            "replaced_by_id": replaced_by.id,
-                            "audience_network_ids": [Command.set(typed["audience_network_ids"])],
-                            "audience_territory_ids": [Command.set(typed["audience_territory_ids"])],
-                        }
-                    )
+                    if document.create_uid == request.env.user:
+                        document.write(vals)
+                    else:
+                        document._correct(vals, request.env["collab.reason"]._joined(kw.get("motif"), kw.get("reason")))
                 return request.redirect(f"/ressources/{document.id}")
             except UserError as refusal:
                 error = str(refusal)
@@ -383,6 +395,10 @@ class Library(Controller):
                 "error": error,
                 "people": people,
                 "organisations": organisations,
+                "is_own": document.create_uid == request.env.user,
+                "reasons": request.env["collab.reason"]._choices() if document.create_uid != request.env.user else [],
+                "reason": kw.get("reason"),
+                "ready": kw.get("motif"),
                 **kept,
             },
         )
@@ -435,7 +451,10 @@ class Library(Controller):
     )
     def withdraw(self, document_id, **kw):
         """Take a document out of the library; the federations can put it back. Twice, as by a double click, is once."""
-        self._own_document(document_id, withdrawn=True).active = False
+        document = self._document(document_id, withdrawn=True)
+        if document.create_uid != request.env.user:
+            raise request.not_found()
+        document._withdraw()
         return request.redirect("/ressources?retire=1")
 
 

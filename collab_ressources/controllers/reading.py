@@ -88,9 +88,7 @@ class Documents(Library):
         document, env = self._document(document_id), request.env
 
         def write():
-            comment = env["collab.document.comment"].create({"document_id": document.id, "body": body})
-            comment._say()
-            return comment.id
+            return env["collab.document.comment"].create({"document_id": document.id, "body": body}).id
 
         try:
             with env.cr.savepoint():
@@ -142,9 +140,9 @@ class Documents(Library):
     def remove_comment(self, document_id, comment_id, **kw):
         document = self._document(document_id)
         comment = self._comment(document, comment_id)
-        if not comment.has_access("unlink"):
+        if comment.create_uid != request.env.user:
             raise request.not_found()
-        comment.unlink()
+        comment._withdraw()
         return request.redirect(f"/ressources/{document.id}#commentaires")
 
     @route(
@@ -209,7 +207,7 @@ class Documents(Library):
         try:
             with request.env.cr.savepoint():
                 request.env["collab.receipt"]._make_once(
-                    jeton, ["restaurer", str(version.id)], lambda: document._restore(version) or document.id
+                    jeton, ["restaurer", str(version.id)], lambda: document._restore_version(version) or document.id
                 )
         except UserError as refusal:
             return self._render_document(document, error=str(refusal))

@@ -1,6 +1,5 @@
 from . import (
     collab_document_comment,
-    collab_document_report,
     collab_document_version,
     collab_theme,
     collab_upload,
@@ -13,6 +12,7 @@ from . import (
     dms_file_declaration,
     dms_file_life,
     dms_file_lists,
+    dms_file_moderation,
     dms_file_notification,
     dms_file_own_data,
     dms_security_mixin,

@@ -66,7 +66,8 @@ class CollabUpload(models.Model):
         if not self._take_turn(DOCUMENT):
             document = self.env["dms.file"].with_context(mail_create_nolog=True).create({"name": self.name, **vals})
             self._become_content(document)
-            document._welcome()
+            # sudo: its author may not write when others could first read it
+            document.sudo()._announce()
         return self.document_id
 
     def _replace(self, document):

@@ -6,6 +6,8 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.collab_contribution.models.collab_contribution_mixin import STATES
+from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_fichiers.preview import pixels
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 from odoo.addons.collab_reseaux.import_plan import comparable
@@ -24,9 +26,9 @@ CATEGORY_WORDS = {
     "guide": "guide|livret|mode d emploi",
     "tool": "grille|outil|modele|trame|formulaire|tableau",
 }
-DECIDING = "INCLUDE (audience_id, directory_id, create_uid, company_id)"
+DECIDING = "INCLUDE (audience_id, directory_id, create_uid, company_id, is_shown)"
 # A change of these changes the numbers beside the filters.
-COUNTED = frozenset({"directory_id", "theme_id", "category_id"})
+COUNTED = frozenset({"directory_id", "theme_id", "category_id", "state"})
 
 
 # What its author writes of a document; and what those who tidy up write besides.
@@ -40,14 +42,14 @@ KEEPER_FIELDS = ("owner_id",)
 
 class DmsFile(models.Model):
     _name = "dms.file"
-    _inherit = ["collab.written.mixin", "dms.file", "collab.content.mixin", "collab.stamped.mixin"]
+    _inherit = ["collab.written.mixin", "dms.file", "collab.content.mixin", "collab.contribution.mixin"]
     _rec_name = "title"
     _slug = "document"
     _marks = ("favourite", "follow", "useful")
     _audience_fields = frozenset({"audience_network_ids", "audience_territory_ids", "directory_id"})
-    _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "action_archive", "action_unarchive")
+    _calls = opened("moderator", *READ, *CHOOSE, *WRITE, "action_open_case", "action_restore")
     _creates = opened("member", "name", *AUTHOR_FIELDS)
-    _writes = opened("member", "name", "active", *AUTHOR_FIELDS) | opened("moderator", *KEEPER_FIELDS, "comment_ids")
+    _writes = opened("member", "name", *AUTHOR_FIELDS) | opened("moderator", *KEEPER_FIELDS)
 
     # Partial indexes: the WHERE must match what the ORM emits ("active IS TRUE"), or the planner ignores them. One for
     # each order of the lists, which INCLUDEs what the record rules compare; then one for each filter.
@@ -87,7 +89,6 @@ class DmsFile(models.Model):
     use_count = fields.Integer(
         string="Use", default=0, readonly=True, copy=False, help="People who have found it useful, or downloaded it."
     )
-    report_ids = fields.One2many("collab.document.report", "document_id", string="Reports")
     comment_ids = fields.One2many("collab.document.comment", "document_id", string="Comments")
     version_ids = fields.One2many("collab.document.version", "document_id", string="Former versions")
     content_user_id = fields.Many2one(
@@ -95,9 +96,7 @@ class DmsFile(models.Model):
     )
     # In the words of whoever reads it: dms keeps it in English.
     human_size = fields.Char(store=False)
-    withdrawn_date = fields.Datetime(
-        string="Withdrawn on", readonly=True, copy=False, help="In the bin, for thirty days."
-    )
+    state = fields.Selection(STATES, default="active", required=True, readonly=True)
     author_id = fields.Many2one("collab.member", string="Deposited by", compute="_compute_author_id", compute_sudo=True)
 
     @api.depends("size")
@@ -216,23 +215,40 @@ class DmsFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        states = {}
         if not self.env.su:
             self.env.user._check_may_write()
-        return super().create(vals_list)
+            states["state"] = self._first_state()
+        documents = super().create(vals_list)
+        if states and states["state"] != "active":
+            # sudo: the platform's to write
+            documents.sudo().write(states)
+            for document in documents:
+                document._tell_moderators(Event("pending", document))
+        return documents
 
     def write(self, vals):
-        # A suspended member may still withdraw what is his own.
-        if not self.env.su and vals != {"active": False}:
-            self.env.user._check_may_write()
-        result = super().write(vals)
-        if "active" in vals:
-            # sudo: the platform's to write
-            self.sudo().withdrawn_date = False if vals["active"] else fields.Datetime.now()
+        if self.env.su:
+            return super().write(vals)
+        self.env.user._check_may_write()
+        others = self.filtered(lambda document: document.create_uid != self.env.user)
+        before = {document: document._before(vals) for document in others}
+        mine = self - others
+        result = True
+        for document in mine:
+            # Words that others read may have to wait for a moderator.
+            result = super(DmsFile, document).write(document._without_words(vals))
+        if others:
+            result = super(DmsFile, others).write(vals)
+            for document in others:
+                document._note_tidied(vals, before[document])
         return result
 
     def unlink(self):
         # sudo: they go with it, and their files too, which a cascade of PostgreSQL would leave
         self.sudo().version_ids.unlink()
+        # sudo: what has been said under it, with what has been noted about that
+        self.sudo().with_context(active_test=False).comment_ids.unlink()
         return super().unlink()
 
     @api.model
@@ -241,7 +257,16 @@ class DmsFile(models.Model):
 
     @api.model
     def _audience_domain(self):
-        """A document is as closed as its folder, except to its author."""
+        """What is not shown is for its author, and for those who moderate."""
+        domain = self._placed_domain()
+        if domain.is_false() or self.env.user.has_group("collab_reseaux.group_moderator"):
+            return domain
+        return domain & (Domain("create_uid", "=", self.env.uid) | Domain("is_shown", "=", True))
+
+    @api.model
+    def _placed_domain(self):
+        """:return Domain: what is addressed to the current user, shown or not: a document is as closed as its folder,
+        except to its author"""
         domain = super()._audience_domain()
         if domain.is_true() or domain.is_false():
             return domain

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.tools import SQL
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
 
@@ -44,10 +43,6 @@ class DmsFile(models.Model):
         document.image_1920 = False
         self.env.add_to_compute(self._fields["image_1920"], document)
 
-    def _lock(self):
-        """Keep others who change this document waiting: they are then replayed, and find what has been done."""
-        self.env.cr.execute(SQL("SELECT FROM dms_file WHERE id = %s FOR UPDATE", self.id))
-
     def _make_room(self):
         """Keep the present content as a version, and wait for another one.
 
@@ -60,7 +55,7 @@ class DmsFile(models.Model):
         # sudo: versions are the platform's to write
         self.env["collab.document.version"].sudo()._keep(self.sudo())
 
-    def _restore(self, version):
+    def _restore_version(self, version):
         """Put the content of a former version back; the present one becomes a version.
 
         :param collab.document.version version: one of this document
@@ -81,7 +76,10 @@ class DmsFile(models.Model):
         # sudo: what is new, and whose doing it is, is noted by the platform
         self.sudo().write({"name": name, "content_date": now, "content_user_id": self.env.uid})
         if self.status == "review":
-            self._still_good()
+            self.sudo().status = "current"  # sudo: as above
+        self._close_flags("correct", "outdated")
+        if self.create_uid != self.env.user:
+            self.sudo()._note_action("correct", "", name)  # sudo: the log is the platform's to write
         self.env["collab.mark"]._put("seen", self._name, self.ids, now)
         # sudo: to number the event
         number = len(self.sudo().version_ids)

@@ -52,18 +52,22 @@ class DmsFile(models.Model):
         choice = Choice(None if folders is None else frozenset(folders), **chosen)
         territories_of = self.env["collab.audience"]._territories_of
         counted = self._since_last_change(
-            "facets", reading.state, lambda: DocumentFacets(self._count_rows(SQL("TRUE")), territories_of)
+            "facets", reading.state, lambda: DocumentFacets(self._count_rows(SQL("is_shown IS TRUE")), territories_of)
         )
         open_folders = frozenset(reading.folders)
         facets = counted.of(reading.audiences, open_folders, choice)
         if reading.audiences is None or not reading.audiences:
             return facets
-        # Authors keep reading what they have written for other audiences, or in a folder that is closed to them now: it
-        # is counted apart.
+        # Authors keep reading what they have written for other audiences, in a folder that is closed to them now, or
+        # that others do not read (yet): it is counted apart.
         mine = counted.written
         if self.env.uid not in mine:
-            mine[self.env.uid] = self._count_rows(SQL("create_uid = %s", self.env.uid))
-        own = [row for row in mine[self.env.uid] if row[0] not in reading.audiences or row[1] not in open_folders]
+            own = SQL("create_uid = %s", self.env.uid)
+            mine[self.env.uid] = [
+                self._count_rows(SQL("%s AND is_shown IS %s", own, SQL(shown))) for shown in ("TRUE", "NOT TRUE")
+            ]
+        shown, hidden = mine[self.env.uid]
+        own = [row for row in shown if row[0] not in reading.audiences or row[1] not in open_folders] + hidden
         if own:
             beyond = DocumentFacets(own, territories_of).of(None, frozenset(row[1] for row in own), choice)
             facets = {name: number + beyond[name] for name, number in facets.items()}
@@ -99,7 +103,8 @@ class DmsFile(models.Model):
         return self.env.execute_query(
             SQL(
                 """SELECT content_date, id, audience_id, directory_id, create_uid FROM dms_file
-                    WHERE active IS TRUE AND content_date > %s ORDER BY content_date DESC, id DESC""",
+                    WHERE active IS TRUE AND is_shown IS TRUE AND content_date > %s
+                    ORDER BY content_date DESC, id DESC""",
                 fields.Datetime.now() - timedelta(days=NEW_DAYS),
             )
         )

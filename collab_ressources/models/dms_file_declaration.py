@@ -29,5 +29,6 @@ class DmsFile(models.Model):
                 "care": Kind(self.env._("One of my documents is out of date, or to be reviewed"), "each"),
             },
             title="title",
+            one=self.env._("A document"),
             theme="theme_id",
         )

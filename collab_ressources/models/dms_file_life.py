@@ -1,15 +1,13 @@
 import re
-from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
 
 REASON_MAX_CHARS = 300  # as in the form
-BIN_DAYS = 30
 ADDRESS = re.compile(r"/ressources/(\d{1,9})\b")
 
 
@@ -43,25 +41,19 @@ class DmsFile(models.Model):
             raise UserError(self.env._("Replaced by: copy here the link of the document that replaces this one."))
         return replacement
 
-    def _report(self, reason):
+    def _say_outdated(self, reason):
         """Say that this document is out of date. Its owner, and those who moderate, read why.
 
         :param str reason: in a few words
         :raises AccessError: the current user writes nothing here
         :raises ValidationError: nothing is said, or it has been already
         """
-        self.ensure_one()
-        self.env.user._check_may_write()
-        reason = " ".join((reason or "").split())[:REASON_MAX_CHARS]
-        if not reason:
-            raise ValidationError(self.env._("Say in a few words what is out of date."))
-        # sudo: a reader writes nothing else of a document
-        reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
-        if self.env.user in reports.create_uid:
-            raise ValidationError(self.env._("You have already said so: its owner has not answered yet."))
-        self.env["collab.daily.count"]._take("flag")
-        report = reports.create({"document_id": self.id, "reason": reason})
-        self._tell_keeper(Event("reported", report))
+        self._report((reason or "")[:REASON_MAX_CHARS], "outdated")
+
+    def _tell_flagged(self, flag):
+        if flag.purpose == "outdated":
+            return self._tell_keeper(Event("reported", flag))
+        return super()._tell_flagged(flag)
 
     def _tell_keeper(self, event):
         """:param Event event: what asks for the care of its owner, or of its author if it has none"""
@@ -73,18 +65,17 @@ class DmsFile(models.Model):
     def _open_reports(self):
         """:return list[tuple[str, str]]: who says that it is out of date, and why"""
         # sudo: read by whom the page shows it to, its owner and those who moderate
-        reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
-        authors = self.env["collab.member"]._by_account(reports.create_uid)
-        return [
-            (authors.get(report.create_uid.id, self.env["collab.member"]).name, report.reason) for report in reports
-        ]
+        reports = self.sudo()._flags("outdated").filtered(lambda flag: not flag.is_closed)
+        authors = self._authors(reports.create_uid)
+        return [(authors[report.create_uid.id][0], report.reason) for report in reports]
 
     def _still_good(self):
-        """Answer the reports: it is up to date."""
+        """Answer those who say that it is out of date: it is up to date."""
         self.check_access("write")
-        # sudo: members own no report
-        self.sudo().report_ids.write({"is_closed": True})
-        self.write({"status": "current"})
+        self.env.user._check_may_write()
+        self._close_flags("keep", "outdated")
+        # sudo: not a correction of what its author has written, even when a moderator answers
+        self.sudo().write({"status": "current"})
 
     @api.model
     def _ask_for_reviews(self):
@@ -117,7 +108,7 @@ class DmsFile(models.Model):
         # sudo: members do not read what is in the bin; their audience is asked for
         hidden = self.sudo().with_context(active_test=False)
         merged = Domain("id", "=", document_id) & Domain("active", "=", False) & Domain("status", "=", "replaced")
-        gone = hidden.search(merged & self._audience_domain())
+        gone = hidden.search(merged & self._placed_domain())
         return self.search([("id", "=", gone.replaced_by_id.id)]) if gone else self.browse()
 
     def _merge_into(self, kept):
@@ -133,11 +124,9 @@ class DmsFile(models.Model):
             raise UserError(self.env._("These documents are not addressed to the same people: correct that first."))
         self.env["collab.mark"]._copy(self._name, self.ids, kept.id)
         # sudo: what people have said goes on being theirs, under the document that stays
-        self.sudo().comment_ids.document_id = kept
-        self.write({"status": "replaced", "replaced_by_id": kept.id, "active": False})
-
-    @api.autovacuum
-    def _gc_bin(self):
-        """Empty the bin of what has lain there for thirty days."""
-        limit = fields.Datetime.now() - timedelta(days=BIN_DAYS)
-        self.search([("active", "=", False), ("withdrawn_date", "<", limit)]).unlink()
+        self.sudo().with_context(active_test=False).comment_ids.document_id = kept
+        for document in self:
+            # sudo: a moderator puts nothing in the bin by himself: this does, and the log says so
+            document.sudo().write({"status": "replaced", "replaced_by_id": kept.id, "active": False})
+            if document.create_uid != self.env.user:
+                document.sudo()._note_action("merge", "", kept.title)

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 # What the row of a list shows.
-SHOWN = ["title", "extension", "content_date", "create_uid", "directory_id", "audience_id", "status"]
+SHOWN = ["title", "extension", "content_date", "create_uid", "directory_id", "audience_id", "status", "state"]
 ORDERS = {
     "latest": "content_date desc, id desc",
     "title": "title, id",
@@ -16,7 +16,7 @@ REVERSED = {
 # And its page, besides.
 SHOWN_ON_PAGE = [
     *("name", "size", "checksum", "mimetype", "create_date", "theme_id", "category_id", "owner_id"),
-    *("replaced_by_id", "review_date", "effective_date"),
+    *("replaced_by_id", "review_date", "effective_date", "corrected_date", "edit_waits"),
 ]
 # From this offset on, a first query finds the identifiers (the index is enough to skip those before), and a second one
 # reads the rows of the page.
@@ -53,7 +53,9 @@ class DmsFile(models.Model):
         if backwards:
             limit, offset = min(limit, total - offset), max(0, total - offset - limit)
         by = (REVERSED if backwards else ORDERS)[order]
-        found = self.search_fetch(Domain(domain), [] if offset >= DEEP else SHOWN, order=by, limit=limit, offset=offset)
+        # Moderators read what is hidden on its page, and from their queue.
+        listed = Domain(domain) & (Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid))
+        found = self.search_fetch(listed, [] if offset >= DEEP else SHOWN, order=by, limit=limit, offset=offset)
         if offset >= DEEP:
             found.fetch(SHOWN)
         return found[::-1] if backwards else found
@@ -69,7 +71,7 @@ class DmsFile(models.Model):
 
         :param dms.file documents: those of a page, as given by ``_latest``
         :param dict | None marks: what the reader has seen and keeps, if it is known already
-        :return list[dict]: id, title, extension, kind, folder, when, author, organisation, audience
+        :return list[dict]: id, title, extension, kind, folder, when, state, author, organisation, audience
         """
         authors = self.env["collab.member"]._named_by_account(documents.create_uid.ids)
         show_audience = self.env["collab.audience"]._html
@@ -98,6 +100,7 @@ class DmsFile(models.Model):
                     "is_new": document.id in new,
                     "is_favourite": document.id in favourites,
                     "status": document.status,
+                    "state": document.state,
                     "author": self.env["collab.member"]._departed_name() if document.create_uid.id in left else author,
                     "organisation": organisation,
                     "audience": show_audience(document.audience_id.id),

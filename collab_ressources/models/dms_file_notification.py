@@ -8,6 +8,12 @@ class DmsFile(models.Model):
 
     _inherit = "dms.file"
 
+    def _announce(self):
+        for document in self.filtered(lambda document: document.is_shown and not document.shown_date):
+            # sudo: off, or marks would be those of the platform, and those told whom the platform may tell
+            document.sudo(False).with_user(document.create_uid)._welcome()
+        return super()._announce()
+
     def _welcome(self):
         """Let its author follow what has just been deposited, and tell those who follow its folders."""
         self._set_mark("follow", True)
@@ -26,7 +32,7 @@ class DmsFile(models.Model):
             if event.what == "to review":
                 return {**found, "subject": self.env._("%s is to be reviewed", name)}
             # sudo: as on the page of the document, which shows its keeper who says so, and why
-            report = self.sudo().report_ids.filtered(lambda report: report.id == event.about.id)
+            report = event.about.sudo().exists()
             if not report or report.is_closed:
                 return None
             author = Member._by_account(report.create_uid).get(report.create_uid.id, Member)

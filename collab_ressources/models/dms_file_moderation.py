@@ -1,0 +1,77 @@
+from odoo import models
+
+from .dms_file import AUTHOR_FIELDS
+
+# What puts a document in its place, and changes nothing of what it says: its author is not troubled.
+TIDYING = frozenset({"directory_id", "theme_id", "category_id", "owner_id", "review_date", "effective_date"})
+
+
+class DmsFile(models.Model):
+    """What moderators do with a document, beside what they do with any content."""
+
+    _inherit = "dms.file"
+
+    def _words(self):
+        return {"name": "title"}
+
+    def _yours(self, title=None):
+        return self.env._("your document “%s”", title) if title else self.env._("one of your documents")
+
+    def _author_fields(self):
+        return frozenset({"name", *AUTHOR_FIELDS})
+
+    def _without_words(self, vals):
+        """Keep as a correction the words that must wait for a moderator.
+
+        :param dict vals: what its author writes
+        :return dict: what is written at once
+        """
+        words = {name: vals[name] for name in vals.keys() & self._text_fields() if vals[name] != self[name]}
+        if not words:
+            return vals
+        if not self._waits_for_review():
+            self.env["collab.edit"]._of(self).unlink()
+            return vals
+        self.env["collab.edit"]._propose(self, words)
+        return {name: value for name, value in vals.items() if name not in words}
+
+    def _before(self, vals):
+        """:return str: what the document says of the fields that are about to be written"""
+        said = []
+        for name in sorted(name for name in vals.keys() & self._fields.keys() if self._changes(name, vals[name])):
+            label, value = self._fields[name]._description_string(self.env), self[name]
+            if self._fields[name].relational:
+                value = ", ".join(value.mapped("display_name"))
+            elif self._fields[name].type == "selection":
+                value = dict(self._fields[name]._description_selection(self.env)).get(value)
+            said.append(f"{label}\N{NO-BREAK SPACE}: {value or '—'}")
+        return "\n".join(said)
+
+    def _changes(self, name, value):
+        """:param str name: of a field
+        :param value: as it is written: numbers for a relational field, or the commands of a form
+        :return bool: it is another one than that of today"""
+        field, now = self._fields[name], self[name]
+        if field.type == "many2one":
+            return now.id != (value or False)
+        if field.type == "many2many":
+            return set(field.convert_to_cache(value, self, validate=False)) != set(now.ids)
+        return (field.convert_to_cache(value, self) or False) != (field.convert_to_cache(now, self) or False)
+
+    def _note_tidied(self, vals, before):
+        """Write in the log what a moderator has changed of another's document from a screen of the federations, where
+        no reason is asked.
+
+        :param dict vals: what has been written
+        :param str before: as ``_before``, before it was
+        """
+        if before:
+            self._note_action("correct", "", before, tells=bool(vals.keys() - TIDYING))
+
+    def action_open_case(self):
+        """:return dict: the action that leads from a screen of the federations to the page where one moderates it"""
+        return {"type": "ir.actions.act_url", "url": self._case_url(), "target": "self"}
+
+    def action_restore(self):
+        """Take these documents out of the bin, from the screens of the federations."""
+        self._restore()
