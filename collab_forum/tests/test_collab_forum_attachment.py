@@ -79,7 +79,7 @@ class TestForumAttachment(ForumCase):
         self.assertEqual([file["name"] for file in mine._case()["files"]], ["photo.jpg", "note.pdf"])
         mine._correct({}, "On reconnaît la personne", [picture.id])
         self.assertEqual((picture.exists() | document).mapped("name"), ["note.pdf"])
-        self.assertIn("photo.jpg", self.env["collab.forum.action"].search([], limit=1).detail)
+        self.assertIn("photo.jpg", self.env["collab.action"].search([], limit=1).detail)
 
     def test_one_joins_one_s_own_files_to_one_s_own_texts(self):
         with self.assertRaises(AccessError):

@@ -13,18 +13,18 @@ class TestContribution(ForumCase):
     """What moderators do with what members write, and what is known of it."""
 
     def _actions(self, record=None):
-        domain = [("post_id", "=", record.id)] if record else []
-        return self.env["collab.forum.action"].search(domain, order="id")
+        domain = self.env["collab.action"]._naming_domain(record) if record else []
+        return self.env["collab.action"].search(domain, order="id")
 
     def _review(self, number):
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", str(number))
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", str(number))
 
     # Flags
 
     def test_a_flag_hides_nothing_and_is_read_by_those_who_moderate(self):
         question = self._ask(self.alice, audience_network_ids=self.blue.ids)
         question.with_env(self._as(self.alan))._report("Nomme une personne")
-        flag = question.sudo().flag_ids
+        flag = question.sudo()._flags()
         self.assertEqual(self._readers(question), ["ali", "ala", "mau", "ada"])
         self.assertEqual(self._readers(flag), ["ala", "mau", "ada"], "he who has flagged knows it")
         for again in ("Encore", "  "):
@@ -39,7 +39,8 @@ class TestContribution(ForumCase):
             self._told(), [("alan", "Ce que vous aviez signalé dans « Comment faire ? » a été relu, et reste en place")]
         )
         question.with_env(self._as(self.alan))._report("Cela a changé")
-        self.assertEqual(len(question.sudo().flag_ids.filtered(lambda flag: not flag.is_closed)), 2)
+        self.assertEqual(question.sudo()._flags().filtered(lambda flag: not flag.is_closed).reason, "Cela a changé")
+        self.assertFalse(comment.sudo()._flags().is_closed, "another text")
 
     def test_who_has_flagged_is_told_the_outcome_once_and_nothing_else(self):
         endings = {
@@ -57,7 +58,7 @@ class TestContribution(ForumCase):
             self.env["collab.notification"].search([]).unlink()
             for person in (self.alan, self.chloe):
                 answer.with_env(self._as(person))._report(f"Motif de {person.login}")
-            flags = answer.sudo().flag_ids
+            flags = answer.sudo()._flags()
             end(answer.with_env(self._as(self.maud)))
             if outcome != "withdraw":
                 with self.assertRaises(AlreadyDone):
@@ -67,7 +68,7 @@ class TestContribution(ForumCase):
             told = [mail for mail in self._told() if mail[0] != "alice"]
             self.assertEqual(told, [("alan", subject), ("chloe", subject)])
             mine = flags.filtered(lambda flag: flag.create_uid == self.alan).with_env(self._as(self.alan))
-            item = mine.with_context(lang="fr_FR")._notification("forum_flag", None)
+            item = mine.with_context(lang="fr_FR")._notification("flag", None)
             self.assertEqual(item["said"], "Vous aviez écrit : Motif de alan")
             self.assertNotIn("Pour son auteur seul", str(item))
 
@@ -79,8 +80,8 @@ class TestContribution(ForumCase):
         question.sudo().write({"name": "Titre secret", "audience_network_ids": [(6, 0, self.blue.ids)]})
         self.env["collab.notification"].search([]).unlink()
         mine._close("x")
-        self.assertIn(("chloe", "La discussion que vous aviez signalée a été fermée"), self._told())
-        item = question.sudo().flag_ids.with_env(self._as(self.chloe))._notification("forum_flag", None)
+        self.assertIn(("chloe", "Ce que vous aviez signalé dans un texte a été fermé"), self._told())
+        item = question.sudo()._flags().with_env(self._as(self.chloe))._notification("flag", None)
         self.assertEqual(item["url"], "/forum")
 
     # What waits
@@ -266,7 +267,7 @@ class TestContribution(ForumCase):
         self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")
         self.assertEqual(listed(self.maud), [])
         last = self._actions()[-1]
-        self.assertEqual((last.kind, last.post_id), ("resume", mine), "where it was suspended for")
+        self.assertEqual((last.kind, last._about()), ("resume", mine), "where it was suspended for")
         self.chloe.with_env(self._as(self.ada))._resume("Oubli")
         self.assertFalse(self.chloe.suspended_date)
 
@@ -285,7 +286,7 @@ class TestContribution(ForumCase):
             (self.alice, False),
         ):
             for action in self._actions():
-                with self.subTest(person.login, kind=action.kind, post=action.post_id.id):
+                with self.subTest(person.login, kind=action.kind, post=action.res_id):
                     self.assertEqual(self._sees(person, action), reads)
         said = [row["reason"] for row in mine.with_env(self._as(self.gus))._case()["log"]]
         self.assertEqual(said, [], "nor on the page of the text")
@@ -295,7 +296,7 @@ class TestContribution(ForumCase):
         theirs = self._ask(self.alan, "Titre des verts", audience_network_ids=self.green.ids)
         self.alan.with_env(self._as(self.gus))._suspend("Injures", about=theirs.with_env(self._as(self.gus)))
         self.alan.with_env(self._as(self.maud))._resume("Il s'est excusé")
-        self.assertEqual((self._actions()[-1].post_id.ids, self._actions()[-1].title), ([], False))
+        self.assertEqual((self._actions()[-1].res_id, self._actions()[-1].title), (0, False))
 
     def test_the_ways_of_website_forum_lead_nowhere(self):
         question = self._ask(self.alice)
@@ -350,7 +351,7 @@ class TestContribution(ForumCase):
         comment.with_env(self._as(self.gus))._remove("Hors sujet")
 
         def lies(person):
-            rows = self._as(person)["forum.post"]._bin()
+            rows = self._as(person)["collab.queue"]._bin()
             return {row["title"]: (row["author"], row["by"], row["reason"], row["left"]) for row in rows}
 
         blue = {"Retirée": (self.alice.name, f"{self.maud.name} (moderation)", "Une annonce", 30)}
@@ -442,7 +443,7 @@ class TestContribution(ForumCase):
         def queue(person):
             return sorted(
                 (row["what"], row["model"], row["title"], row["author"], *row["reasons"])
-                for row in self._as(person)["forum.post"]._queue()
+                for row in self._as(person)["collab.queue"]._rows()
             )
 
         flagged = ("flag", "forum.post", "Pour les bleus", "alice", "Nomme une personne")

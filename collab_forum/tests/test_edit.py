@@ -27,10 +27,10 @@ class TestEdit(ForumCase, HttpCase):
         self._review(9)
 
     def _review(self, number):
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", str(number))
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", str(number))
 
     def _edits(self):
-        return self.env["collab.forum.edit"].search([])
+        return self.env["collab.edit"].search([])
 
     def _log_in(self, person):
         self.authenticate(person.login, f"{person.login}-password-2026")
@@ -49,7 +49,7 @@ class TestEdit(ForumCase, HttpCase):
 
     def _accept(self, text, person=None, **kw):
         mine = text.with_env(self._as(person or self.maud))
-        mine._accept_edit("", self.env["collab.forum.edit"]._of(text)._stamp())
+        mine._accept_edit("", self.env["collab.edit"]._of(text)._stamp())
 
     # What waits
 
@@ -64,7 +64,7 @@ class TestEdit(ForumCase, HttpCase):
                 text.with_env(self._as(self.alice)).write(vals)
                 self.assertEqual({name: text[name] for name in vals}, before)
                 self.assertEqual((text.state, text.is_shown, text.corrected_date), ("active", True, False))
-                edit = self.env["collab.forum.edit"]._of(text)
+                edit = self.env["collab.edit"]._of(text)
                 self.assertEqual(self._readers(edit), ["ali", "mau", "gus", "ada"])
                 self.assertEqual(len(self._readers(text)), 6)
         self.assertEqual(self.question.child_count, 1, "the discussion goes on")
@@ -72,14 +72,14 @@ class TestEdit(ForumCase, HttpCase):
 
     def test_the_moderators_are_told_and_read_before_and_after(self):
         self.question.with_env(self._as(self.alice)).write({"name": "Mieux", "content": "<p>Je cherche mieux.</p>"})
-        self.assertIn(("maud", "forum_queue", "daily"), self._waiting())
+        self.assertIn(("maud", "queue", "daily"), self._waiting())
         self._log_in(self.maud)
-        page = self._page("/forum/moderation")
+        page = self._page("/moderation")
         for text in ("Corrigé par son auteur", "Comment faire ?", "Je cherche.", "Mieux", "Je cherche mieux."):
             self.assertIn(text, page)
         self._log_in(self.gus)
         self.question.sudo().audience_network_ids = self.blue
-        self.assertNotIn("Je cherche mieux.", self._page("/forum/moderation"))
+        self.assertNotIn("Je cherche mieux.", self._page("/moderation"))
 
     def test_once_accepted_others_read_it_and_its_author_is_told(self):
         self.question.with_env(self._as(self.alice)).write({"content": "<p>@alan, mieux</p>"})
@@ -89,8 +89,11 @@ class TestEdit(ForumCase, HttpCase):
         self.assertTrue(self.question.corrected_date)
         self.assertFalse(self._edits())
         self.assertIn(("alan", "forum_mention", "each"), self._waiting())
-        self.assertIn(("alice", "Votre correction dans « Comment faire ? » est publiée"), self._told())
-        action = self.env["collab.forum.action"].search([], limit=1)
+        self.assertIn(
+            ("alice", "Un modérateur a publié ce que vous avez corrigé dans votre question « Comment faire ? »"),
+            self._told(),
+        )
+        action = self.env["collab.action"].search([], limit=1)
         self.assertEqual((action.kind, action.detail), ("accept_edit", "Comment faire ?\nJe cherche."))
 
     def test_once_refused_its_author_is_told_why_and_gets_his_text_back(self):
@@ -101,7 +104,7 @@ class TestEdit(ForumCase, HttpCase):
             mine._refuse_edit(" ", stamp)
         mine._refuse_edit("Nomme une personne", stamp)
         self.assertEqual((self.remark.body, len(self._edits())), ("Merci", 0))
-        action = self.env["collab.forum.action"].search([], limit=1).with_env(self._as(self.alice))
+        action = self.env["collab.action"].search([], limit=1).with_env(self._as(self.alice))
         said = action.with_context(lang="fr_FR")._notification("moderation", None)["said"]
         self.assertIn("Nomme une personne", said)
         self.assertIn("Un long texte", said)
@@ -134,7 +137,7 @@ class TestEdit(ForumCase, HttpCase):
     def test_to_change_its_theme_waits_for_nobody_and_troubles_nobody(self):
         self.question.with_env(self._as(self.alice)).write({"forum_id": self.other_forum.id})
         self.assertEqual((self.question.forum_id, len(self._edits())), (self.other_forum, 0))
-        self.assertNotIn("forum_queue", [kind for _person, kind, _rhythm in self._waiting()])
+        self.assertNotIn("queue", [kind for _person, kind, _rhythm in self._waiting()])
 
     def test_to_write_again_what_others_read_takes_the_correction_back(self):
         mine = self.question.with_env(self._as(self.alice))
@@ -171,8 +174,8 @@ class TestEdit(ForumCase, HttpCase):
                 self.env["collab.notification"].search([]).unlink()
                 text.with_env(self._as(self.alice)).write(theirs)
                 self.assertEqual({name: text[name] for name in vals}, vals)
-                self.assertIn(("maud", "forum_queue", "daily"), self._waiting())
-                rows = [row for row in self._as(self.maud)["forum.post"]._queue() if row["what"] == "edit"]
+                self.assertIn(("maud", "queue", "daily"), self._waiting())
+                rows = [row for row in self._as(self.maud)["collab.queue"]._rows() if row["what"] == "edit"]
                 self.assertIn(text.id, [row["id"] for row in rows])
                 self._accept(text)
                 text.with_env(self._as(self.alice)).write(vals)
@@ -209,7 +212,7 @@ class TestEdit(ForumCase, HttpCase):
         for person, status in ((self.alice, 200), (self.alan, 404), (self.maud, 200)):
             self._log_in(person)
             self.assertEqual(self.url_open(url).status_code, status, person.login)
-        self.assertIn(url, self._page("/forum/moderation"))
+        self.assertIn(url, self._page("/moderation"))
         self._post(f"{self.question._case_url()}/publier-correction", lu=self._edits()._stamp())
         self._log_in(self.alan)
         self.assertEqual(self.url_open(url).status_code, 200)
@@ -247,8 +250,8 @@ class TestEdit(ForumCase, HttpCase):
         self.question.with_env(self._as(self.alice)).write({"content": "<p>Mieux dit</p>"})
         self.remark.with_env(self._as(self.alice)).write({"body": "Mieux remercié"})
         self._log_in(self.maud)
-        page = self._page("/forum/moderation")
-        stamp = self.env["collab.forum.edit"]._of(self.question)._stamp()
+        page = self._page("/moderation")
+        stamp = self.env["collab.edit"]._of(self.question)._stamp()
         self.assertIn(f'name="lu" value="{stamp}"', page)
         url = f"{self.question._case_url()}/publier-correction"
         self.assertIn(url, page)
@@ -259,7 +262,7 @@ class TestEdit(ForumCase, HttpCase):
         case = self.remark._case_url()
         page = self._page(case)
         self.assertIn("Mieux remercié", page)
-        stamp = self.env["collab.forum.edit"]._of(self.remark)._stamp()
+        stamp = self.env["collab.edit"]._of(self.remark)._stamp()
         page = self._post(f"{case}/refuser-correction", lu=stamp, reason="Restons-en là")
         self.assertIn("C’est fait", page)
         self.assertEqual(self.remark.body, "Merci")
@@ -320,7 +323,7 @@ class TestEdit(ForumCase, HttpCase):
         with zipfile.ZipFile(buffer, "w") as archive:
             self.alice.with_env(self._as(self.alice))._write_own_data(archive)
         with zipfile.ZipFile(buffer) as archive:
-            self.assertIn("Mieux dit", archive.read("forum.json").decode())
+            self.assertIn("Mieux dit", archive.read("moderation.json").decode())
         self.alice.active = False
         self.alice._forget()
         self.assertFalse(self._edits())

@@ -207,7 +207,7 @@ class TestPost(ForumCase):
     def test_what_is_written_at_first_is_what_is_computed_afterwards(self):
         question = self._ask(self.alice, audience_network_ids=self.blue.ids)
         own, other = self._answer(self.alice, question), self._answer(self.alan, question)
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "9")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
         posts = (question | own | other | self._answer(self.alan, question)).sudo()
         names = ["audience_id", "asker_id", "is_shown", "thread_shown", "plain_content", "vote_count"]
         written = posts.read([*names, "shown_date"], load=None)
@@ -537,9 +537,10 @@ class TestPost(ForumCase):
         self.assertEqual([row["titre"] for row in written["questions"]], ["Comment faire ?", "Retirée"])
         self.assertEqual(written["questions"][0]["theme"], self.other_theme.name)
         self.assertEqual(written["commentaires"][0]["texte"], "Un grand merci")
+        self.assertEqual(len(written["remerciements"]), 1)
+        written = json.loads(zipfile.ZipFile(target).read("moderation.json"))
         self.assertEqual(written["signalements"][0]["motif"], "Une faute")
         self.assertEqual(written["moderation"][0]["motif"], "Mieux ici")
-        self.assertEqual(len(written["remerciements"]), 1)
         self.alice.active = False
         self.alice._forget()
         Post = self._as(self.chloe)["forum.post"]

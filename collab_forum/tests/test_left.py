@@ -47,7 +47,7 @@ class TestLeft(ForumCase, HttpCase):
         question = self._ask(self.maud, audience_network_ids=self.blue.ids)
         question.with_env(self._as(self.alan))._report("Nomme une personne")
         question.with_env(self._as(self.ada))._close("Motif")
-        flag = question.sudo().flag_ids
+        flag = question.sudo()._flags()
         other = self._answer(self.alan, self.question)
         other.with_env(self._as(self.ada))._hide("Motif")
         self.assertTrue(self._sees(self.maud, flag))
@@ -104,7 +104,7 @@ class TestLeft(ForumCase, HttpCase):
         self.assertEqual((self.own.content, self.own.active), ("<p>Mieux</p>", False))
 
     def test_a_question_that_waits_is_still_its_author_s(self):
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "9")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
         pending = self._ask(self.alice, audience_network_ids=self.blue.ids)
         self.assertTrue(self._sees(self.alice, pending))
         self.assertTrue(self._as(self.alice)["forum.post"]._latest([("id", "=", pending.id)]))

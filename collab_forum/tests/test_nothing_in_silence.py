@@ -2,11 +2,11 @@ import re
 
 from odoo.tests import HttpCase, tagged
 
-from ..controllers.moderation import Moderation
+from ..controllers.moderation import ForumModeration
 from .common import ForumCase
 
 DONE = "C’est fait"
-WHY = ("déjà fait", "d’abord", "il n’y a rien à faire", "C’est une réponse")
+WHY = ("déjà fait", "d’abord", "il n’y a rien à faire", "C’est une réponse", "Personne ne conteste")
 
 
 @tagged("post_install", "-at_install")
@@ -25,7 +25,7 @@ class TestNothingInSilence(ForumCase, HttpCase):
         return " ".join(answer.text.replace("&#39;", "’").replace("'", "’").split())
 
     def _count_actions(self):
-        return self.env["collab.forum.action"].search_count([])
+        return self.env["collab.action"].search_count([])
 
     def _in_each_state(self, make):
         states = {
@@ -52,7 +52,7 @@ class TestNothingInSilence(ForumCase, HttpCase):
             lambda: self._comment(self.alan, question),
         )
         for make in makers:
-            for action, method in Moderation._actions.items():
+            for action, method in ForumModeration._actions.items():
                 for state, record in self._in_each_state(make):
                     if not hasattr(record, method):
                         continue
@@ -141,7 +141,7 @@ class TestNothingInSilence(ForumCase, HttpCase):
             self.assertIn("Vous l’avez déjà fait.", page)
         self._post(f"{question._case_url()}/suspendre")
         for _ in range(2):
-            page = self._post(f"/forum/moderation/suspendus/{self.alice.id}")
+            page = self._post(f"/moderation/suspendus/{self.alice.id}")
         self.assertIn("Vous l’avez déjà fait.", page)
 
     def test_what_was_closed_then_hidden_is_shown_closed(self):

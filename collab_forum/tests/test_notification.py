@@ -92,16 +92,16 @@ class TestNotification(ForumCase):
 
     def test_what_waits_is_told_to_moderators_and_then_to_the_others(self):
         self.theme.with_env(self._as(self.chloe))._set_mark("follow", True)
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "1")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "1")
         question = self._ask(self.alice, content="<p>@alan</p>", audience_network_ids=self.blue.ids)
-        self.assertEqual(self._waiting(), [("maud", "forum_queue", "daily")])
+        self.assertEqual(self._waiting(), [("maud", "queue", "daily")])
         question.with_env(self._as(self.maud))._accept()
         self._tomorrow()
         self.assertEqual(
             self._told(),
             [
                 ("alan", "alice vous mentionne dans « Comment faire ? »"),
-                ("alice", "Ce que vous avez écrit dans « Comment faire ? » peut être lu"),
+                ("alice", "Un modérateur a publié votre question « Comment faire ? »"),
             ],
             "the moderator has nothing left to do, and chloe may not read it",
         )
@@ -110,7 +110,7 @@ class TestNotification(ForumCase):
         question = self._ask(self.alice)
         question.with_env(self._as(self.alan))._report("Publicité")
         self._tomorrow()
-        subject = "1 chose vous attend dans le forum, depuis moins d’une heure"
+        subject = "1 texte vous attend depuis moins d’une heure"
         self.assertEqual(self._told(), [("gus", subject), ("maud", subject)])
 
     def test_the_mail_of_the_queue_says_how_much_there_is_and_for_how_long_in_one_line(self):
@@ -119,18 +119,18 @@ class TestNotification(ForumCase):
         for answer in answers:
             answer.with_env(self._as(self.chloe))._report("x")
         self.env.cr.execute(
-            "UPDATE collab_forum_flag SET create_date = create_date - interval '50 hours' WHERE post_id = %s",
+            "UPDATE collab_flag SET create_date = create_date - interval '50 hours' WHERE res_id = %s",
             [answers[1].id],
         )
         self.env.invalidate_all()
-        self.env["collab.notification"].search([("kind", "!=", "forum_queue")]).unlink()
+        self.env["collab.notification"].search([("kind", "!=", "queue")]).unlink()
         self.assertEqual(len(self._waiting()), 6)
         answers[0].with_env(self._as(self.gus))._answer_flags("x")
         self._tomorrow()
-        subject = "2 choses vous attendent dans le forum, la plus ancienne depuis 2 jours"
+        subject = "2 textes vous attendent, le plus ancien depuis 2 jours"
         self.assertEqual([mail for mail in self._told() if mail[0] != "chloe"], [("gus", subject), ("maud", subject)])
-        said = self._as(self.maud)["forum.post"].with_context(lang="fr_FR")._notification_of_work()
-        self.assertEqual(said["url"], "/forum/moderation")
+        said = self._as(self.maud)["collab.queue"].with_context(lang="fr_FR")._notification()
+        self.assertEqual(said["url"], "/moderation")
         self.assertEqual(said["said"].count("Signalé\N{NO-BREAK SPACE}: Comment faire ?"), 2)
         self._tomorrow()
         self.assertEqual(self._told(), [], "nothing new has come since")
@@ -139,7 +139,7 @@ class TestNotification(ForumCase):
         question = self._ask(self.alice)
         question.with_env(self._as(self.alan))._report("x")
         question.with_env(self._as(self.gus))._answer_flags("x")
-        self.env["collab.notification"].search([("kind", "!=", "forum_queue")]).unlink()
+        self.env["collab.notification"].search([("kind", "!=", "queue")]).unlink()
         self._tomorrow()
         self.assertEqual(self._told(), [])
 
@@ -152,14 +152,15 @@ class TestNotification(ForumCase):
         self.assertEqual(
             self._told(),
             [
-                ("alan", "Ce que vous avez écrit dans une discussion a été retiré"),
-                ("alice", "Ce que vous avez écrit dans « Comment faire ? » a été retiré"),
+                ("alan", "Un modérateur a supprimé une de vos réponses"),
+                ("alice", "Un modérateur a supprimé votre question « Comment faire ? »"),
             ],
             "the title of a question that is in the bin is for her who asked it",
         )
-        action = self.env["collab.forum.action"].search([("author_id", "=", self.alan.id)])
+        action = self.env["collab.action"].search([("author_id", "=", self.alan.id)])
         said = action.with_env(self._as(self.alan))._notification("moderation", None)
-        self.assertEqual((said["said"], said["url"]), ("Hors sujet", "/forum"))
+        self.assertEqual(said["url"], f"/moderation/avis/{action.id}")
+        self.assertTrue(said["said"].startswith("Hors sujet\n"))
 
     def test_what_nobody_answers_is_told_once_to_the_moderators_of_its_networks(self):
         question = self._ask(self.alice, audience_network_ids=self.blue.ids)
@@ -181,9 +182,9 @@ class TestNotification(ForumCase):
         )
         for _ in range(2):
             self.env["forum.post"]._call_for_answers()
-        self.assertEqual(self._waiting(), [("maud", "forum_queue", "daily")])
+        self.assertEqual(self._waiting(), [("maud", "queue", "daily")])
         self._tomorrow()
-        self.assertEqual(self._told(), [("maud", "1 chose vous attend dans le forum, depuis 2 jours")])
+        self.assertEqual(self._told(), [("maud", "1 texte vous attend depuis 2 jours")])
         self.env["collab.notification"].search([]).unlink()
         self.env["forum.post"]._call_for_answers()
         self.assertFalse(self._waiting(), "once is enough, however long ago")

@@ -89,14 +89,20 @@ class TestRpc(ForumCase, HttpCase):
 
     @mute_logger("odoo.http")
     def test_nobody_writes_what_only_the_platform_writes(self):
-        flag = self.own.sudo().flag_ids
-        action = self.env["collab.forum.action"].sudo().create({"post_id": self.own.id, "kind": "keep"})
+        flag = self.own.sudo()._flags()
+        action = (
+            self.env["collab.action"].sudo().create({"res_model": "forum.post", "res_id": self.own.id, "kind": "keep"})
+        )
         attachment = (
             self.env["collab.forum.attachment"]
             .sudo()
             .create({"post_id": self.own.id, "name": "x.txt", "mimetype": "text/plain", "size": 1})
         )
-        edit = self.env["collab.forum.edit"].sudo().create({"post_id": self.own.id, "content": "<p>x</p>"})
+        edit = (
+            self.env["collab.edit"]
+            .sudo()
+            .create({"res_model": "forum.post", "res_id": self.own.id, "content": "<p>x</p>"})
+        )
         allowed = {self.own: self.own._author_fields(), self.remark: self.remark._author_fields()}
         for person in (self.alice, self.gus, self.ada):
             self._log_in(person)

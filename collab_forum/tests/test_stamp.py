@@ -61,7 +61,7 @@ class TestStamp(ForumCase, HttpCase):
                 self.assertIn("Une personne", text[field])
 
     def test_what_waits_for_a_moderator_is_looked_at_too(self):
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "9")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
         form = f"/forum/{self.answer.id}/corriger"
         hidden = self._open(self.alice, f"/forum/{self.question.id}", form)
         self.assertNotIn(TOLD, self.url_open(form, data={**hidden, "contenu": "La première"}).text)

@@ -88,7 +88,7 @@ class TestSummary(ForumCase):
         comments = self.env["collab.forum.comment"]
         deeds = []
         for _ in range(STEPS):
-            self.env["ir.config_parameter"].set_param("collab_forum.reviewed", chance.choice("009"))
+            self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", chance.choice("009"))
             person, moderator = chance.choice([self.alice, self.alan, self.chloe]), chance.choice([self.maud, self.ada])
             post = chance.choice(posts)
             text = chance.choice([post, *comments]).with_env(self._as(moderator))

@@ -37,7 +37,7 @@ class TestComment(LibraryCase):
     def test_what_is_said_is_withdrawn_with_the_document(self):
         document = self._deposit(self.alice)
         comment = self._say(self.alan, document)
-        document.active = False
+        document._withdraw()
         self.env.invalidate_all()
         self.assertFalse(comment.with_user(self.chloe).search([]))
         self.assertTrue(comment.with_user(self.alice).search([]), "its author may still put it back")
@@ -49,16 +49,20 @@ class TestComment(LibraryCase):
             with self.assertRaises(AccessError):
                 comment.with_user(other).body = "Inutile"
             with self.assertRaises(AccessError):
-                comment.with_user(other).unlink()
-        comment.unlink()
+                comment.with_user(other)._withdraw()
+        comment._withdraw()
+        self.assertFalse(comment.active)
 
-    def test_a_moderator_removes_and_does_not_put_words_in_a_mouth(self):
+    def test_a_moderator_removes_with_a_reason_and_does_not_put_words_in_a_mouth(self):
         comment = self._say(self.alan, self._deposit(self.alice))
         moderator = self._user("maud", "moderator", networks=[self.blue])
         with self.assertRaises(AccessError):
             comment.with_user(moderator).body = "Autre chose"
-        comment.with_user(moderator).unlink()
-        self.assertFalse(comment.exists())
+        for person in (moderator, self.alan):
+            with self.assertRaises(AccessError):
+                comment.with_user(person).unlink()
+        comment.with_user(moderator)._remove("Hors sujet")
+        self.assertFalse(comment.active)
 
     def test_a_text_is_kept_as_it_was_typed_within_reason(self):
         document = self._deposit(self.alice)

@@ -29,7 +29,7 @@ class TestVersion(LibraryCase):
         version = document.version_ids
         self.assertEqual((version.name, version.author_id), ("note.pdf", self.alice))
         self.assertEqual(self._content(version), b"%PDF-1.4 one")
-        document._restore(version)
+        document._restore_version(version)
         self.assertEqual(self._content(document), b"%PDF-1.4 one")
         self.assertEqual(document.name, "note.pdf")
         self.assertEqual(sorted(document.version_ids.mapped("name")), ["note-2.pdf", "note.pdf"])
@@ -43,7 +43,7 @@ class TestVersion(LibraryCase):
             self._replace(self.alan, document, b"%PDF-1.4 two")
         self._replace(self.alice, document, b"%PDF-1.4 two")
         with self.assertRaises(AccessError):
-            document.with_user(self.alan)._restore(document.version_ids.with_user(self.alan))
+            document.with_user(self.alan)._restore_version(document.version_ids.with_user(self.alan))
 
     def test_a_version_is_as_closed_as_the_document(self):
         document = self._deposit(self.alice, audience_network_ids=self.blue.ids)

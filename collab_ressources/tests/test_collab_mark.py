@@ -24,7 +24,7 @@ class TestMark(LibraryCase):
     def setUp(self):
         super().setUp()
         # What the installation has laid there is not what is counted.
-        self.env["dms.file"].search([]).active = False
+        self.env["dms.file"].search([]).sudo().active = False
         # They have been there for a while.
         self.env.cr.execute(
             "UPDATE res_users SET create_date = create_date - interval '1 day' WHERE id IN %s",
@@ -102,8 +102,9 @@ class TestMark(LibraryCase):
         for _ in range(7):
             self.env.cr.execute(
                 "INSERT INTO dms_file (name, title, active, directory_id, audience_id, content_date, create_uid,"
-                " status)"
-                " SELECT name, title, active, directory_id, audience_id, content_date, create_uid, status"
+                " status, state, is_shown)"
+                " SELECT name, title, active, directory_id, audience_id, content_date, create_uid,"
+                " status, state, is_shown"
                 " FROM dms_file WHERE active AND create_uid = %s",
                 [self.alice.id],
             )

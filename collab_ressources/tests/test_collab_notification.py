@@ -22,11 +22,7 @@ class TestNotification(LibraryCase):
         self.env["collab.notification"].search([]).unlink()
 
     def _say(self, person, document, body="Très utile"):
-        comment = (
-            self.env["collab.document.comment"].with_user(person).create({"document_id": document.id, "body": body})
-        )
-        comment._say()
-        return comment
+        return self.env["collab.document.comment"].with_user(person).create({"document_id": document.id, "body": body})
 
     def _told(self):
         """:return list[tuple[str, str]]: the mails that leave now: to whom, and their subject"""
@@ -87,7 +83,7 @@ class TestNotification(LibraryCase):
     def test_rights_are_asked_when_the_mail_leaves(self):
         for change in (
             lambda document, comment: document.write({"audience_network_ids": self.green.ids}),
-            lambda document, comment: document.write({"active": False}),
+            lambda document, comment: document.sudo().write({"active": False}),
             lambda document, comment: comment.unlink(),
             lambda document, comment: document.with_user(self.alan)._set_mark("follow", False),
             lambda document, comment: self.alan.write({"active": False}),
@@ -109,7 +105,7 @@ class TestNotification(LibraryCase):
 
     def test_its_owner_is_told_that_a_document_is_out_of_date(self):
         document = self._deposit(self.alice)
-        document.with_user(self.alan)._report("Les montants sont de 2024")
+        document.with_user(self.alan)._say_outdated("Les montants sont de 2024")
         self.assertEqual(self._told(), [("alice@example.org", "alan signale que « Note » est périmé")])
 
     def test_its_owner_is_reminded_on_the_day_of_the_review_once(self):
@@ -126,7 +122,7 @@ class TestNotification(LibraryCase):
     def test_who_is_entrusted_with_a_document_is_told_in_the_place_of_its_author(self):
         document = self._deposit(self.alice)
         document.sudo().owner_id = self.alan
-        document.with_user(self.chloe)._report("Trop vieux")
+        document.with_user(self.chloe)._say_outdated("Trop vieux")
         self.assertEqual([to for to, _subject in self._told()], ["alan@example.org"])
 
     def test_who_follows_a_folder_is_told_what_comes_in_it_and_below(self):

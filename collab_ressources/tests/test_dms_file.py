@@ -47,9 +47,9 @@ class TestFile(LibraryCase):
         with self.assertRaises(AccessError):
             document.with_user(self.alan).title = "Note volée"
         with self.assertRaises(AccessError):
-            document.with_user(self.alan).active = False
-        document.active = False
-        self.assertTrue(document.withdrawn_date)
+            document.with_user(self.alan)._withdraw()
+        document._withdraw()
+        self.assertTrue(document.removed_date)
         # The bin keeps it: nobody deletes at once.
         for person in (self.alice, self._user("moe", "moderator", networks=[self.blue])):
             with self.assertRaises(AccessError):
@@ -57,13 +57,13 @@ class TestFile(LibraryCase):
 
     def test_what_is_withdrawn_is_found_by_nobody_but_can_be_put_back(self):
         document = self._deposit(self.alice)
-        document.active = False
+        document._withdraw()
         self.assertFalse(document.with_user(self.alan).has_access("read"))
         self.assertFalse(
             document.with_user(self.alan).with_context(active_test=False).search([("id", "=", document.id)])
         )
         moderator = self._user("maud", "moderator", networks=[self.blue])
-        document.with_user(moderator).active = True
+        document.with_user(moderator)._restore()
         self.assertTrue(document.with_user(self.alan).has_access("read"))
 
     def test_a_member_of_two_networks_sees_each_document_once(self):

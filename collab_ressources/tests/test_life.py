@@ -38,26 +38,26 @@ class TestLife(LibraryCase):
 
     def test_what_is_reported_is_answered_by_its_owner(self):
         document = self._deposit(self.alice)
-        document.with_user(self.alan)._report("Périmé")
+        document.with_user(self.alan)._say_outdated("Périmé")
         with self.assertRaises(ValidationError):
-            document.with_user(self.alan)._report("Encore")
+            document.with_user(self.alan)._say_outdated("Encore")
         with self.assertRaises(ValidationError):
-            document.with_user(self.chloe)._report("  ")
+            document.with_user(self.chloe)._say_outdated("  ")
         self.assertEqual(document._open_reports(), [("alan", "Périmé")])
         document._still_good()
         self.assertFalse(document._open_reports())
         self.env.flush_all()
-        document.with_user(self.alan)._report("Toujours périmé")
+        document.with_user(self.alan)._say_outdated("Toujours périmé")
 
     def test_the_bin_keeps_for_thirty_days_and_no_more(self):
         kept, gone, there = (self._deposit(self.alice) for _ in range(3))
-        (kept | gone).active = False
-        kept.sudo().withdrawn_date -= timedelta(days=29)
-        gone.sudo().withdrawn_date -= timedelta(days=31)
+        (kept | gone)._withdraw()
+        kept.sudo().removed_date -= timedelta(days=29)
+        gone.sudo().removed_date -= timedelta(days=31)
         self.env["dms.file"]._gc_bin()
         self.assertEqual((kept | gone | there).exists(), kept | there)
-        kept.active = True
-        self.assertFalse(kept.withdrawn_date)
+        kept.with_user(self._user("maud", "moderator", networks=[self.blue]))._restore()
+        self.assertFalse(kept.removed_date)
 
     def test_merged_documents_lead_to_the_one_that_stays(self):
         kept, other = self._deposit(self.alice), self._deposit(self.alice)
@@ -104,7 +104,7 @@ class TestLife(LibraryCase):
         self._folder("Commun", target)
         deep = self._folder("Commun", source)
         documents = self._deposit(self.alice, directory_id=source.id) | self._deposit(self.alice, directory_id=deep.id)
-        documents[0].active = False
+        documents[0]._withdraw()
         hidden = self._deposit(self.chloe, directory_id=source.id, audience_network_ids=self.green.ids)
         moderator = self._user("maud", "moderator", networks=[self.blue])
         source.with_user(moderator)._set_mark("favourite", True)
@@ -123,7 +123,7 @@ class TestLife(LibraryCase):
     def test_a_folder_that_is_not_empty_is_not_deleted(self):
         folder = self._folder("Plein")
         document = self._deposit(self.alice, directory_id=folder.id)
-        document.active = False
+        document._withdraw()
         moderator = self._user("maud", "moderator", networks=[self.blue])
         with self.assertRaises(UserError):
             folder.with_user(moderator).unlink()

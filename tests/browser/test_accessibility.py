@@ -33,10 +33,10 @@ MEMBER = (
 )
 STAFF = (
     "/habillage",
-    "/forum/moderation",
-    "/forum/moderation/corbeille",
-    "/forum/moderation/journal",
-    "/forum/moderation/suspendus",
+    "/moderation",
+    "/moderation/corbeille",
+    "/moderation/journal",
+    "/moderation/suspendus",
 )
 WIDTHS = [{"width": 1280, "height": 900}, {"width": 390, "height": 844}]
 

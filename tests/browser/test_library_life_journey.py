@@ -238,26 +238,26 @@ def act_on(page, titles, action):
     page.get_by_role("menuitem", name=re.compile(rf"^\W*{action}$")).click()
 
 
-def test_a_moderator_withdraws_two_documents_at_once_and_puts_them_back(deposited, log_in):
-    titles = ("Trame en double", "Trame en trop")
-    for title in titles:
-        deposited(title)
+def test_a_moderator_removes_a_document_with_a_reason_and_restores_it_from_the_bin(deposited, log_in):
+    title = "Trame en trop"
+    deposited(title)
     moderator = log_in("moderation.fnars")
     open_platform(moderator)
     open_menu(moderator, "Ressources", "Documents")
-    act_on(moderator, titles, "Archiver")
-    moderator.locator(".modal-footer .btn-primary").click()
-    expect(line_of(moderator, titles[0])).to_have_count(0)
+    line_of(moderator, title).locator("td").nth(1).click()
+    moderator.get_by_role("button", name="Modérer").click()
+    moderator.locator("#boutons").get_by_label("Motif").select_option(index=1)
+    moderator.locator("#boutons").get_by_role("button", name="Supprimer").click()
+    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
     karim = log_in("karim")
     go_to_library(karim, "Outils")
-    for title in titles:
-        expect(karim.get_by_role("link", name=title)).to_have_count(0)
+    expect(karim.get_by_role("link", name=title)).to_have_count(0)
+    open_platform(moderator)
     open_menu(moderator, "Ressources", "Corbeille")
-    act_on(moderator, titles, "Désarchiver")
-    expect(line_of(moderator, titles[0])).to_have_count(0)
+    line_of(moderator, title).get_by_role("button", name="Restaurer").click()
+    expect(line_of(moderator, title)).to_have_count(0)
     karim.reload()
-    for title in titles:
-        expect(karim.get_by_role("link", name=title)).to_be_visible()
+    expect(karim.get_by_role("link", name=title)).to_be_visible()
 
 
 def test_a_moderator_merges_what_was_deposited_twice(deposited, log_in):

@@ -1,4 +1,4 @@
-"""What the federations do in the forum, from the mail that calls them to the one that says what has become of it."""
+"""What the federations do with what members write, from the mail that calls them to the one that says the end."""
 
 import re
 
@@ -45,7 +45,7 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     karim.get_by_role("button", name="Répondre").click()
     expect(karim.get_by_role("heading", name="1 réponse")).to_be_visible()
     moderator = log_in("moderation.fnars", viewport)
-    each_time(moderator, "Le forum attend un modérateur")
+    each_time(moderator, "Ce qui attend un modérateur")
     before = {name: mailbox.count(f"{name}@collab.example") for name in ("fatou", "karim", "moderation.fnars")}
     # She flags what he has written.
     fatou.reload()
@@ -57,11 +57,11 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     # The mail leads to what there is to do.
     link = mailbox.wait_for(
         "moderation.fnars@collab.example",
-        r'attend[\s\S]*?href="\S+?(/forum/moderation)"',
+        r'attend[\s\S]*?href="\S+?(/moderation)"',
         after=before["moderation.fnars"],
     )
     moderator.goto(link)
-    expect(moderator.get_by_text(re.compile("vous attend.* dans le forum, "))).to_be_visible()
+    expect(moderator.get_by_text(re.compile("textes? vous attend"))).to_be_visible()
     item = moderator.get_by_role("article").filter(has=moderator.get_by_role("link", name=title))
     expect(item.get_by_text("On reconnaît la personne")).to_be_visible()
     item.get_by_label("Pourquoi ? Son auteur le lira.").fill("Ôtez le nom, puis reposez votre réponse")
@@ -80,7 +80,7 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     # A moderator of another network sees nothing of it, neither to do nor done.
     other = log_in("moderation.coorace", viewport)
     go_to_forum(other)
-    other.get_by_role("link", name="Ce qui vous attend").click()
+    other.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Modération").click()
     for where in ("À faire", "Corbeille", "Journal"):
         other.get_by_role("link", name=where, exact=True).click()
         expect(other.get_by_role("link", name=where, exact=True)).to_have_attribute("aria-current", "page")
@@ -138,14 +138,113 @@ def test_the_screens_of_the_federations_show_it_and_lead_to_the_page(asked, log_
     expect(form.get_by_role("button", name="Ouvrir la page")).to_be_visible()
     # A reason is asked on the page, and not here.
     expect(form.locator(".o_form_readonly")).to_be_visible()
-    open_menu(moderator, "Forum", "Signalements")
+    open_menu(moderator, "Modération", "Signalements")
     line_of(moderator, "En double").filter(has_text=title).get_by_role("button", name="Ouvrir la page").click()
     expect(moderator.get_by_role("heading", name="Modérer une question")).to_be_visible()
     moderator.get_by_label("Pourquoi ? Son auteur le lira.").first.fill("Elle a sa place ici")
     moderator.get_by_role("button", name="Laisser").click()
     expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
     open_platform(moderator)
-    open_menu(moderator, "Forum", "Journal")
+    open_menu(moderator, "Modération", "Journal")
     line_of(moderator, "Elle a sa place ici").get_by_text("Elle a sa place ici").click()
     form.get_by_role("button", name="Ouvrir la page").click()
     expect(moderator.get_by_role("heading", name="Modérer une question")).to_be_visible()
+
+
+def decided(page, act, reason):
+    """Decide about the text whose page of moderation is open."""
+    form = page.locator("#boutons")
+    form.get_by_label("Pourquoi ? Son auteur le lira.").fill(reason)
+    form.get_by_role("button", name=act, exact=True).click()
+    expect(page.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+
+
+def contested(author, mailbox, address, said, answer, after):
+    """Its author reads in his mail what has been decided, and contests it there."""
+    link = mailbox.wait_for(address, rf'{said}[\s\S]*?href="\S+?(/moderation/avis/\d+)"', after=after)
+    author.goto(link)
+    expect(author.get_by_text("Hors sujet ici")).to_be_visible()
+    author.get_by_label("Dites pourquoi").fill(answer)
+    author.get_by_role("button", name="Contester la décision").click()
+    expect(author.get_by_text("Votre réponse est envoyée.")).to_be_visible()
+
+
+def another_restores(page, title, answer):
+    """A moderator who has not decided finds in his queue what is contested, and restores it."""
+    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Modération").click()
+    item = page.get_by_role("article").filter(has_text=answer)
+    expect(item.get_by_text("Contesté", exact=True)).to_be_visible()
+    expect(item.get_by_text("Hors sujet ici")).to_be_visible()
+    item.get_by_role("button", name="Restaurer").click()
+    expect(page.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    page.get_by_role("link", name="Journal", exact=True).click()
+    for what in ("Sorti de la corbeille", "Contesté par son auteur", "Mis à la corbeille"):
+        row = page.get_by_role("listitem").filter(has_text=what).filter(has_text=title)
+        expect(row.first).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_what_one_moderator_removes_and_its_author_contests_another_restores(log_in, mailbox, viewport):
+    width = viewport["width"]
+    title = f"Livret relu à {width}"
+    author, address = log_in("bruno", viewport), "bruno@collab.example"
+    author.get_by_role("link", name="Déposer des documents").click()
+    author.get_by_label("1. Vos fichiers").set_input_files(
+        {"name": "livret.txt", "mimeType": "text/plain", "buffer": f"Pour tous, {width}".encode()}
+    )
+    expect(author.get_by_text("Prêt", exact=True)).to_be_visible()
+    author.get_by_label("Titre").fill(title)
+    author.get_by_label("2. Dans quel dossier ?").select_option("Outils")
+    author.get_by_role("button", name="Déposer").click()
+    expect(author.get_by_role("heading", name=title)).to_be_visible()
+    remark = f"Une remarque vue à {width}"
+    author.get_by_label("Qu’en faites-vous").fill(remark)
+    author.get_by_role("button", name="Commenter").click()
+    expect(author.get_by_text(remark).first).to_be_visible()
+    document = author.url.partition("?")[0]
+    reader = log_in("chloe", viewport)
+    reader.goto(document)
+    first, second = log_in("moderation.coorace", viewport), log_in("moderation.fnars", viewport)
+    # What lies under it first: a document that is removed takes it away.
+    for what, text in (("comment", remark), ("document", title)):
+        after = mailbox.count(address)
+        first.goto(document)
+        if what == "comment":
+            first.get_by_role("listitem").filter(has_text=remark).get_by_role("link", name="Modérer").click()
+        else:
+            first.get_by_role("link", name="Modérer", exact=True).click()
+        decided(first, "Supprimer", "Hors sujet ici")
+        reader.goto(document)
+        expect(reader.get_by_text(text).first).to_have_count(0) if what == "comment" else expect(
+            reader.get_by_role("heading", name=title)
+        ).to_have_count(0)
+        contested(author, mailbox, address, "Un modérateur a supprimé", f"Il sert à tous, {what} {width}", after)
+        # Whoever has decided does not see it again.
+        first.get_by_role("link", name="Ce qui vous attend").first.click()
+        expect(first.get_by_text(f"Il sert à tous, {what} {width}")).to_have_count(0)
+        another_restores(second, title, f"Il sert à tous, {what} {width}")
+        reader.goto(document)
+        expect(reader.get_by_text(text).first).to_be_visible()
+
+
+def test_an_answer_that_is_removed_is_contested_and_restored(asked, log_in, mailbox):
+    title = "Une réponse contestée : que dit le règlement ?"
+    page = log_in("fatou")
+    ask(page, title, networks=())
+    author, address = log_in("karim"), "karim@collab.example"
+    open_discussion(author, title)
+    write(author, "Le règlement dit que oui.", "Votre réponse")
+    author.get_by_role("button", name="Répondre").click()
+    expect(author.get_by_role("heading", name="1 réponse")).to_be_visible()
+    after = mailbox.count(address)
+    first, second = log_in("moderation.fnars"), log_in("moderation.reseau44")
+    open_discussion(first, title)
+    answer = first.get_by_role("article").filter(has_text="Le règlement dit que oui.").last
+    answer.get_by_role("link", name="Modérer").click()
+    decided(first, "Supprimer", "Hors sujet ici")
+    page.reload()
+    expect(page.get_by_text("Le règlement dit que oui.")).to_have_count(0)
+    contested(author, mailbox, address, "Un modérateur a supprimé", "J’ai le texte sous les yeux", after)
+    another_restores(second, title, "J’ai le texte sous les yeux")
+    page.reload()
+    expect(page.get_by_text("Le règlement dit que oui.")).to_be_visible()

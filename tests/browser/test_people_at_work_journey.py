@@ -38,9 +38,9 @@ def test_a_moderator_made_by_hand_does_his_whole_work(made_by_hand, log_in):
     was = moderator.locator("[name=title] input").input_value()
     fill(moderator, "title", f"{was}, relu par Yvon")
     save(moderator)
-    # The forum.
-    for entry in ("Discussions", "Signalements", "Journal"):
-        open_menu(moderator, "Forum", entry)
+    # Moderation, and the forum.
+    for entry in ("Signalements", "Journal"):
+        open_menu(moderator, "Modération", entry)
     open_menu(moderator, "Forum", "Discussions")
     moderator.locator(".o_data_row").first.get_by_role("button", name="Ouvrir la page").click()
     expect(moderator.get_by_role("navigation", name="Menu principal")).to_be_visible()

@@ -154,7 +154,7 @@ class ForumRace(Race):
         """From now on and to the end of the test, what members write waits for a moderator."""
 
         def set_to(number):
-            self._alone(None, lambda env: env["ir.config_parameter"].set_param("collab_forum.reviewed", number))
+            self._alone(None, lambda env: env["ir.config_parameter"].set_param("collab_contribution.reviewed", number))
 
         set_to(100_000)
         self.addCleanup(set_to, 0)
@@ -223,7 +223,7 @@ class ForumRace(Race):
         hiding = ("moderation.fnars", doing(question, "_hide", "Une adresse"))
         self.assertEqual(self._at_once(way, flagging, hiding), (2, ""))
         waiting = [("post_id", "=", question), ("is_closed", "=", False)]
-        self.assertEqual(self._alone(None, lambda env: env["collab.forum.flag"].search_count(waiting)), 0)
+        self.assertEqual(self._alone(None, lambda env: env["collab.flag"].search_count(waiting)), 0)
 
     @each_way
     def test_whoever_thanks_twice_at_once_thanks_once(self, way):
@@ -270,7 +270,7 @@ class ForumRace(Race):
         self.assertEqual(tries, 2)
         self.assertRegex(refusal, "^.+ (has already done it, today|l’a déjà fait, aujourd’hui).$")
         done = [("post_id", "=", question), ("kind", "=", "accept")]
-        self.assertEqual(self._alone(None, lambda env: env["collab.forum.action"].search_count(done)), 1)
+        self.assertEqual(self._alone(None, lambda env: env["collab.action"].search_count(done)), 1)
 
 
 def answering(question):

@@ -10,7 +10,7 @@ class TestCollabLeaflet(models.Model):
 
     _name = "test.collab.leaflet"
     _description = "Leaflet"
-    _inherit = "collab.content.mixin"
+    _inherit = "collab.publication.mixin"
     _slug = "feuillet"
     _calls = opened("moderator", *READ)
 
@@ -32,6 +32,7 @@ class TestCollabLeaflet(models.Model):
             many_new="%s feuillets sont nouveaux pour vous.",
             kinds={"leaflet": Kind("Un nouveau feuillet", "daily")},
             text="body",
+            one="Un feuillet",
             exported={"titre": "name", "texte": "body", "reseaux": "audience_network_ids", "le": "create_date"},
         )
 

@@ -17,6 +17,7 @@ from . import (
     test_leaving,
     test_library_pages,
     test_matrix,
+    test_moderation,
     test_moderation_pages,
     test_own_name,
     test_page_cost,

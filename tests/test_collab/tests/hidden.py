@@ -57,7 +57,10 @@ class Hidden(World, HttpCase):
         env = cls.env(user=cls.wanda, su=False)
         # A part has been given to something that is there: the parts come last.
         models = cls._models_with_audience()
-        for name in sorted(models, key=lambda name: bool(getattr(cls.env[name], "_content_field", None))):
+        for name in sorted(
+            models,
+            key=lambda name: bool(getattr(cls.env[name], "_content_field", None)) or "res_id" in cls.env[name]._fields,
+        ):
             if name not in NOT_SWEPT:
                 cls._keep(cls._new(env, name))
         upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", 10)
@@ -121,10 +124,6 @@ class Hidden(World, HttpCase):
         return next(record for record in cls.secrets if record._name == "dms.file")
 
     @classmethod
-    def _new_collab_document_report(cls, env):
-        return cls.env["collab.document.report"].create({"document_id": cls._document().id, "reason": canaries.WORD})
-
-    @classmethod
     def _new_collab_document_comment(cls, env):
         return env["collab.document.comment"].create({"document_id": cls._document().id, "body": canaries.WORD})
 
@@ -163,23 +162,25 @@ class Hidden(World, HttpCase):
         return cls.env["collab.forum.attachment"].search([("post_id", "=", cls._question().id)])
 
     @classmethod
-    def _new_collab_forum_edit(cls, env):
+    def _about(cls):
+        return {"res_model": "forum.post", "res_id": cls._question().id}
+
+    @classmethod
+    def _new_collab_edit(cls, env):
         content = f"<p>{canaries.WORD}</p>"
-        return cls.env["collab.forum.edit"].create(
-            {"post_id": cls._question().id, "name": canaries.WORD, "content": content, "body": canaries.WORD}
+        return cls.env["collab.edit"].create(
+            {**cls._about(), "name": canaries.WORD, "content": content, "body": canaries.WORD}
         )
 
     @classmethod
-    def _new_collab_forum_flag(cls, env):
-        return cls.env["collab.forum.flag"].create(
-            {"post_id": cls._question().id, "reason": canaries.WORD, "title": canaries.WORD}
-        )
+    def _new_collab_flag(cls, env):
+        return cls.env["collab.flag"].create({**cls._about(), "reason": canaries.WORD, "title": canaries.WORD})
 
     @classmethod
-    def _new_collab_forum_action(cls, env):
-        return cls.env["collab.forum.action"].create(
+    def _new_collab_action(cls, env):
+        return cls.env["collab.action"].create(
             {
-                "post_id": cls._question().id,
+                **cls._about(),
                 "author_id": cls.wanda.id,
                 "kind": "hide",
                 **dict.fromkeys(("title", "reason", "detail"), canaries.WORD),

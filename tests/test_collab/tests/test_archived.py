@@ -153,7 +153,9 @@ class TestArchived(Probes, HttpCase):
             self.assertNotIn("Visible par vous seul", page, "its readers are still there")
             stamp = re.search(r'name="empreinte" value="([^"]+)"', page)[1]
             folder = self.document.directory_id.id
-            answer = self._post(url, empreinte=stamp, title=f"CANARI {person.login}", folder=folder, status="current")
+            answer = self._post(
+                url, empreinte=stamp, title=f"CANARI {person.login}", folder=folder, status="current", reason="x"
+            )
             self.assertEqual(answer.url.rpartition("/")[2], str(self.document.id), answer.text)
             self.assertEqual(self.document.with_env(self.env).title, f"CANARI {person.login}")
             self.assertStaysClosed()
@@ -201,7 +203,9 @@ class TestArchived(Probes, HttpCase):
                 self._log_in(person)
                 url = f"/ressources/{self.inside.id}/corriger"
                 stamp = re.search(r'name="empreinte" value="([^"]+)"', self.url_open(url).text)[1]
-                answer = self._post(url, empreinte=stamp, title="CANARI", folder=self.open_folder.id, status="current")
+                answer = self._post(
+                    url, empreinte=stamp, title="CANARI", folder=self.open_folder.id, status="current", reason="x"
+                )
                 self.assertIn("dans un dossier adressé à un réseau ou à un territoire archivé", answer.text)
                 self.assertEqual(self.inside.directory_id, self.folder)
                 self.assertFalse(self.inside.with_user(self.greta).has_access("read"))

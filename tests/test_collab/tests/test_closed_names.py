@@ -31,11 +31,11 @@ class TestClosedNames(OpenLists, World, HttpCase):
         question = env["forum.post"].create({"name": canaries.WORD, "forum_id": forum, **for_blue})
         comment = env["collab.forum.comment"].create({"post_id": question.id, "body": canaries.WORD})
         said = env["collab.document.comment"].create({"document_id": cls.document.id, "body": canaries.WORD})
-        cls.document.with_user(cls.bea)._report(canaries.WORD)
+        cls.document.with_user(cls.bea)._say_outdated(canaries.WORD)
         question.with_user(cls.bea)._report(canaries.WORD)
         cls.document.with_user(cls.wanda)._make_room()
         question.with_user(cls.bea)._hide(canaries.WORD)
-        log = cls.env["collab.forum.action"].search([("post_id", "=", question.id)], limit=1)
+        log = cls.env["collab.action"].search([("res_id", "=", question.id)], limit=1)
         joined = {"post_id": question.id, "name": f"{canaries.WORD}.txt", "mimetype": "text/plain", "size": 1}
         cls.closed = {
             record._name: record
@@ -45,9 +45,8 @@ class TestClosedNames(OpenLists, World, HttpCase):
                 question,
                 comment,
                 said,
-                cls.document.report_ids,
                 cls.document.version_ids,
-                question.sudo().flag_ids,
+                question.sudo()._flags(),
                 log,
                 cls.env["collab.forum.attachment"].create(joined),
                 cls.env["forum.tag"].create({"name": canaries.WORD, "forum_id": forum, "post_ids": question.ids}),

@@ -129,7 +129,7 @@ class TestForumSecrets(World, HttpCase):
         """Or the pages above would show nothing to anybody, and prove nothing."""
         self._say_secrets()
         self._log_in(self.bea)
-        for path in ("/forum", f"/forum?territoire={self.port.id}", LISTS[-1], "/forum/moderation"):
+        for path in ("/forum", f"/forum?territoire={self.port.id}", LISTS[-1], "/moderation"):
             with self.subTest(path):
                 self.assertIn(canaries.WORD, self.url_open(path).text.upper())
 
@@ -232,11 +232,11 @@ class TestForumSecrets(World, HttpCase):
         told = {person: set(rows.mapped("kind")) for person, rows in waiting.grouped("user_id").items()}
         kinds = {"forum_mention", "forum_discussion", "forum_first_answer", "moderation"}
         self.assertLessEqual(kinds, told[self.greta])
-        self.assertLessEqual({"forum_answer", "forum_discussion", "forum_mention", "forum_queue"}, told[self.gus])
+        self.assertLessEqual({"forum_answer", "forum_discussion", "forum_mention", "queue"}, told[self.gus])
         mails = self._mails()
         self.assertIn(canaries.WORD, mails["bea"].upper(), "or nobody would be told of anything")
         self.assertIn("Une faute", mails["greta"], "what is done to her own words is told")
-        self.assertIn("dans une discussion", mails["greta"])
+        self.assertIn("une de vos réponses", mails["greta"])
         for person in ("greta", "gus", "nadia"):
             with self.subTest(person):
                 self.assertNotIn(canaries.WORD, mails.get(person, "").upper())

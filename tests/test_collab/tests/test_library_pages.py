@@ -88,7 +88,7 @@ class TestLibraryPages(CharterCase, HttpCase):
         self._deposit(self.alice, b"CANARY", "reserve.txt", audience_network_ids=self.blue.ids)
         self._deposit(self.alice, b"CANARY", "interne.txt", directory_id=closed.id)
         withdrawn = self._deposit(self.alice, b"CANARY", "retire.txt")
-        withdrawn.active = False
+        withdrawn._withdraw()
         self._as(self.chloe)
         answer = self.url_open(f"/ressources/zip?dossier={self.folder.id}")
         self.assertEqual(answer.headers["Content-Type"], "application/zip")
@@ -168,7 +168,7 @@ class TestLibraryPages(CharterCase, HttpCase):
                 answer = self.url_open(page + ending, data={**hidden, **typed}, allow_redirects=False)
                 self.assertEqual(answer.status_code, 303, ending)
         self.assertEqual(document.comment_ids.mapped("body"), ["Utile"])
-        self.assertEqual(document.sudo().report_ids.mapped("reason"), ["Le seuil a changé"])
+        self.assertEqual(document.sudo()._flags("outdated").mapped("reason"), ["Le seuil a changé"])
         # A second remark, that one types on the same page after going back, is another one.
         [hidden] = self._forms(page, "/commenter")
         for body in ("Et encore", "Et enfin"):

@@ -23,7 +23,7 @@ class Probes(World):
         documents = [
             cls._document(env, number, audience) for number, audience in enumerate((for_all, for_all, for_blue))
         ]
-        documents[0].active = False
+        documents[0]._withdraw()
         library = cls.env.ref("collab_ressources.directory_library")
         questions = [cls._question(env, audience) for audience in (for_all, for_all, for_blue)]
         questions[0].with_user(cls.bea)._hide("x")
@@ -49,11 +49,13 @@ class Probes(World):
                 )
                 for question in questions
             ],
-            "collab.forum.flag": [
-                cls.env["collab.forum.flag"].create({"post_id": question.id, "reason": "x"}) for question in questions
+            "collab.flag": [
+                cls.env["collab.flag"].create({"res_model": "forum.post", "res_id": question.id, "reason": "x"})
+                for question in questions
             ],
-            "collab.forum.edit": [
-                cls.env["collab.forum.edit"].create({"post_id": question.id, "content": "x"}) for question in questions
+            "collab.edit": [
+                cls.env["collab.edit"].create({"res_model": "forum.post", "res_id": question.id, "content": "x"})
+                for question in questions
             ],
             "forum.tag": [
                 cls.env["forum.tag"].create(
@@ -61,7 +63,7 @@ class Probes(World):
                 )
                 for number, question in enumerate(questions)
             ],
-            "collab.forum.action": list(cls.env["collab.forum.action"].search([])),
+            "collab.action": list(cls.env["collab.action"].search([])),
             # Of his network, of another one, and himself.
             "res.partner": [*cls.houses.values(), cls.wanda.partner_id, cls.greta.partner_id, cls.gus.partner_id],
             "res.users": [cls.wanda, cls.greta, cls.gus, cls.env.ref("base.user_admin")],

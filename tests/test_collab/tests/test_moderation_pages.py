@@ -64,7 +64,7 @@ class TestModerationPages(ForumCase, HttpCase):
         question = self._ask(self.alice)
         question.sudo().shown_date = fields.Datetime.now() - timedelta(days=3)
         self._log_in(self.maud)
-        page = html.fromstring(self.url_open("/forum/moderation").content)
+        page = html.fromstring(self.url_open("/moderation").content)
         said = [" ".join(link.text_content().split()) for link in page.xpath("//main//a")]
         for words in ("À faire", "Corbeille", "Suspendus", "Journal", "Répondre"):
             self.assertIn(words, said)
@@ -78,7 +78,7 @@ class TestModerationPages(ForumCase, HttpCase):
         url = f"/forum/moderation/discussion/{question.id}"
         self.assertIn("Nomme une personne", self._page(url))
         for action, is_so in (
-            ("garder", lambda: question.sudo().flag_ids.is_closed),
+            ("garder", lambda: question.sudo()._flags().is_closed),
             ("fermer", lambda: question.state == "close"),
             ("rouvrir", lambda: question.state == "active"),
             ("masquer", lambda: question.state == "hidden"),
@@ -188,20 +188,20 @@ class TestModerationPages(ForumCase, HttpCase):
         url = f"/forum/moderation/discussion/{question.id}"
         self._post(f"{url}/suspendre", reason="Injures")
         self.assertTrue(self.alice.suspended_date)
-        page = self._page("/forum/moderation/suspendus")
+        page = self._page("/moderation/suspendus")
         self.assertIn("Injures", page)
-        answer = self._post(f"/forum/moderation/suspendus/{self.alice.id}", reason="")
+        answer = self._post(f"/moderation/suspendus/{self.alice.id}", reason="")
         self.assertIn("Dites pourquoi en quelques mots.", self._said(answer))
-        self._post(f"/forum/moderation/suspendus/{self.alice.id}", reason="Excuses")
+        self._post(f"/moderation/suspendus/{self.alice.id}", reason="Excuses")
         self.assertFalse(self.alice.suspended_date)
-        self.assertIn("Personne n’est suspendu", self._page("/forum/moderation/suspendus"))
+        self.assertIn("Personne n’est suspendu", self._page("/moderation/suspendus"))
         self._post(f"{url}/suspendre", reason="Encore")
         self._post(f"{url}/retablir", reason="Encore")
         self.assertFalse(self.alice.suspended_date)
         theirs = self._ask(self.chloe)
         page = self._page(f"/forum/moderation/discussion/{theirs.id}")
         self.assertNotIn("/suspendre", page, "she is of another network")
-        self.assertEqual(self._post(f"/forum/moderation/suspendus/{self.chloe.id}", reason="x").status_code, 404)
+        self.assertEqual(self._post(f"/moderation/suspendus/{self.chloe.id}", reason="x").status_code, 404)
 
     # The bin and the log
 
@@ -209,14 +209,14 @@ class TestModerationPages(ForumCase, HttpCase):
         question = self._ask(self.alice, "À retrouver", audience_network_ids=self.blue.ids)
         question.with_env(self._as(self.maud))._remove("Une annonce")
         self._log_in(self.gus)
-        self.assertNotIn("À retrouver", self._page("/forum/moderation/corbeille"))
-        self.assertNotIn("Une annonce", self._page("/forum/moderation/journal"))
+        self.assertNotIn("À retrouver", self._page("/moderation/corbeille"))
+        self.assertNotIn("Une annonce", self._page("/moderation/journal"))
         self._log_in(self.maud)
-        page = self._page("/forum/moderation/corbeille")
+        page = self._page("/moderation/corbeille")
         self.assertIn("À retrouver", page)
         self.assertIn("Une annonce", page)
         self.assertIn(f"/forum/moderation/discussion/{question.id}", page)
-        page = self._page("/forum/moderation/journal")
+        page = self._page("/moderation/journal")
         self.assertIn("Une annonce", page)
         self.assertIn(self.maud.name, page)
 
@@ -227,15 +227,15 @@ class TestModerationPages(ForumCase, HttpCase):
             mine._hide(f"Masqué {number}")
             mine._show(f"Montré {number}")
         self._log_in(self.maud)
-        first, second = (self._page(f"/forum/moderation/journal?page={page}") for page in (1, "deux"))
+        first, second = (self._page(f"/moderation/journal?page={page}") for page in (1, "deux"))
         self.assertEqual((first.count("Masqué 0<"), second.count("Montré 15<")), (0, 1))
-        self.assertIn("Masqué 0<", self._page("/forum/moderation/journal?page=2"))
+        self.assertIn("Masqué 0<", self._page("/moderation/journal?page=2"))
 
     # What waits
 
     def test_an_answer_and_a_comment_wait_and_are_accepted(self):
         question = self._ask(self.chloe)
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "2")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "2")
         self._log_in(self.alice)
         self._post(f"/forum/{question.id}/repondre", contenu="Ma réponse", jeton="a")
         self._post(f"/forum/{question.id}/commenter", body="Mon commentaire")
@@ -246,8 +246,8 @@ class TestModerationPages(ForumCase, HttpCase):
         for text in ("Ma réponse", "Mon commentaire"):
             self.assertNotIn(text, page)
         self._log_in(self.maud)
-        page = self._page("/forum/moderation")
-        self.assertIn("2 choses vous attendent dans le forum", page)
+        page = self._page("/moderation")
+        self.assertIn("2 textes vous attendent", page)
         self.env["collab.notification"].search([]).unlink()
         for url in re.findall(r'formaction="(/forum/moderation/[^"#]+/accepter)#', page):
             self._post(url, file="1")
@@ -268,11 +268,11 @@ class TestModerationPages(ForumCase, HttpCase):
         self.assertIn("Dites pourquoi en quelques mots.", self._said(self._post(url, reason=" ")))
         answer = self._post(url, reason="Trop familier")
         self.assertIn("Merci : les fédérations sont prévenues.", self._said(answer))
-        self.assertEqual(question.sudo().flag_ids.comment_id, comment)
+        self.assertEqual(comment.sudo()._flags().reason, "Trop familier")
         answer = self._post(url, reason="Je le redis")
         self.assertIn("Je le redis</textarea>", self._said(answer), "what was typed is kept")
         self._log_in(self.maud)
-        self.assertIn("Trop familier", self._page("/forum/moderation"))
+        self.assertIn("Trop familier", self._page("/moderation"))
 
     def test_one_corrects_and_withdraws_one_s_own_comment_and_no_other(self):
         question = self._ask(self.alice)
@@ -307,11 +307,14 @@ class TestModerationPages(ForumCase, HttpCase):
         stock = self.env["ir.model.data"].search([("module", "=", "website_forum"), ("model", "=", "ir.ui.menu")])
         stock = self.env["ir.ui.menu"].with_context(active_test=False).browse(stock.mapped("res_id")).exists()
         self.assertTrue(stock)
-        ours = ("menu_queue", "menu_discussion", "menu_flag", "menu_log")
+        ours = (
+            "collab_forum.menu_discussion",
+            *(f"collab_contribution.menu_{name}" for name in ("queue", "flag", "log")),
+        )
         for person in (self.maud, self.ada):
             seen = self._menus(person)
             self.assertFalse(seen & set(stock.ids), person.login)
-            self.assertTrue(seen >= {self.env.ref(f"collab_forum.{name}").id for name in ours}, person.login)
+            self.assertTrue(seen >= {self.env.ref(name).id for name in ours}, person.login)
 
     def _menus(self, person):
         """:return set[int]: the menus that this person finds, from the first one on"""
@@ -328,13 +331,13 @@ class TestModerationPages(ForumCase, HttpCase):
         comment = self._comment(self.alice, answer)
         comment.with_env(self._as(self.alan))._report("x")
         comment.with_env(self._as(self.maud))._hide("y")
-        flag = answer.sudo().flag_ids.with_env(self._as(self.maud))
-        action = self._as(self.maud)["collab.forum.action"].search([], limit=1)
+        flag = comment.sudo()._flags().with_env(self._as(self.maud))
+        action = self._as(self.maud)["collab.action"].search([], limit=1)
         case = f"/forum/moderation/commentaire/{comment.id}"
         self.assertEqual([record.action_open_page()["url"] for record in (flag, action)], [case] * 2)
         mine = answer.with_env(self._as(self.maud))
         self.assertEqual(mine.action_open_page()["url"], f"/forum/{answer.parent_id.id}#reponse-{answer.id}")
-        for model in ("forum.post", "collab.forum.flag", "collab.forum.action"):
+        for model in ("forum.post", "collab.flag", "collab.action"):
             views = self.env["ir.ui.view"].search([("model", "=", model), ("type", "in", ("list", "form"))])
             for view in views.filtered(lambda view: view.xml_id.startswith("collab_forum.")):
                 self.assertIn('create="0" edit="0" delete="0"', view.arch, view.xml_id)

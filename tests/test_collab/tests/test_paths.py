@@ -148,7 +148,7 @@ class TestPaths(World, HttpCase):
             "UPDATE collab_document_version SET checksum = %s, size = 999 WHERE id = %s", [other.checksum, version.id]
         )
         version.invalidate_recordset()
-        document._restore(version)
+        document._restore_version(version)
         self.assertEqual(pathlib.Path(path).read_bytes(), b"%PDF-1.7")
         self.assertEqual(pathlib.Path(document._content_path()).read_bytes(), b"%PDF-1.4")
         self.assertEqual((document.size, os.path.basename(document._content_path())), (8, document.checksum))

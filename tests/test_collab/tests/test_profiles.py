@@ -29,7 +29,7 @@ class TestProfiles(World, TransactionCase):
             cls.env["collab.document.comment"].with_user(cls.wanda).create({"document_id": cls.for_all.id, "body": "x"})
         )
         cls.withdrawn = cls._deposit(cls.wanda)
-        cls.withdrawn.active = False
+        cls.withdrawn._withdraw()
         cls.reserved = cls._folder("reserved", deposit_by="moderators")
         cls.for_greens = cls._folder("for greens", audience_network_ids=cls.green.ids)
         cls.question = cls._ask(cls.wanda)
@@ -70,20 +70,33 @@ class TestProfiles(World, TransactionCase):
         question.write({"name": "y"})
         question._withdraw()
 
+    def _correct_own_document(self, document):
+        document.title = "y"
+        document._withdraw()
+
+    def _restores_what_another_withdrew(self, who):
+        document = self._deposit(self.wanda)
+        document._withdraw()
+        return self._can(document.with_user(who)._restore)
+
+    def _removes_a_comment(self, who):
+        said = self.env["collab.document.comment"].with_user(self.wanda)
+        return self._can(said.create({"document_id": self.for_all.id, "body": "x"}).with_user(who)._remove, "x")
+
     def _rewrites(self, who, reviewed=0, deed=None):
         """:return bool: others read at once what this person changes in a question of his"""
         question = self._ask(who)
         if deed:
             deed(question.with_user(self.bea))
         parameters = self.env["ir.config_parameter"]
-        parameters.set_param("collab_forum.reviewed", str(reviewed))
+        parameters.set_param("collab_contribution.reviewed", str(reviewed))
         try:
             with self.env.cr.savepoint():
                 question.write({"name": "Réécrit"})
         except UserError:
             return False
         finally:
-            parameters.set_param("collab_forum.reviewed", "0")
+            parameters.set_param("collab_contribution.reviewed", "0")
         return question.name == "Réécrit"
 
     def _hears_others_in_what_he_has_left(self, who):
@@ -98,7 +111,7 @@ class TestProfiles(World, TransactionCase):
         question = self._ask(self.wanda)
         question.with_user(who)._report("x")
         question.with_user(self.bea)._answer_flags("x")
-        flag = self.env["collab.forum.flag"].with_user(who).search([("post_id", "=", question.id)])
+        flag = self.env["collab.flag"].with_user(who).search([("res_id", "=", question.id)])
         self.assertEqual(flag.with_user(who).outcome, "keep")
 
     def _can(self, act, *args, **kwargs):
@@ -178,7 +191,7 @@ class TestProfiles(World, TransactionCase):
                 self._deposit, who, audience_network_ids=self.blue.ids
             ),
             "Corriger ou retirer son propre document": lambda who: self._can(
-                self._deposit(who).with_user(who).write, {"title": "y", "active": False}
+                self._correct_own_document, self._deposit(who).with_user(who)
             ),
             "Corriger ou retirer le document d'un autre": lambda who: self._can(
                 self.for_all.with_user(who).write, {"title": "y"}
@@ -187,11 +200,11 @@ class TestProfiles(World, TransactionCase):
                 env["collab.document.comment"].with_user(who).create, {"document_id": self.for_all.id, "body": "x"}
             ),
             "Corriger le commentaire d'un autre": lambda who: self._may(who, "write", self.said),
-            "Retirer le commentaire d'un autre": lambda who: self._may(who, "unlink", self.said),
+            "Retirer le commentaire d'un autre": self._removes_a_comment,
             "Déposer dans un dossier réservé aux fédérations": lambda who: self._can(
                 self._deposit, who, directory_id=self.reserved.id
             ),
-            "Remettre un document retiré par un autre": lambda who: self._may(who, "write", self.withdrawn),
+            "Remettre un document retiré par un autre": self._restores_what_another_withdrew,
             "Supprimer un document avant la fin de la corbeille": lambda who: self._may(who, "unlink", self.withdrawn),
             "Voir les e-mails envoyés aux membres": lambda who: self._can(
                 env["collab.notification"].with_user(who).check_access, "read"
@@ -215,7 +228,7 @@ class TestProfiles(World, TransactionCase):
                 self.question_for_blue.with_user(who)._close, "x"
             ),
             "Lire les signalements et le journal des modérateurs": lambda who: self._may(
-                who, "read", self.question.sudo().flag_ids[:1]
+                who, "read", self.question.sudo()._flags()[:1]
             ),
             "Savoir ce qu'est devenu son propre signalement": lambda who: self._can(self._follow_own_flag, who),
             "Suspendre un membre de son réseau": lambda who: self._can(

@@ -163,7 +163,6 @@ class TestSharedThings(OpenLists, World, HttpCase):
             (self.shared, {"audience_network_ids": green}, True),
             (self.for_all, {"audience_network_ids": green}, True),
             (self.for_all, {"audience_network_ids": everyone, "audience_territory_ids": port}, True),
-            (self.for_all, {"active": False}, True),
         ):
             with self.subTest(document.audience_network_ids.mapped("code"), vals=vals):
                 self.assertEqual(self._written(self.david, document, **vals), accepted)
@@ -210,12 +209,12 @@ class TestSharedThings(OpenLists, World, HttpCase):
     def test_a_part_stays_where_it_was_said(self):
         mine = self.env["collab.document.comment"].with_user(self.gus)
         mine = mine.create({"document_id": self.for_green.id, "body": "x"})
-        self.for_all.with_user(self.greta)._report("Perdu")
-        report = self.for_all.report_ids
+        self.for_all.with_user(self.greta)._say_outdated("Perdu")
+        report = self.for_all.sudo()._flags("outdated").sudo(False)
         self._as(self.gus)
         self.assertFalse(self._change(mine, document_id=self.for_all.id))
         self.assertTrue(self._change(mine, body="y"))
-        for vals in ({"reason": "Autre chose"}, {"is_closed": True}, {"document_id": self.for_green.id}):
+        for vals in ({"reason": "Autre chose"}, {"is_closed": True}, {"res_id": self.for_green.id}):
             with self.subTest(vals):
                 self.assertFalse(self._change(report, **vals))
         self.assertEqual((report.reason, report.is_closed), ("Perdu", False))

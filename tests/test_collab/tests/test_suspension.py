@@ -51,7 +51,7 @@ class TestSuspension(LibraryCase, HttpCase):
             with self.subTest(url):
                 self.assertIn(REFUSED, self._post(url, **fields))
         self.assertEqual((self.own.title, self.said.body), ("Note", "Avant"))
-        self.assertFalse(self.other.sudo().report_ids or self.own.version_ids)
+        self.assertFalse(self.other.sudo()._flags("outdated") or self.own.version_ids)
         self.assertEqual(self.env["collab.document.comment"].search_count([("document_id", "=", self.other.id)]), 1)
 
     def test_a_former_version_is_not_put_back(self):
