@@ -16,8 +16,8 @@ class CollabDocumentComment(models.Model):
 
     document_id = fields.Many2one("dms.file", required=True, readonly=True, ondelete="cascade", index=True)
 
-    def _stamp(self):
-        return self.write_date.isoformat()
+    def _stamped(self):
+        return [self.body]
 
     def _lock_stamp(self):
         self.env.cr.execute(SQL("SELECT FROM collab_document_comment WHERE id = %s FOR UPDATE", self.id))

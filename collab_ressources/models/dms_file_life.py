@@ -7,9 +7,11 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
+from odoo.addons.collab_reseaux.refusals import beside
 
 REASON_MAX_CHARS = 300  # as in the form
 BIN_DAYS = 30
+CLASSED_BY = ("directory_id", "theme_id", "category_id")
 ADDRESS = re.compile(r"/ressources/(\d{1,9})\b")
 
 
@@ -22,11 +24,12 @@ class DmsFile(models.Model):
         """:return bool: this person answers for the document"""
         return user in (self.owner_id, self.create_uid)
 
-    def _stamp(self):
-        return self.write_date.isoformat()
-
     def _lock_stamp(self):
         self._lock()
+
+    def _stamped(self):
+        said = [self[name] for name in ("title", "status", "review_date", "effective_date")]
+        return [*said, *(self[name].id for name in (*CLASSED_BY, "replaced_by_id", "audience_id"))]
 
     def _replacement(self, address, status):
         """
@@ -40,7 +43,8 @@ class DmsFile(models.Model):
         found = ADDRESS.search(address)
         replacement = self.search([("id", "=", int(found[1]))]) if found else self.browse()
         if not replacement or replacement == self:
-            raise UserError(self.env._("Replaced by: copy here the link of the document that replaces this one."))
+            unknown = self.env._("Replaced by: copy here the link of the document that replaces this one.")
+            raise beside("replaced_by", UserError(unknown))
         return replacement
 
     def _report(self, reason):
@@ -54,7 +58,7 @@ class DmsFile(models.Model):
         self.env.user._check_may_write()
         reason = " ".join((reason or "").split())[:REASON_MAX_CHARS]
         if not reason:
-            raise ValidationError(self.env._("Say in a few words what is out of date."))
+            raise beside("reason", ValidationError(self.env._("Say in a few words what is out of date.")))
         # sudo: a reader writes nothing else of a document
         reports = self.sudo().report_ids.filtered(lambda report: not report.is_closed)
         if self.env.user in reports.create_uid:
