@@ -2,7 +2,7 @@ import json
 import secrets
 from datetime import date
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.http import request
 from odoo.tools import html_sanitize, plaintext2html
@@ -95,7 +95,7 @@ class Form:
     # What controllers ask
 
     def refuse(self, refusal):
-        """:param UserError | AccessError refusal: to be shown, unless something has been refused before"""
+        """:param UserError refusal: to be shown, unless something has been refused before"""
         self.refusal = self.refusal or refusal
 
     def read(self, name, text, reader):
@@ -131,7 +131,7 @@ class Form:
                 corrected._check_stamp(stamp)
             said = [request.httprequest.path, json.dumps(self.values, sort_keys=True, default=str)]
             return request.env["collab.receipt"]._make_once(self.sent_token, said, lambda: act() or 1)
-        except (UserError, AccessError) as refusal:
+        except UserError as refusal:
             # A savepoint would cost two more queries to each of those whom nothing is refused.
             request.env.cr.rollback()
             self.refuse(refusal)
@@ -162,7 +162,7 @@ class Forms:
             if not text:
                 return False
             number = int(text) if text.isdecimal() else 0
-            if number not in known:
+            if not number or number not in known:
                 raise UserError(request.env._("This choice does not exist any more: choose again."))
             return number
 

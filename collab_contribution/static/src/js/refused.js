@@ -13,9 +13,4 @@
             shown.focus();
         }
     }
-    // A dialog in which something was refused is open again; without this script, it is a part of the page.
-    for (const dialog of document.querySelectorAll("dialog[open]")) {
-        dialog.removeAttribute("open");
-        dialog.showModal();
-    }
 })();
