@@ -41,7 +41,7 @@ class Form:
         self.refusal = None
         # What is saved now and differs from what was typed, when another has corrected the same meanwhile: labels and
         # texts.
-        self.saved = []
+        self.differences = []
         self.is_lost = False
 
     # What templates ask
@@ -204,7 +204,9 @@ class Forms:
         except UserError as refusal:
             form.refuse(refusal)
         # Only what is offered is shown again: the number of its readers would tell how large another network is.
-        chosen = [options.filtered(lambda one, ids=ids: one.id in ids) for options, ids in zip(offered, named, strict=True)]
+        chosen = [
+            options.filtered(lambda one, ids=ids: one.id in ids) for options, ids in zip(offered, named, strict=True)
+        ]
         form.values.update({name: records.ids for name, records in zip(SIDES, chosen, strict=True)})
         wanted = record._audience_chosen(*chosen)
         return {name: [Command.set(to.ids)] for name, to in wanted.items() if to != record[name]}
@@ -217,9 +219,7 @@ class Forms:
         """
         networks, territories = request.env.user._audience_options()
         saved = [record.audience_network_ids.ids, record.audience_territory_ids.ids]
-        chosen_networks, chosen_territories = (
-            form.value(name, ids) for name, ids in zip(SIDES, saved, strict=True)
-        )
+        chosen_networks, chosen_territories = (form.value(name, ids) for name, ids in zip(SIDES, saved, strict=True))
         kept = record._audience_kept(networks, territories) if record else {}
         people, organisations = record._count_audience(
             {*chosen_networks, *(network["id"] for network in kept.get("kept_networks", ()))},

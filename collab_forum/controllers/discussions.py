@@ -354,7 +354,7 @@ class Discussions(Forms, WebsiteForum):
         if not post.parent_id:
             values |= self._question_shown(form, post)
         if form.field == "stamp":
-            form.saved = self._differences(post, form, opened)
+            form.differences = self._differences(post, form, opened)
         return request.render("collab_forum.correct", values)
 
     def _differences(self, post, form, opened):

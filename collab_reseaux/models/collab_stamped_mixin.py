@@ -38,7 +38,15 @@ class CollabStampedMixin(models.AbstractModel):
         """
         self.ensure_one()
         self._lock_stamp()
-        if known is not None and known != self._stamp():
+        self._check_same(known, self._stamp())
+
+    @api.model
+    def _check_same(self, known, stamp):
+        """As ``_check_stamp``, for what is no record.
+
+        :param str stamp: of today
+        """
+        if known is not None and known != stamp:
             stale = self.env._(
                 "Somebody has just corrected this. What you have written is still in the form: compare the two texts, "
                 "then save again."

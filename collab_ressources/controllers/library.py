@@ -288,7 +288,7 @@ class Library(Forms, Controller):
             if not form.refusal:
                 return request.redirect(f"/ressources/{document.id}")
             if form.field == "stamp":
-                form.saved = self._differences(document, form)
+                form.differences = self._differences(document, form)
         labels = self._labels()
         for name, one in (("theme", document.theme_id), ("category", document.category_id)):
             if one:
