@@ -2,6 +2,8 @@ import json
 import secrets
 from datetime import date
 
+from markupsafe import Markup
+
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.http import request
@@ -87,10 +89,10 @@ class Form:
         }
 
     def kept(self):
-        """:return Markup: what was typed, for a page where the form cannot be sent any more"""
+        """:return Markup: what was typed, for a page where the form cannot be sent any more; empty when nothing was"""
         plain = "\n".join(filter(None, (self.values.get(name) for name in PLAIN)))
-        rich = self.values.get("content")
-        return plaintext2html(plain if plain else "") + html_sanitize(clean(rich or ""))
+        rich = html_sanitize(clean(self.values.get("content") or ""))
+        return Markup(plaintext2html(plain) if plain else "") + Markup(rich)
 
     # What controllers ask
 
