@@ -92,7 +92,7 @@ class Form:
         """:return Markup: what was typed, for a page where the form cannot be sent any more; empty when nothing was"""
         plain = "\n".join(filter(None, (self.values.get(name) for name in PLAIN)))
         rich = html_sanitize(clean(self.values.get("content") or ""))
-        return Markup(plaintext2html(plain) if plain else "") + Markup(rich)
+        return (plaintext2html(plain) if plain else Markup()) + rich
 
     # What controllers ask
 
