@@ -74,7 +74,7 @@ class TestOwnQuestion(ForumCase, HttpCase):
     def test_he_addresses_nobody_but_his_own(self):
         self.assertEqual(self._refused({"audience_network_ids": to(self.green)}), "audience")
         self.assertEqual(self._refused({"audience_territory_ids": [Command.set(self.hills.ids)]}), "audience")
-        self.question.audience_network_ids = self.blue | self.green
+        self._mine(person=self.ada)._correct({"audience_network_ids": to(self.blue, self.green)}, "Pour tous deux")
         # Others read it too: he narrows it, and does not widen it.
         self.assertEqual(self._refused({"audience_network_ids": to()}), "audience")
         self._mine().write({"audience_network_ids": to(self.blue)})
@@ -119,7 +119,9 @@ class TestOwnQuestion(ForumCase, HttpCase):
         return answer
 
     def test_its_page_offers_what_he_may_choose_and_keeps_the_rest(self):
-        self.question.write({"territory_id": self.hills.id, "audience_network_ids": to(self.blue, self.green)})
+        both = {"territory_id": self.hills.id, "audience_network_ids": to(self.blue, self.green)}
+        self._mine(person=self.ada)._correct(both, "Pour tous deux")
+        self.env["collab.notification"].search([]).unlink()
         self._log_in(self.alice)
         form = self._open()
         self.assertEqual(form.fields["theme"], str(self.theme.id))
