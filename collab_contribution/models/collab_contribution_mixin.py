@@ -131,7 +131,9 @@ class CollabContributionMixin(models.AbstractModel):
         Edit = self.env[self._edit_model]
         texts = {name: vals[name] for name in vals.keys() & self._text_fields()}
         if texts and self._waits_for_review():
-            Edit._propose(self, texts)
+            # A form sends all of its texts: when none differs, there is nothing to read, and nobody is told.
+            if Edit._of(self) or any(self[name] != text for name, text in texts.items()):
+                Edit._propose(self, texts)
             vals = {name: vals[name] for name in vals.keys() - texts.keys()}
         elif texts:
             Edit._of(self).unlink()
