@@ -100,8 +100,8 @@ class Form:
         """:param UserError refusal: to be shown, unless something has been refused before"""
         self.refusal = self.refusal or refusal
 
-    def read(self, name, text, reader):
-        """Take what was typed in a field. What cannot be read is refused, and shown again as it was typed.
+    def take(self, name, text, reader):
+        """Read what was typed in a field. What cannot be read is refused, and shown again as it was typed.
 
         :param str name: the field
         :param str text: as it was sent
@@ -158,7 +158,7 @@ class Forms:
 
     def _one_of(self, known):
         """:param Collection[int] known: what a field offers
-        :return Callable[[str], int | bool]: a reader for ``Form.read``"""
+        :return Callable[[str], int | bool]: a reader for ``Form.take``"""
 
         def read(text):
             if not text:

@@ -130,8 +130,8 @@ class Discussions(Forms, WebsiteForum):
         if question:
             # Archived or not.
             forums[question.forum_id.theme_id.id] = question.forum_id.id
-        chosen = form.read("forum_id", theme, self._one_of(forums))
-        about = form.read("territory_id", territory, self._one_of(self._about_choices(question)))
+        chosen = form.take("forum_id", theme, self._one_of(forums))
+        about = form.take("territory_id", territory, self._one_of(self._about_choices(question)))
         vals = {"forum_id": forums.get(chosen), "territory_id": about}
         vals = self._changed(question, vals) if question else vals
         return {"name": title, **vals, **self._read_audience(form, question)}

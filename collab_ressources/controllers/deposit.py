@@ -38,11 +38,11 @@ class Deposit(Forms, Uploads):
         :param str files: JSON list of ``{"id": …, "title": …}``
         """
         env, form = request.env, Form("deposit")
-        wanted = form.read("files", files, uploads_of)
+        wanted = form.take("files", files, uploads_of)
         vals = {
-            "directory_id": form.read("directory_id", folder, self._folder),
-            "theme_id": form.read("theme_id", theme, self._one_of(env["collab.theme"]._labels())),
-            "category_id": form.read("category_id", category, self._one_of(env["dms.category"]._labels())),
+            "directory_id": form.take("directory_id", folder, self._folder),
+            "theme_id": form.take("theme_id", theme, self._one_of(env["collab.theme"]._labels())),
+            "category_id": form.take("category_id", category, self._one_of(env["dms.category"]._labels())),
             **self._read_audience(form, env["dms.file"]),
         }
         documents = form.send(lambda: self._deposit(wanted, vals))

@@ -321,13 +321,13 @@ class Library(Forms, Controller):
         form.values["title"] = titles or document.title
         vals = {
             "title": form.values["title"],
-            "directory_id": form.read("directory_id", sent.get("folder") or "", self._one_of(folders))
+            "directory_id": form.take("directory_id", sent.get("folder") or "", self._one_of(folders))
             or document.directory_id.id,
-            "theme_id": form.read("theme_id", sent.get("theme") or "", self._one_of(themes)),
-            "category_id": form.read("category_id", sent.get("category") or "", self._one_of(categories)),
-            "status": form.read("status", sent.get("status") or "current", self._status),
-            "review_date": form.read("review_date", sent.get("review_date"), self._date),
-            "effective_date": form.read("effective_date", sent.get("effective_date"), self._date),
+            "theme_id": form.take("theme_id", sent.get("theme") or "", self._one_of(themes)),
+            "category_id": form.take("category_id", sent.get("category") or "", self._one_of(categories)),
+            "status": form.take("status", sent.get("status") or "current", self._status),
+            "review_date": form.take("review_date", sent.get("review_date"), self._date),
+            "effective_date": form.take("effective_date", sent.get("effective_date"), self._date),
         }
         return {**self._changed(document, vals), **self._read_audience(form, document)}, address
 

@@ -118,7 +118,7 @@ class Documents(Library):
         if request.httprequest.method == "GET":
             values = {"document": document, "limit": document._get_binary_max_size(), "chunk": CHUNK_MAX_BYTES}
             return request.render("collab_ressources.new_version", values)
-        wanted = form.read("files", files, lambda text: uploads_of(text, only_one=True))
+        wanted = form.take("files", files, lambda text: uploads_of(text, only_one=True))
         form.send(lambda: wanted[0][0]._replace(document))
         if form.refusal:
             return request.make_json_response(form.answer(), status=422)
