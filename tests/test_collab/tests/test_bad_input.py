@@ -119,6 +119,10 @@ class TestBadInput(CharterCase, HttpCase):
                 self.assertEqual(answer.status_code, 422)
                 self.assertIn(said, answer.json()["error"])
                 self.assertFalse(self._documents())
+        # The page says it beside the field.
+        for fields, field in (({"folder": ""}, "directory_id"), ({"networks": str(self.green.id)}, "audience")):
+            self.assertEqual(self._deposit(files, **fields).json()["field"], field)
+        self.assertEqual(self._deposit("[]").json()["field"], "files")
         self.assertEqual(self.url_open(f"/envois/{upload}").json()["received"], 8)
         self.assertIn("redirect", self._deposit(files).json())
 
