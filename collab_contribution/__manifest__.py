@@ -17,11 +17,13 @@
         "views/collab_contribution_menus.xml",
         "views/res_config_settings_views.xml",
         "views/component_templates.xml",
+        "views/form_templates.xml",
         "views/moderation_templates.xml",
     ],
     "assets": {
         "collab_habillage.assets_member": [
             "collab_contribution/static/src/js/editor.js",
+            "collab_contribution/static/src/js/refused.js",
         ],
     },
 }

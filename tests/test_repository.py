@@ -95,32 +95,6 @@ def test_a_file_is_read_in_one_go(modules):
                 assert len(source.read_text().splitlines()) <= LINES_MAX, source
 
 
-def test_each_form_carries_what_keeps_a_stale_tab_and_a_double_click_harmless(modules):
-    """A form that corrects has the stamp of what it was opened on; one that creates, its receipt."""
-    asked = {
-        "corriger": "empreinte",
-        "commenter": "jeton",
-        "repondre": "jeton",
-        "demander": "jeton",
-        "signaler": "jeton",
-    }
-    asked |= {"perime": "jeton", "restaurer": "jeton"}
-    found = set()
-    for name, path in modules.items():
-        for source in path.glob("views/*.xml"):
-            # Those of the pages; the screens of the federations have others, which Odoo calls forms too.
-            for form in etree.parse(source).iterfind(".//template//form"):
-                template = next(form.iterancestors("template")).get("id")
-                address = form.get("t-attf-action") or form.get("action") or f"/{template}"
-                action = {"correct": "corriger", "ask": "demander"}.get(template) if address[1:] == template else None
-                action = action or re.sub(r"#.*", "", address).rsplit("/", 1)[-1]
-                if action in asked and form.get("method") == "post":
-                    hidden = {field.get("name") for field in form.iter("input") if field.get("type") == "hidden"}
-                    assert asked[action] in hidden, (name, address)
-                    found.add(action)
-    assert found == asked.keys()
-
-
 def test_french_is_complete(modules):
     for name, path in modules.items():
         if not name.startswith("collab_") or name in SPEAKS_NO_ENGLISH:

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from odoo.addons.collab_reseaux.models.res_partner_own import OWN_TEXT_MAX, PHOTO_MAX_BYTES
+from odoo.addons.collab_reseaux.refusals import field_of
 
 TEXTS = ("firstname", "lastname", "function", "phone")
 CHOICES = ("shows_email", "shows_phone", "shows_photo")
@@ -27,7 +28,8 @@ class Profile(Controller):
     def profile(self, photo=None, remove_photo=None, **typed):
         # sudo: his own contact; members may change fields of it that they may not read
         person = request.env.user.partner_id.sudo()
-        error = None
+        error, differences = None, []
+        saved = {name: person[name] or "" for name in (*TEXTS, *CHOICES)}
         if request.httprequest.method == "POST":
             values = {name: typed.get(name, "") for name in TEXTS}
             values |= {name: name in typed for name in CHOICES}
@@ -35,17 +37,27 @@ class Profile(Controller):
             content = photo.read(PHOTO_MAX_BYTES + 1) if photo else b""
             try:
                 with request.env.cr.savepoint():
+                    person._check_stamp(typed.get("empreinte"))
                     own = request.env.user.partner_id
                     own._update_own(values, content or (b"" if remove_photo else None))
                 return request.redirect("/mon-compte?fait=fiche")
             except UserError as refusal:
                 error = str(refusal)
+                if field_of(refusal) == "stamp":
+                    differences = self._differences(person, saved, values)
         else:
-            values = {name: person[name] or "" for name in (*TEXTS, *CHOICES)}
-        return request.render(
-            "collab_charte.profile",
-            {"person": person, "values": values, "error": error, "max_length": OWN_TEXT_MAX},
-        )
+            values = saved
+        shown = {"person": person, "values": values, "max_length": OWN_TEXT_MAX, "stamp": person._stamp()}
+        return request.render("collab_charte.profile", {**shown, "error": error, "differences": differences})
+
+    def _differences(self, person, saved, typed):
+        """:return list[tuple[str, str]]: what is saved where the form says something else: labels and values"""
+        yes, no = request.env._("Yes"), request.env._("No")
+        rows = [(name, value or "—", value != typed[name]) for name, value in saved.items() if name in TEXTS]
+        rows += [(name, yes if saved[name] else no, bool(saved[name]) != typed[name]) for name in CHOICES]
+        return [
+            (person._fields[name]._description_string(request.env), value) for name, value, differs in rows if differs
+        ]
 
     @route("/mon-compte/photo", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
     def photo(self, **kw):

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.tools.sql import escape_psql
 
 from odoo.addons.collab_reseaux.moments import ZONE
+from odoo.addons.collab_reseaux.refusals import beside
 
 from ..exceptions import AlreadyDone
 from ..sessions import delete_sessions
@@ -121,7 +122,7 @@ class ResUsers(models.Model):
         :raises ValidationError: it is empty"""
         reason = self._short(reason)
         if not reason:
-            raise ValidationError(self.env._("Say in a few words why."))
+            raise beside("reason", ValidationError(self.env._("Say in a few words why.")))
         return reason
 
     def _shares_reasons_of(self, doer):

@@ -1,1 +1,1 @@
-from . import drafts, moderation
+from . import drafts, forms, moderation

@@ -1,16 +1,10 @@
 from odoo.http import Controller, request, route
 
+from .forms import ITEM
+
 
 class Drafts(Controller):
-    @route(
-        "/brouillons/<string:form>",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    @route("/brouillons/<string:form>", methods=["POST"], **ITEM)
     def keep(self, form, contenu="", **kw):
         """Keep what a person is typing in a form. An empty text deletes the draft."""
         request.env["collab.draft"]._keep(form, contenu)

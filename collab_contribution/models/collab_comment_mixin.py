@@ -5,6 +5,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
+from odoo.addons.collab_reseaux.refusals import beside
 
 from .collab_contribution_mixin import STATES
 
@@ -42,9 +43,10 @@ class CollabCommentMixin(models.AbstractModel):
         :raises ValidationError: it is empty, or too long"""
         text = UNWRITABLE.sub("", (text or "").replace("\r\n", "\n")).strip()
         if not text:
-            raise ValidationError(self.env._("Write something first."))
+            raise beside("body", ValidationError(self.env._("Write something first.")))
         if len(text) > BODY_MAX_CHARS:
-            raise ValidationError(self.env._("This is too long: %s characters at most.", BODY_MAX_CHARS))
+            too_long = self.env._("This is too long: %s characters at most.", BODY_MAX_CHARS)
+            raise beside("body", ValidationError(too_long))
         return text
 
     @api.model_create_multi

@@ -1,4 +1,3 @@
-import hashlib
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
@@ -266,8 +265,10 @@ class CollabContributionMixin(models.AbstractModel):
         if waiting is None:
             edit = self.env["collab.edit"]._of(self) if self.edit_waits else None
             waiting = edit._stamp() if edit else ""
-        said = [*(self[name] for name in sorted(self._text_fields())), self.corrected_date, waiting]
-        return hashlib.sha256("\0".join(map(str, said)).encode()).hexdigest()[:16]
+        return self._fingerprint([*self._stamped(), waiting])
+
+    def _stamped(self):
+        return [*(self[name] for name in sorted(self._text_fields())), self.corrected_date]
 
     def _lock_stamp(self):
         self._post()._lock()
@@ -295,14 +296,18 @@ class CollabContributionMixin(models.AbstractModel):
         Edit = self.env["collab.edit"]
         texts = {name: vals[name] for name in vals.keys() & self._text_fields()}
         if texts and self._waits_for_review():
-            Edit._propose(self, texts)
+            # A form sends all of its texts: when none differs, there is nothing to read, and nobody is told.
+            if Edit._of(self) or any(self[name] != text for name, text in texts.items()):
+                Edit._propose(self, texts)
             vals = {name: vals[name] for name in vals.keys() - texts.keys()}
         elif texts:
             Edit._of(self).unlink()
+        said = vals.keys() & self._text_fields()
         if vals:
-            # sudo: the author may not write the date of a correction himself
-            self.sudo().write({**vals, "corrected_date": fields.Datetime.now()})
-        if vals.keys() & self._text_fields():
+            # The date is that of his words: whom they are for, and where they are classed, is no correction of them.
+            # sudo: the author may not write that date himself
+            self.sudo().write({**vals, **({"corrected_date": fields.Datetime.now()} if said else {})})
+        if said:
             self._tell_corrected()
 
     def _tell_corrected(self):

@@ -1,6 +1,8 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.collab_reseaux.refusals import beside
+
 from ..html import clean
 
 # Before it is cleaned, what is pasted from Word may be fifty times longer than its text.
@@ -20,10 +22,15 @@ class CollabRichTextMixin(models.AbstractModel):
         :return str: cleaned by ``html.clean``
         :raises ValidationError: it is too long"""
         content = content or ""
-        too_long = self.env._("This text is too long. Attach it as a document, and say here what it is about.")
+        too_long = beside(
+            "content",
+            ValidationError(
+                self.env._("This text is too long. Attach it as a document, and say here what it is about.")
+            ),
+        )
         if len(content) > PASTED_MAX_CHARS:
-            raise ValidationError(too_long)
+            raise too_long
         content = clean(content)
         if len(content) > CONTENT_MAX_CHARS:
-            raise ValidationError(too_long)
+            raise too_long
         return content

@@ -1,3 +1,4 @@
+from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
 from ..models.collab_notification_preference import RHYTHMS
@@ -19,16 +20,29 @@ class Notifications(Controller):
         """Choose, for each kind of thing, whether and how often to be told."""
         Preference, person = request.env["collab.notification.preference"], request.env.user
         kinds = request.env["collab.notification"]._kinds_for(person)
+        saved = {kind: rhythm for (kind, _id), rhythm in Preference._rhythms(dict.fromkeys(kinds, person)).items()}
+        rhythms, Stamped = (
+            Preference._fields["rhythm"]._description_selection(request.env),
+            request.env["collab.stamped.mixin"],
+        )
+        stamp, chosen, error, differences = Stamped._fingerprint(sorted(saved.items())), saved, None, []
         if request.httprequest.method == "POST":
-            for kind in kinds:
-                if kw.get(kind) in dict(RHYTHMS):
-                    Preference._choose(person, kind, kw[kind])
-            return request.redirect("/mon-compte/notifications?fait=1")
-        chosen = {kind: rhythm for (kind, _id), rhythm in Preference._rhythms(dict.fromkeys(kinds, person)).items()}
-        rhythms = Preference._fields["rhythm"]._description_selection(request.env)
+            chosen = saved | {kind: kw[kind] for kind in kinds if kw.get(kind) in dict(RHYTHMS)}
+            try:
+                # One may have stopped some of them meanwhile, by the link of a mail.
+                Stamped._check_same(kw.get("empreinte"), stamp)
+            except UserError as refusal:
+                error = str(refusal)
+                known = dict(rhythms)
+                differences = [(kinds[kind].label, known[saved[kind]]) for kind in kinds if saved[kind] != chosen[kind]]
+            else:
+                for kind, rhythm in chosen.items():
+                    Preference._choose(person, kind, rhythm)
+                return request.redirect("/mon-compte/notifications?fait=1")
         received = request.env["collab.notification"]._received(person)
-        values = {"kinds": kinds, "chosen": chosen, "rhythms": rhythms, "received": received}
-        return request.render("collab_courrier.preferences", {**values, "done": fait, "person": person})
+        values = {"kinds": kinds, "chosen": chosen, "rhythms": rhythms, "received": received, "stamp": stamp}
+        told = {"done": fait, "person": person, "error": error, "differences": differences}
+        return request.render("collab_courrier.preferences", {**values, **told})
 
     @route(
         "/desabonnement/<string:token>",

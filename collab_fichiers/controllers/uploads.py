@@ -6,6 +6,8 @@ from werkzeug.exceptions import BadRequest
 from odoo.exceptions import UserError
 from odoo.http import Controller, request, route
 
+from odoo.addons.collab_reseaux.refusals import beside
+
 from ..models.collab_upload import CHUNK_MAX_BYTES
 
 
@@ -15,7 +17,7 @@ def sent(upload_id):
     :raises UserError: there is none"""
     upload = request.env["collab.upload"].search([("id", "=", upload_id)])
     if not upload:
-        raise UserError(request.env._("This sending is over: choose the file again."))
+        raise beside("files", UserError(request.env._("This sending is over: choose the file again.")))
     return upload
 
 
@@ -26,7 +28,7 @@ def sent_with(text):
     try:
         numbers = [int(item["id"]) for item in json.loads(text or "[]")]
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
-        raise UserError(request.env._("This sending is over: choose the file again.")) from error
+        raise beside("files", UserError(request.env._("This sending is over: choose the file again."))) from error
     return request.env["collab.upload"].union(*(sent(number) for number in numbers if abs(number) < 2**31))
 
 

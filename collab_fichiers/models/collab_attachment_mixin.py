@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from odoo.addons.collab_reseaux.refusals import beside
+
 from ..picture import TooLarge, is_picture, lighten
 from .collab_upload import JOINED
 
@@ -43,10 +45,12 @@ class CollabAttachmentMixin(models.AbstractModel):
         # sudo: the user has the right to write the content, checked above; members have none to write its files
         attachments = self.sudo()
         if attachments.search_count([(self._content_field, "=", content.id)]) + len(uploads) > ATTACHMENTS_MAX:
-            raise ValidationError(self.env._("Join %s files at most; the others go to the library.", ATTACHMENTS_MAX))
+            too_many = self.env._("Join %s files at most; the others go to the library.", ATTACHMENTS_MAX)
+            raise beside("files", ValidationError(too_many))
         for upload in uploads:
             if upload._take_turn(JOINED):
-                raise UserError(self.env._("“%s” has been sent with another text: choose it again.", upload.name))
+                taken = self.env._("“%s” has been sent with another text: choose it again.", upload.name)
+                raise beside("files", UserError(taken))
             with self._prepared(upload) as (path, vals):
                 attachment = attachments.create({**vals, "name": upload.name, self._content_field: content.id})
                 upload._adopt(attachment, "content", path, vals["mimetype"])
@@ -66,9 +70,8 @@ class CollabAttachmentMixin(models.AbstractModel):
             size = os.path.getsize(lighter)
             yield lighter, {"mimetype": mimetype, "size": size, "width": width, "height": height}
         except TooLarge as error:
-            raise ValidationError(
-                self.env._("“%s” cannot be shown: choose a smaller picture, in JPEG or PNG.", upload.name)
-            ) from error
+            too_large = self.env._("“%s” cannot be shown: choose a smaller picture, in JPEG or PNG.", upload.name)
+            raise beside("files", ValidationError(too_large)) from error
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(lighter)

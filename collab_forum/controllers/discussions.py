@@ -1,13 +1,8 @@
-import json
-import secrets
 from urllib.parse import urlencode
 
-from odoo.exceptions import AccessError, UserError
-from odoo.fields import Command
 from odoo.http import request, route
-from odoo.tools import html_sanitize, plaintext2html
 
-from odoo.addons.collab_comptes.exceptions import AlreadyDone
+from odoo.addons.collab_contribution.controllers.forms import ITEM, Form, Forms
 from odoo.addons.collab_contribution.html import clean
 from odoo.addons.collab_fichiers.controllers.uploads import sent_with
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
@@ -21,10 +16,11 @@ PAGE_SIZE = 20
 OWN_SHOWN = 4
 # By their names in addresses.
 STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": "followed"}
-ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "members": True}
+# What the audience picker offers.
+SIDE_MODELS = ("collab.network", "collab.territory")
 
 
-class Discussions(WebsiteForum):
+class Discussions(Forms, WebsiteForum):
     """The pages of the forum; those of website_forum are closed, but for this address, which is ours."""
 
     @route("/forum", methods=["GET"], **ITEM)
@@ -92,89 +88,75 @@ class Discussions(WebsiteForum):
     @route("/forum/demander", methods=["GET", "POST"], **ITEM)
     def ask(self, titre="", contenu="", riche="", theme="", territoire="", fichiers="", jeton="", **kw):
         """Ask in one screen."""
-        env, error = request.env, None
-        if request.httprequest.method == "GET":
-            # Ignored in the address: a link could otherwise fill in somebody's form.
-            titre = contenu = riche = theme = territoire = fichiers = jeton = ""
-        form = request.httprequest.form
-        networks, territories = env.user._audience_options()
-        chosen = {name: [int(i) for i in form.getlist(name) if i.isdecimal()] for name in ("networks", "territories")}
-        themes = env["collab.theme"]._labels()
+        Post, form = request.env["forum.post"], Form("demander")
+        # What is in the address is not read: a link could otherwise fill in somebody's form.
         if request.httprequest.method == "POST":
-            vals = {
-                "name": titre,
-                "content": self._html(contenu, riche),
-                "forum_id": env["forum.forum"]._by_theme().get(int(theme) if theme.isdecimal() else 0),
-                "territory_id": self._about(territoire),
-                "audience_network_ids": [Command.set(chosen["networks"])],
-                "audience_territory_ids": [Command.set(chosen["territories"])],
-            }
-            try:
-                env["forum.post"]._check_offered(chosen["networks"], chosen["territories"])
-                number = self._write_once(jeton, vals, fichiers)
-            except (UserError, AccessError) as refusal:
-                error = str(refusal)
-            else:
+            form = Form("demander", {"content": self._html(contenu, riche), "files": fichiers}, jeton)
+            vals = {"content": form.values["content"], **self._read_question(form, Post, titre, theme, territoire)}
+            number = form.send(lambda: self._write(vals, fichiers))
+            if not form.refusal:
                 return request.redirect(f"/forum/{number}?pose=1")
-        # Only what is offered to him: the number of its readers would otherwise tell how large another network is.
-        chosen["networks"] = (networks.browse(chosen["networks"]) & networks).ids
-        chosen["territories"] = (territories.browse(chosen["territories"]) & territories).ids
-        followed = self._followed()
-        people, organisations = env["collab.audience.mixin"]._count_audience(chosen["networks"], chosen["territories"])
-        values = {
-            "typed": {"titre": titre, "contenu": self._html(contenu, riche) if contenu else "", "theme": theme},
-            "about": territoire,
-            "chosen_networks": chosen["networks"],
-            "chosen_territories": chosen["territories"],
-            "networks": networks,
-            "territories": territories,
-            "themes": self._own_first(themes, followed["theme"]),
-            "about_choices": self._own_first(env["collab.territory"]._labels(), self._own_territories(followed)),
-            "people": people,
-            "organisations": organisations,
-            "error": error,
-            "files": fichiers,
-            **self._form_values(self._draft_of(), jeton),
-        }
-        return request.render("collab_forum.ask", values)
+        values = {**self._question_shown(form, Post), "drafted": request.env["collab.draft"]._of(self._draft_of())}
+        return request.render("collab_forum.ask", {"form": form, "chunk": CHUNK_MAX_BYTES, **values})
 
-    def _form_values(self, draft, token=""):
-        """:param str draft: the name under which what is typed is kept
-        :param str token: of a form that is shown again
-        :return dict: what a form needs to be kept, to send files, and to count once"""
-        return {
-            "token": token or secrets.token_hex(16),
-            "drafted": request.env["collab.draft"]._of(draft),
-            "chunk": CHUNK_MAX_BYTES,
-        }
+    def _write(self, vals, files):
+        """Write a question or an answer.
 
-    def _write_once(self, token, vals, files):
-        """Write a question or an answer, however often the same form is sent.
-
-        :param str token: of the form
         :param dict vals: of the ``forum.post``
         :param str files: as the form tells them
         :return int: its identifier
-        :raises UserError: it is refused; nothing that this request has written is kept
         """
         env = request.env
-
-        def write():
-            post = env["forum.post"].create(vals)
-            env["collab.forum.attachment"]._attach(post, sent_with(files))
-            env["collab.draft"]._drop(self._draft_of(post.parent_id.id))
-            return post.id
-
-        try:
-            return env["collab.receipt"]._make_once(token, [json.dumps(vals), files], write)
-        except (UserError, AccessError):
-            # A savepoint would cost two more queries to each of those whom nothing is refused.
-            env.cr.rollback()
-            raise
+        post = env["forum.post"].create(vals)
+        env["collab.forum.attachment"]._attach(post, sent_with(files))
+        env["collab.draft"]._drop(self._draft_of(post.parent_id.id))
+        return post.id
 
     def _draft_of(self, question_id=None):
         """:return str: the name under which what is typed is kept: an answer to a question, or a question"""
         return f"discussion-reponse-{question_id}" if question_id else "discussion"
+
+    def _read_question(self, form, question, title, theme, territory):
+        """Take what the form of a question says, beside its text.
+
+        :param Form form:
+        :param forum.post question: that is corrected; an empty one for a new one
+        :param str title, theme, territory: as they were sent
+        :return dict: what is to be written; of what is corrected, the title and what else differs
+        """
+        form.values["name"] = title
+        # In forms, a theme goes by its own number, and not by that of its forum.
+        forums = dict(request.env["forum.forum"]._by_theme())
+        if question:
+            # Archived or not.
+            forums[question.forum_id.theme_id.id] = question.forum_id.id
+        chosen = form.take("forum_id", theme, self._one_of(forums))
+        about = form.take("territory_id", territory, self._one_of(self._about_choices(question)))
+        vals = {"forum_id": forums.get(chosen), "territory_id": about}
+        vals = self._changed(question, vals) if question else vals
+        return {"name": title, **vals, **self._read_audience(form, question)}
+
+    def _about_choices(self, question):
+        """:return dict[int, str]: the territories that a question may be about, with that of today, archived or not"""
+        labels, names = request.env["collab.territory"]._labels(), request.env["collab.territory"]._names()
+        return labels | {number: names[number] for number in question.territory_id.ids}
+
+    def _about(self, text):
+        return int(text) if text.isdecimal() and int(text) in request.env["collab.territory"]._labels() else False
+
+    def _question_shown(self, form, question):
+        """:return dict: what the form of a question offers, and what it shows as chosen"""
+        followed, themes = self._followed(), request.env["collab.theme"]._labels()
+        theme = question.forum_id.theme_id
+        if theme:
+            themes = themes | {theme.id: request.env["forum.forum"]._labels()[question.forum_id.id]}
+        return {
+            "themes": self._own_first(themes, followed["theme"]),
+            "about_choices": self._own_first(self._about_choices(question), self._own_territories(followed)),
+            "theme": form.value("forum_id", theme.id),
+            "about": form.value("territory_id", question.territory_id.id),
+            **self._audience_shown(form, question),
+        }
 
     def _followed(self):
         """:return dict[str, Collection[int]]: the themes and territories that the reader follows"""
@@ -193,13 +175,6 @@ class Discussions(WebsiteForum):
         :param Collection[int] own: the reader's
         :return list[tuple[int, str, bool]]: his first, and whether they are his"""
         return sorted(((number, label, number in own) for number, label in labels.items()), key=lambda row: not row[2])
-
-    def _html(self, text, rich):
-        """:return str: HTML of what was typed; without the script of the editor, it is a plain text"""
-        return text if rich == "1" else str(plaintext2html(text))
-
-    def _about(self, text):
-        return int(text) if text.isdecimal() and int(text) in request.env["collab.territory"]._labels() else False
 
     @route("/forum/semblables", methods=["GET"], **ITEM)
     def similar(self, titre="", **kw):
@@ -221,8 +196,11 @@ class Discussions(WebsiteForum):
             return request.redirect(post._url())
         return self._render_discussion(post, page)
 
-    def _render_discussion(self, question, page=1, **values):
-        Post = request.env["forum.post"]
+    def _render_discussion(self, question, page=1, sent=None):
+        """
+        :param Form | None sent: the form of this page that has just been refused
+        """
+        Post, sent = request.env["forum.post"], sent or Form()
         reading = Post._reading()
         if question.id in question._new_among(reading.marks):
             question._mark_seen()
@@ -231,12 +209,15 @@ class Discussions(WebsiteForum):
         last_page = max(1, -(-number // ANSWERS_SHOWN))
         page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
         answers = question._answers(limit=ANSWERS_SHOWN, offset=(page - 1) * ANSWERS_SHOWN)
-        asked, *said = Post._page_rows(question | answers)
+        rows = Post._page_rows(question | answers)
         labels = request.env["forum.forum"]._labels()
+        may_correct = question.state != "close" and not question.closed_date
+        is_open = question.state != "close" and addressed
+        sent.show_among(self._forms_of(rows, is_open, may_correct))
         values = {
             "question": question,
-            "asked": asked,
-            "answers": said,
+            "asked": rows[0],
+            "answers": rows[1:],
             "number": number,
             "is_left": not addressed,
             "theme": labels.get(question.forum_id.id, ""),
@@ -251,75 +232,68 @@ class Discussions(WebsiteForum):
             "about": request.env["collab.territory"]._names().get(question.territory_id.id, ""),
             "audience": request.env["collab.audience"]._html(question.audience_id.id),
             "marks": {kind for kind in ("favourite", "follow") if question.id in reading.marks.get(kind, {})},
-            "may_correct": question.state != "close" and not question.closed_date,
-            "is_open": question.state != "close" and addressed,
+            "may_correct": may_correct,
+            "is_open": is_open,
             "moderates": addressed and request.env.user.has_group("collab_reseaux.group_moderator"),
             "page": page,
             "last_page": last_page,
             "address": lambda page: f"/forum/{question.id}?page={page}",
-            "already": None,
-            "error": None,
-            "error_at": None,
-            "answer": "",
-            "files": "",
-            **self._form_values(self._draft_of(question.id)),
-            **values,
+            "sent": sent,
+            "drafted": request.env["collab.draft"]._of(self._draft_of(question.id)),
+            "chunk": CHUNK_MAX_BYTES,
         }
         return request.render("collab_forum.discussion", values)
 
-    def _read(self, post_id):
-        """:return forum.post: a question or an answer that the reader may read
+    def _forms_of(self, rows, is_open, may_correct):
+        """:return set[str]: the names of the forms in which one types, on the page of a discussion"""
+        names = {"repondre"} if is_open else set()
+        for row in rows:
+            names |= {f"commenter-{row['id']}"} if is_open else set()
+            names |= set() if row["mine"] else {f"signaler-{row['id']}"}
+            for said in row["comments"]:
+                names |= {f"signaler-commentaire-{said['id']}"} if not said["mine"] else set()
+                names |= {f"corriger-commentaire-{said['id']}"} if said["mine"] and may_correct else set()
+        return names
+
+    def _read(self, post_id, own=False):
+        """
+        :param bool own: whether it must be that of who asks
+        :return forum.post: a question or an answer that the reader may read
         :raises NotFound: there is none"""
         post = request.env["forum.post"].search_fetch([("id", "=", post_id)], ACTED_ON)
-        if not post:
+        if not post or (own and post.create_uid != request.env.user):
             raise request.not_found()
         return post
 
     @route("/forum/<int:post_id>/repondre", methods=["POST"], **ITEM)
     def answer(self, post_id, contenu="", riche="", fichiers="", jeton="", **kw):
-        vals = {"parent_id": post_id, "content": self._html(contenu, riche)}
-        try:
-            answer = self._write_once(jeton, vals, fichiers)
-        except (UserError, AccessError) as refusal:
+        form = Form("repondre", {"content": self._html(contenu, riche), "files": fichiers}, jeton)
+        vals = {"parent_id": post_id, "content": form.values["content"]}
+        number = form.send(lambda: self._write(vals, fichiers))
+        if form.refusal:
             # Not found, for who may not read the question.
-            question = self._read(post_id)
-            whole = request.env["forum.post"]._for_page((question.parent_id or question).id)
-            # `answer` fills the form again; `kept` is shown instead when the discussion is closed and has no form.
-            kept = html_sanitize(clean(vals["content"]))
-            typed = {"answer": vals["content"], "kept": kept, "files": fichiers, "token": jeton}
-            return self._render_discussion(whole, error=str(refusal), error_at="answer", **typed)
-        return request.redirect(request.env["forum.post"].browse(answer)._url("dit=1"))
+            return self._render_refused(self._read(post_id), form)
+        return request.redirect(request.env["forum.post"].browse(number)._url("dit=1"))
 
-    def _try(self, post, act, said="", **typed):
-        """Do something with a post, or say on its page why not, with what was typed in its forms.
+    def _render_refused(self, post, form):
+        """:param forum.post post: about which something has been asked in vain"""
+        whole = request.env["forum.post"]._for_page(post._question().id)
+        return self._render_discussion(whole, post._page(), form)
+
+    def _try(self, post, act, form=None, said=""):
+        """Do something with a post, or say on its page why not, with what was typed.
 
         :param str said: a query, for what the page says once it is done
         """
-        try:
-            with request.env.cr.savepoint():
-                act()
-        except AlreadyDone as done:
-            whole = request.env["forum.post"]._for_page((post.parent_id or post).id)
-            return self._render_discussion(whole, post._page(), already=str(done))
-        except (UserError, AccessError) as refusal:
-            whole = request.env["forum.post"]._for_page((post.parent_id or post).id)
-            kept = {post.id: typed} if typed else {}
-            return self._render_discussion(whole, post._page(), error=str(refusal), typed_post=kept)
-        return request.redirect(post._url(said))
+        form = form or Form()
+        form.send(act)
+        return self._render_refused(post, form) if form.refusal else request.redirect(post._url(said))
 
     @route("/forum/<int:post_id>/commenter", methods=["POST"], **ITEM)
     def comment(self, post_id, body="", jeton="", **kw):
-        post, env = self._read(post_id), request.env
-
-        def write():
-            return env["collab.forum.comment"].create({"post_id": post.id, "body": body}).id
-
-        return self._try(
-            post,
-            lambda: env["collab.receipt"]._make_once(jeton, ["commentaire", str(post.id), body], write),
-            said="dit=1",
-            body=body,
-        )
+        post, form = self._read(post_id), Form(f"commenter-{post_id}", {"body": body}, jeton)
+        vals = {"post_id": post.id, "body": body}
+        return self._try(post, lambda: request.env["collab.forum.comment"].create(vals).id, form, "dit=1")
 
     @route("/forum/<int:post_id>/merci", methods=["POST"], **ITEM)
     def thank(self, post_id, on="1", **kw):
@@ -333,37 +307,78 @@ class Discussions(WebsiteForum):
 
     @route("/forum/<int:post_id>/signaler", methods=["POST"], **ITEM)
     def flag(self, post_id, reason="", jeton="", **kw):
-        post = self._read(post_id)
-        # A double click sends the form twice: it counts once.
-        answer = self._try(
-            post,
-            lambda: request.env["collab.receipt"]._make_once(
-                jeton, ["signaler", str(post.id), reason], lambda: post._report(reason) or post.id
-            ),
-            reason=reason,
-        )
-        return (
-            request.redirect(f"/forum/{(post.parent_id or post).id}?signale=1") if answer.status_code == 303 else answer
-        )
+        post, form = self._read(post_id), Form(f"signaler-{post_id}", {"reason": reason}, jeton)
+        form.send(lambda: post._report(reason))
+        if form.refusal:
+            return self._render_refused(post, form)
+        return request.redirect(f"/forum/{post._question().id}?signale=1")
 
-    @route("/forum/<int:post_id>/corriger", methods=["POST"], **ITEM)
-    def correct(self, post_id, contenu="", riche="", titre="", fichiers="", empreinte=None, **kw):
-        post = self._read(post_id)
-        if post.create_uid != request.env.user:
-            raise request.not_found()
-        vals = {"content": self._html(contenu, riche)} | ({} if post.parent_id else {"name": titre})
-        removed = [int(number) for number in request.httprequest.form.getlist("sans") if number.isdecimal()]
+    # Correcting
 
-        def act():
-            post._check_stamp(empreinte)
-            Attachment = request.env["collab.forum.attachment"]
-            Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
-            post.write(vals)
-            Attachment._attach(post, sent_with(fichiers))
+    @route("/forum/<int:post_id>/corriger", methods=["GET", "POST"], **ITEM)
+    def correct(self, post_id, titre="", contenu="", riche="", theme=None, territoire="", fichiers="", **kw):
+        """Correct one's own question or answer."""
+        post, form = self._read(post_id, own=True), Form("corriger")
+        if request.httprequest.method == "POST":
+            form.values = {"content": self._html(contenu, riche), "files": fichiers}
+            vals, removed = {"content": form.values["content"]}, self._ticked("sans")
+            if not post.parent_id and theme is not None:
+                vals |= self._read_question(form, post, titre, theme, territoire)
+            elif not post.parent_id:
+                # A page that was open before it had all the fields changes none of those.
+                form.values["name"] = vals["name"] = titre
+            form.send(lambda: self._correct(post, vals, fichiers, removed), post, kw.get("empreinte"))
+            if not form.refusal:
+                return request.redirect(post._url())
+        return self._render_correction(post, form)
 
-        # Shown instead of the form when the discussion is closed meanwhile.
-        kept = html_sanitize(clean(vals["content"]))
-        return self._try(post, act, fichiers=fichiers, kept=kept, **vals)
+    def _correct(self, post, vals, files, removed):
+        Attachment = request.env["collab.forum.attachment"]
+        Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
+        post.write(vals)
+        Attachment._attach(post, sent_with(files))
+
+    def _render_correction(self, post, form):
+        env = request.env
+        [row] = env["forum.post"]._page_rows(env["forum.post"]._for_page(post.id))
+        # What its author has corrected last, even if it waits for a moderator.
+        opened = {"name": post.name, "content": row["content"], "files": [], **(row["edit"] or {})}
+        values = {
+            "post": post,
+            "row": row,
+            "opened": opened,
+            "form": form,
+            "files": row["files"] + opened["files"],
+            "chunk": CHUNK_MAX_BYTES,
+        }
+        if not post.parent_id:
+            values |= self._question_shown(form, post)
+        if form.field == "stamp":
+            form.differences = self._differences(post, form, opened)
+        return request.render("collab_forum.correct", values)
+
+    def _differences(self, post, form, opened):
+        """:return list[tuple[str, str]]: what is saved of a text where its form says something else"""
+        env, typed = request.env, form.values
+        show_text = env["ir.qweb.field.collab_rich_text"].value_to_html
+        rows = [(env._("Text"), clean(typed["content"]) == opened["content"], show_text(opened["content"], {}))]
+        if "name" in typed:
+            rows.insert(0, (env._("Title"), typed["name"] == opened["name"], opened["name"]))
+        if "forum_id" in typed:
+            chosen = typed["networks"], typed["territories"]
+            wanted = post._audience_chosen(*(env[of].browse(ids) for of, ids in zip(SIDE_MODELS, chosen, strict=True)))
+            territory = env["collab.territory"]._names().get(post.territory_id.id, "—")
+            theme = env["forum.forum"]._labels().get(post.forum_id.id, "—")
+            rows += [
+                (env._("Theme"), typed["forum_id"] == post.forum_id.theme_id.id, theme),
+                (env._("About the territory"), typed["territory_id"] == post.territory_id.id, territory),
+                (
+                    env._("Who reads it?"),
+                    all(to == post[name] for name, to in wanted.items()),
+                    env["collab.audience"]._html(post.audience_id.id),
+                ),
+            ]
+        return [(label, saved) for label, is_same, saved in rows if not is_same]
 
     @route("/forum/fichiers/<int:file_id>", methods=["GET"], **ITEM)
     def file(self, file_id, **kw):
@@ -387,9 +402,7 @@ class Discussions(WebsiteForum):
 
     @route("/forum/<int:post_id>/retirer", methods=["POST"], **ITEM)
     def withdraw(self, post_id, **kw):
-        post = self._read(post_id)
-        if post.create_uid != request.env.user:
-            raise request.not_found()
+        post = self._read(post_id, own=True)
         question = post.parent_id
         post._withdraw()
         return request.redirect(question._url() if question else "/forum?retire=1")

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.addons.collab_contribution.models.collab_moderated_mixin import SHOWN_STATES
 from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
+from odoo.addons.collab_reseaux.refusals import beside
 from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
 TITLE_MAX_CHARS = 200  # as in the form
@@ -267,7 +268,7 @@ class ForumPost(models.Model):
     @api.model
     def _check_theme(self, forum_id):
         if forum_id not in self.env["forum.forum"]._by_theme().values():
-            raise ValidationError(self.env._("Choose a theme."))
+            raise beside("forum_id", ValidationError(self.env._("Choose a theme.")))
 
     @api.model
     def _cleaned(self, vals, is_answer):
@@ -278,13 +279,14 @@ class ForumPost(models.Model):
         if "content" in vals:
             vals["content"] = self._cleaned_content(vals["content"])
             if is_answer and not tools.html2plaintext(vals["content"]).strip():
-                raise ValidationError(self.env._("Write something first."))
+                raise beside("content", ValidationError(self.env._("Write something first.")))
         if "name" in vals and not is_answer:
             title = " ".join((vals["name"] or "").replace("\0", "").split())
             if not title:
-                raise ValidationError(self.env._("Give your question a title."))
+                raise beside("name", ValidationError(self.env._("Give your question a title.")))
             if len(title) > TITLE_MAX_CHARS:
-                raise ValidationError(self.env._("The title is too long: %s characters at most.", TITLE_MAX_CHARS))
+                too_long = self.env._("The title is too long: %s characters at most.", TITLE_MAX_CHARS)
+                raise beside("name", ValidationError(too_long))
             vals["name"] = title
         return vals
 
@@ -350,6 +352,11 @@ class ForumPost(models.Model):
 
     def _author_fields(self):
         return ANSWER_FIELDS if self.parent_id else QUESTION_FIELDS
+
+    def _stamped(self):
+        if self.parent_id:
+            return super()._stamped()
+        return [*super()._stamped(), self.forum_id.id, self.territory_id.id, self.audience_id.id]
 
     def _question(self):
         """:return forum.post: the question of each of these posts, or itself"""

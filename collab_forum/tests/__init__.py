@@ -8,6 +8,7 @@ from . import (
     test_left,
     test_nothing_in_silence,
     test_notification,
+    test_own_question,
     test_rpc,
     test_stamp,
     test_summary,

@@ -87,7 +87,9 @@ class TestDiscussions(ForumCase, HttpCase):
                 *("La dernière", "D'un thème que je suis", "De mon territoire", "D'ailleurs"),
             ],
         )
-        choices = html.fromstring(self.url_open("/forum/demander").content).xpath("//select[@id='ask-theme']/option")
+        choices = html.fromstring(self.url_open("/forum/demander").content).xpath(
+            "//select[@id='question-theme']/option"
+        )
         self.assertEqual(choices[1].text_content().strip(), self.theme.name)
 
     def test_a_question_carries_a_photo_that_its_readers_alone_open(self):
@@ -161,7 +163,7 @@ class TestDiscussions(ForumCase, HttpCase):
 
     def test_the_source_of_a_text_is_corrected_as_it_was_written(self):
         question = self._ask(self.alice, content="<p>Écrire à &lt;img src=x onerror=alert(1)&gt;</p>")
-        for person, address in ((self.alice, f"/forum/{question.id}"), (self.maud, question._case_url())):
+        for person, address in ((self.alice, f"/forum/{question.id}/corriger"), (self.maud, question._case_url())):
             person.password = PASSWORD
             self._log_in(person)
             with self.subTest(address):

@@ -1,5 +1,6 @@
 # ruff: isort: off
-from . import base, collab_access_mixin, collab_cached_mixin, collab_used_mixin, collab_written_mixin
+from . import base, collab_access_mixin, collab_cached_mixin, collab_stamped_mixin, collab_used_mixin
+from . import collab_written_mixin
 
 # ruff: isort: on
 from . import (

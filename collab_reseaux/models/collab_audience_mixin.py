@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ..refusals import beside
+
 
 class Reach(NamedTuple):
     """Who can read a record: its own audience, and those of the folders around it, which close it further."""
@@ -158,12 +160,11 @@ class CollabAudienceMixin(models.AbstractModel):
             for name in (side - allowed).filtered(lambda one, known=known: one.id not in known).mapped("display_name")
         ]
         if foreign:
-            raise ValidationError(
-                self.env._(
-                    "You cannot address %(names)s: choose among your own networks and territories, or everyone.",
-                    names=", ".join(foreign),
-                )
+            not_own = self.env._(
+                "You cannot address %(names)s: choose among your own networks and territories, or everyone.",
+                names=", ".join(foreign),
             )
+            raise beside("audience", ValidationError(not_own))
 
     def _check_shared(self, before):
         """Check that, when other networks read this record too, only an administrator changes its audience. The author
@@ -175,9 +176,8 @@ class CollabAudienceMixin(models.AbstractModel):
         if self.env.user.has_group("collab_reseaux.group_administrator") or not self._reaches_others(before):
             return
         if not (self._is_its_author_s() and self._narrows(before)):
-            raise ValidationError(
-                self.env._("Other networks read this too: only an administrator changes whom it is addressed to.")
-            )
+            shared = self.env._("Other networks read this too: only an administrator changes whom it is addressed to.")
+            raise beside("audience", ValidationError(shared))
 
     def _check_stays_closed(self, before):
         """Check that a record that was addressed to an archived network or territory, or was in a folder that is, does
@@ -191,12 +191,11 @@ class CollabAudienceMixin(models.AbstractModel):
         # For networks, then for territories: the side of its own audience, then those of the folders around it.
         for was, now, in_use in zip(*(zip(*one, strict=True) for one in sides), Audience._in_use(), strict=True):
             if not now[0] and not was[0] <= in_use:
-                raise ValidationError(
-                    self.env._(
-                        "This is addressed to an archived network or territory: without any, everyone would read it. "
-                        "Keep it, or choose another one in its place."
-                    )
+                left_open = self.env._(
+                    "This is addressed to an archived network or territory: without any, everyone would read it. "
+                    "Keep it, or choose another one in its place."
                 )
+                raise beside("audience", ValidationError(left_open))
             if not any(now) and any(not around <= in_use for around in was[1:]):
                 raise ValidationError(
                     self.env._(
@@ -305,9 +304,8 @@ class CollabAudienceMixin(models.AbstractModel):
         """
         for chosen, offered in zip((networks, territories), self.env.user._audience_options(), strict=True):
             if not set(chosen) <= set(offered.ids):
-                raise UserError(
-                    self.env._("A network or a territory that was chosen is not offered any more: choose again.")
-                )
+                gone = self.env._("A network or a territory that was chosen is not offered any more: choose again.")
+                raise beside("audience", UserError(gone))
 
     @api.model
     def _say_addressed(self, number):

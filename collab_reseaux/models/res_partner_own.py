@@ -6,6 +6,7 @@ from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import SQL
 from odoo.tools.image import image_process
 
 from ..names import is_name
@@ -19,7 +20,8 @@ PHOTO_SIDE = 512
 class ResPartner(models.Model):
     """What a person changes on his own contact, and how he is shown."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "collab.stamped.mixin"]
 
     shows_email = fields.Boolean(
         string="Electronic address shown", help="This person lets the other members see his address."
@@ -45,6 +47,12 @@ class ResPartner(models.Model):
             raise ValidationError(
                 self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
             )
+
+    def _stamped(self):
+        return [self[name] for name in sorted(OWN_FIELDS)]
+
+    def _lock_stamp(self):
+        self.env.cr.execute(SQL("SELECT FROM res_partner WHERE id = %s FOR UPDATE", self.id))
 
     def _update_own(self, values, photo=None):
         """Save the page on which a person changes his own contact.

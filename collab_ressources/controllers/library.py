@@ -1,16 +1,14 @@
 import os
-import secrets
-from datetime import date
 from urllib.parse import urlencode
 
 from odoo.exceptions import UserError
-from odoo.fields import Command, Domain
+from odoo.fields import Domain
 from odoo.http import Controller, request, route
 
+from odoo.addons.collab_contribution.controllers.forms import ITEM, Form, Forms
 from odoo.addons.collab_fichiers.preview import beginning, kind_of
 
 from ..models.dms_file_lists import ORDERS, SHOWN
-from .deposit import chosen, chosen_class, chosen_folder
 
 PAGE_SIZE = 20
 COMMENTS_SHOWN = 50
@@ -18,8 +16,8 @@ COMMENTS_SHOWN = 50
 FILTERS = {"theme": "theme", "category": "type", "territory": "territoire"}
 
 
-class Library(Controller):
-    @route("/ressources", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
+class Library(Forms, Controller):
+    @route("/ressources", methods=["GET"], **ITEM)
     def library(self, dossier=None, page=1, tri="latest", depose=None, retire=None, **kw):
         """List the documents that the reader may read, filtered as he wants."""
         Document, Directory, Mark = (request.env[name] for name in ("dms.file", "dms.directory", "collab.mark"))
@@ -96,9 +94,7 @@ class Library(Controller):
         asked = {name: value for name, value in {**asked, **changes}.items() if value}
         return f"/ressources?{urlencode(asked)}" if asked else "/ressources"
 
-    @route(
-        "/ressources/nouveautes", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True
-    )
+    @route("/ressources/nouveautes", methods=["GET"], **ITEM)
     def news(self, page=1, **kw):
         """List what is new to the reader, folders forgotten."""
         Document = request.env["dms.file"]
@@ -117,7 +113,7 @@ class Library(Controller):
             },
         )
 
-    @route("/ressources/favoris", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
+    @route("/ressources/favoris", methods=["GET"], **ITEM)
     def favourites(self, page=1, **kw):
         """List what the reader keeps at hand."""
         Document, Directory = request.env["dms.file"], request.env["dms.directory"]
@@ -151,15 +147,7 @@ class Library(Controller):
             raise request.not_found()
         return document
 
-    @route(
-        "/ressources/<int:document_id>",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>", methods=["GET"], **ITEM)
     def document(self, document_id, avant=None, **kw):
         document = request.env["dms.file"]._for_page(document_id)
         if document:
@@ -168,9 +156,12 @@ class Library(Controller):
             return request.redirect(f"/ressources/{other.id}")
         raise request.not_found()
 
-    def _render_document(self, document, before=None, **values):
-        """:param str | None before: show the comments that came before this one"""
-        Mark = request.env["collab.mark"]
+    def _render_document(self, document, before=None, sent=None):
+        """
+        :param str | None before: show the comments that came before this one
+        :param Form | None sent: the form of this page that has just been refused
+        """
+        Mark, sent = request.env["collab.mark"], sent or Form()
         reading = document._reading()
         was_new = document.id in document._new_among(reading.marks)
         if was_new:
@@ -202,13 +193,10 @@ class Library(Controller):
             "versions": document._version_rows(),
             "moderates": request.env.user.has_group("collab_reseaux.group_moderator") and bool(document._addressed()),
             "is_own": document.create_uid == request.env.user,
-            "error": None,
-            "reason": "",
-            "comment": "",
-            "typed_comment": {},
-            "token": secrets.token_hex(16),
-            **values,
+            "sent": sent,
         }
+        own = {f"corriger-commentaire-{said['id']}" for said in values["comments"] if said["mine"]}
+        sent.show_among({"commenter", *own, *(() if mine else ("report",))})
         return request.render("collab_ressources.document", values)
 
     def _comments(self, document, before):
@@ -247,55 +235,29 @@ class Library(Controller):
         steps = folders[folder.id][2] if folder.id in folders else ()
         return [(step, folders[step][0]) for step in steps if step in open_folders]
 
-    @route(
-        "/ressources/<int:document_id>/perime",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    def _try(self, document, act, form, then=""):
+        """Do something with a document, or say on its page why not, with what was typed.
+
+        :param str then: what follows the address of the document, once it is done
+        """
+        form.send(act)
+        if form.refusal:
+            return self._render_document(document, sent=form)
+        return request.redirect(f"/ressources/{document.id}{then}")
+
+    @route("/ressources/<int:document_id>/perime", methods=["POST"], **ITEM)
     def report(self, document_id, reason="", jeton="", **kw):
         """Say that a document is out of date."""
-        document = self._document(document_id)
-        try:
-            with request.env.cr.savepoint():
-                typed = ["signaler", document._name, str(document.id), reason]
-                request.env["collab.receipt"]._make_once(
-                    jeton, typed, lambda: document._say_outdated(reason) or document.id
-                )
-        except UserError as refusal:
-            return self._render_document(document, error=str(refusal), reason=reason)
-        return request.redirect(f"/ressources/{document.id}?perime=1")
+        document, form = self._document(document_id), Form("report", {"reason": reason}, jeton)
+        return self._try(document, lambda: document._say_outdated(reason), form, "?perime=1")
 
-    @route(
-        "/ressources/<int:document_id>/a-jour",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/a-jour", methods=["POST"], **ITEM)
     def still_good(self, document_id, **kw):
         """Answer those who have said that it is out of date: it is not."""
         document = self._own_document(document_id)
-        try:
-            document._still_good()
-        except UserError as refusal:
-            return self._render_document(document, error=str(refusal))
-        return request.redirect(f"/ressources/{document.id}")
+        return self._try(document, document._still_good, Form())
 
-    @route(
-        "/ressources/<int:document_id>/telecharger",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/telecharger", methods=["GET"], **ITEM)
     def download(self, document_id, **kw):
         # Nothing of what lists show, which would ask for the rights twice.
         document = request.env["dms.file"].search_fetch([("id", "=", document_id)], ["name"])
@@ -319,136 +281,111 @@ class Library(Controller):
             raise request.not_found()
         return document
 
-    @route(
-        "/ressources/<int:document_id>/corriger",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["GET", "POST"],
-        members=True,
-    )
-    def correct(self, document_id, title="", folder="", **kw):
-        """Correct the title, the folder or the audience."""
-        document = self._own_document(document_id)
-        folders = request.env["dms.directory"]._deposit_folders()
-        networks, territories = request.env.user._audience_options()
-        form = request.httprequest.form
-        typed = {
-            "title": " ".join(title.split()) or document.title,
-            "directory_id": document.directory_id.id,
-            "audience_network_ids": document.audience_network_ids.ids,
-            "audience_territory_ids": document.audience_territory_ids.ids,
-            "theme_id": document.theme_id.id,
-            "category_id": document.category_id.id,
-            "status": document.status,
-            "replaced_by": f"/ressources/{document.replaced_by_id.id}" if document.replaced_by_id else "",
-            "review_date": document.review_date,
-            "effective_date": document.effective_date,
-        }
-        error, saved, stamp = None, {**typed, "title": document.title}, document._stamp()
+    @route("/ressources/<int:document_id>/corriger", methods=["GET", "POST"], **ITEM)
+    def correct(self, document_id, **kw):
+        """Correct what is said of a document, where it lies, and whom it is addressed to."""
+        document, form = self._own_document(document_id), Form("correct")
+        is_own = document.create_uid == request.env.user
         if request.httprequest.method == "POST":
-            try:
-                # A document may lie in a folder that is not offered: it stays there.
-                if folder and folder != str(document.directory_id.id):
-                    typed["directory_id"] = chosen_folder(folder)
-                wanted = document._audience_chosen(
-                    chosen("collab.network", ",".join(form.getlist("networks"))),
-                    chosen("collab.territory", ",".join(form.getlist("territories"))),
-                )
-                typed |= {name: records.ids for name, records in wanted.items()}
-                typed |= self._typed_life(kw)
-                replaced_by = document._replacement(typed["replaced_by"], typed["status"])
-                document._check_stamp(kw.get("empreinte"))
-                left_there = {"directory_id"} if typed["directory_id"] == document.directory_id.id else set()
-                vals = {
-                    **{name: typed[name] for name in typed.keys() - {"replaced_by"} - left_there},
-                    "replaced_by_id": replaced_by.id,
-                    "audience_network_ids": [Command.set(typed["audience_network_ids"])],
-                    "audience_territory_ids": [Command.set(typed["audience_territory_ids"])],
-                }
-                with request.env.cr.savepoint():
-                    if document.create_uid == request.env.user:
-                        document.write(vals)
-                    else:
-                        document._correct(vals, request.env["collab.reason"]._joined(kw.get("motif"), kw.get("reason")))
-                return request.redirect(f"/ressources/{document.id}")
-            except UserError as refusal:
-                error = str(refusal)
-        kept = document._audience_kept(networks, territories)
-        people, organisations = document._count_audience(
-            {*typed["audience_network_ids"], *(network["id"] for network in kept["kept_networks"])},
-            {*typed["audience_territory_ids"], *kept["kept_territories"]},
-        )
-        return request.render(
-            "collab_ressources.correct",
-            {
-                "document": document,
-                "folders": folders,
-                "networks": networks,
-                "territories": territories,
-                "typed": typed,
-                "stamp": stamp,
-                "saved": self._saved(saved, typed, folders, document) if error else [],
-                "labels": self._labels(),
-                "statuses": document._fields["status"]._description_selection(request.env),
-                "error": error,
-                "people": people,
-                "organisations": organisations,
-                "is_own": document.create_uid == request.env.user,
-                "reasons": request.env["collab.reason"]._choices() if document.create_uid != request.env.user else [],
-                "reason": kw.get("reason"),
-                "ready": kw.get("motif"),
-                **kept,
-            },
-        )
+            vals, address = self._read_document(form, document, kw)
 
-    def _saved(self, saved, typed, folders, document):
-        """:return list[tuple[str, str]]: what the library says of a document where a form says something else: names of
-        fields, and their values"""
-        labels, statuses = self._labels(), dict(document._fields["status"]._description_selection(request.env))
+            def act():
+                replacement = document._replacement(address, kw.get("status"))
+                changed = {**vals, **self._changed(document, {"replaced_by_id": replacement.id})}
+                if is_own:
+                    document.write(changed)
+                else:
+                    document._correct(changed, request.env["collab.reason"]._joined(kw.get("motif"), kw.get("reason")))
+
+            form.send(act, document, kw.get("empreinte"))
+            if not form.refusal:
+                return request.redirect(f"/ressources/{document.id}")
+            if form.field == "stamp":
+                form.differences = self._differences(document, form)
+        labels = self._labels()
+        for name, one in (("theme", document.theme_id), ("category", document.category_id)):
+            if one:
+                # sudo: themes and types are known to all; an archived one stays until another is chosen
+                labels[name] = {**labels[name], one.id: one.sudo().name}
+        values = {
+            "document": document,
+            "form": form,
+            "saved": self._saved(document),
+            "stamp": document._stamp(),
+            "folders": request.env["dms.directory"]._deposit_folders(),
+            "labels": labels,
+            "statuses": document._fields["status"]._description_selection(request.env),
+            "is_own": is_own,
+            "reasons": [] if is_own else request.env["collab.reason"]._choices(),
+            "reason": kw.get("reason"),
+            "ready": kw.get("motif"),
+            **self._audience_shown(form, document),
+        }
+        return request.render("collab_ressources.correct", values)
+
+    def _read_document(self, form, document, sent):
+        """Take what the form of correction says.
+
+        :param dict sent: the fields of the request
+        :return tuple[dict, str]: what changes, and the address of the document that replaces this one
+        """
+        env, titles = request.env, " ".join(sent.get("title", "").split())
+        # A document may lie in a folder, or be of a theme, that is not offered any more: it stays there.
+        folders = [*env["dms.directory"]._deposit_folders(), document.directory_id.id]
+        themes = [*env["collab.theme"]._labels(), document.theme_id.id]
+        categories = [*env["dms.category"]._labels(), document.category_id.id]
+        address = form.values["replaced_by"] = (sent.get("replaced_by") or "").strip()
+        form.values["title"] = titles or document.title
+        vals = {
+            "title": form.values["title"],
+            "directory_id": form.take("directory_id", sent.get("folder") or "", self._one_of(folders))
+            or document.directory_id.id,
+            "theme_id": form.take("theme_id", sent.get("theme") or "", self._one_of(themes)),
+            "category_id": form.take("category_id", sent.get("category") or "", self._one_of(categories)),
+            "status": form.take("status", sent.get("status") or "current", self._status),
+            "review_date": form.take("review_date", sent.get("review_date"), self._date),
+            "effective_date": form.take("effective_date", sent.get("effective_date"), self._date),
+        }
+        return {**self._changed(document, vals), **self._read_audience(form, document)}, address
+
+    def _status(self, text):
+        if text not in dict(request.env["dms.file"]._fields["status"].selection):
+            raise UserError(request.env._("This request was not understood: reload the page."))
+        return text
+
+    def _saved(self, document):
+        """:return dict: what the form of correction shows of a document, as it is now"""
+        saved = {name: document[name] for name in ("title", "status", "review_date", "effective_date")}
+        saved |= {name: document[name].id for name in ("directory_id", "theme_id", "category_id")}
+        replacement = document.replaced_by_id
+        return {**saved, "replaced_by": f"/ressources/{replacement.id}" if replacement else ""}
+
+    def _differences(self, document, form):
+        """:return list[tuple[str, str]]: what is saved of a document where its form says something else"""
+        env, labels, saved = request.env, self._labels(), self._saved(document)
+        statuses = dict(document._fields["status"]._description_selection(env))
+        show_date = env["ir.qweb.field.date"].value_to_html
         shown = {
             "title": saved["title"],
             "directory_id": document.directory_id.name,
-            "theme_id": labels["theme"].get(saved["theme_id"], "—"),
-            "category_id": labels["category"].get(saved["category_id"], "—"),
-            "status": statuses.get(saved["status"], "—"),
-            "replaced_by": saved["replaced_by"] or "—",
-            "review_date": saved["review_date"] or "—",
-            "effective_date": saved["effective_date"] or "—",
+            "theme_id": labels["theme"].get(saved["theme_id"]),
+            "category_id": labels["category"].get(saved["category_id"]),
+            "status": statuses.get(saved["status"]),
+            "replaced_by": saved["replaced_by"],
+            "review_date": show_date(saved["review_date"], {}),
+            "effective_date": show_date(saved["effective_date"], {}),
         }
         names = document.fields_get([*(shown.keys() - {"replaced_by"}), "replaced_by_id"], ["string"])
-        return [
-            (names["replaced_by_id" if name == "replaced_by" else name]["string"], value)
+        differences = [
+            (names["replaced_by_id" if name == "replaced_by" else name]["string"], value or "—")
             for name, value in shown.items()
-            if saved[name] != typed[name]
+            if saved[name] != form.values[name]
         ]
+        if self._read_audience(Form(), document):
+            differences.append((env._("For whom?"), env["collab.audience"]._html(document.audience_id.id)))
+        return differences
 
-    def _typed_life(self, form):
-        """:return dict: what the form of correction says of the life of the document
-        :raises UserError: one of the values is none of those that it offers"""
-        statuses = dict(request.env["dms.file"]._fields["status"].selection)
-        status = form.get("status") or "current"
-        if status not in statuses:
-            raise UserError(request.env._("This request was not understood: reload the page."))
-        return {
-            "theme_id": chosen_class("collab.theme", form.get("theme")),
-            "category_id": chosen_class("dms.category", form.get("category")),
-            "status": status,
-            "replaced_by": (form.get("replaced_by") or "").strip(),
-            "review_date": _date(form.get("review_date")),
-            "effective_date": _date(form.get("effective_date")),
-        }
-
-    @route(
-        "/ressources/<int:document_id>/retirer",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/retirer", methods=["POST"], **ITEM)
     def withdraw(self, document_id, **kw):
         """Take a document out of the library; the federations can put it back. Twice, as by a double click, is once."""
         document = self._document(document_id, withdrawn=True)
@@ -456,14 +393,3 @@ class Library(Controller):
             raise request.not_found()
         document._withdraw()
         return request.redirect("/ressources?retire=1")
-
-
-def _date(text):
-    """:return date | bool: as a browser sends it
-    :raises UserError: it is none"""
-    if not text:
-        return False
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(request.env._("“%s” is not a date: day, month, year.", text)) from error

@@ -1,9 +1,9 @@
 import os
 
-from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.http import Response, content_disposition, request, route
 
+from odoo.addons.collab_contribution.controllers.forms import ITEM, Form
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES, FORBIDDEN_IN_NAME
 from odoo.addons.collab_fichiers.preview import kind_of
 
@@ -19,15 +19,7 @@ ZIP_MAX_BYTES = 2 * 1024**3
 class Documents(Library):
     """What is done with a document once it is found: look at it, take several at once, say something, replace it."""
 
-    @route(
-        "/ressources/<int:document_id>/apercu",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/apercu", methods=["GET"], **ITEM)
     def preview(self, document_id, **kw):
         """Give the content to the page that shows it, if pages show such contents."""
         document = self._document(document_id)
@@ -37,7 +29,7 @@ class Documents(Library):
         stream_of = request.env["ir.binary"]._get_stream_from
         return stream_of(document, "content_file", filename=document.name).get_response(as_attachment=False)
 
-    @route("/ressources/zip", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
+    @route("/ressources/zip", methods=["GET"], **ITEM)
     def zip(self, dossier=None, **kw):
         """Send a folder, with all that lies below, or the documents that have been ticked."""
         Document, Directory = request.env["dms.file"], request.env["dms.directory"]
@@ -74,28 +66,17 @@ class Documents(Library):
         ]
         return Response(archive, headers=headers, direct_passthrough=True)
 
-    @route(
-        "/ressources/<int:document_id>/commenter",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/commenter", methods=["POST"], **ITEM)
     def comment(self, document_id, body="", jeton="", **kw):
         """Say something under a document."""
-        document, env = self._document(document_id), request.env
+        document, form = self._document(document_id), Form("commenter", {"body": body}, jeton)
 
         def write():
-            return env["collab.document.comment"].create({"document_id": document.id, "body": body}).id
+            return request.env["collab.document.comment"].create({"document_id": document.id, "body": body}).id
 
-        try:
-            with env.cr.savepoint():
-                typed = ["commentaire", document._name, str(document.id), body]
-                number = env["collab.receipt"]._make_once(jeton, typed, write)
-        except UserError as refusal:
-            return self._render_document(document, error=str(refusal), comment=body)
+        number = form.send(write)
+        if form.refusal:
+            return self._render_document(document, sent=form)
         return request.redirect(f"/ressources/{document.id}?dit=1#commentaire-{number}")
 
     def _comment(self, document, comment_id):
@@ -106,37 +87,19 @@ class Documents(Library):
             raise request.not_found()
         return comment
 
-    @route(
-        "/ressources/<int:document_id>/commentaires/<int:comment_id>/corriger",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/commentaires/<int:comment_id>/corriger", methods=["POST"], **ITEM)
     def correct_comment(self, document_id, comment_id, body="", empreinte=None, **kw):
         document = self._document(document_id)
         comment = self._comment(document, comment_id)
         if not comment.has_access("write"):
             raise request.not_found()
-        try:
-            with request.env.cr.savepoint():
-                comment._check_stamp(empreinte)
-                comment.body = body
-        except UserError as refusal:
-            return self._render_document(document, error=str(refusal), typed_comment={comment.id: body})
+        form = Form(f"corriger-commentaire-{comment.id}", {"body": body})
+        form.send(lambda: comment.write({"body": body}), comment, empreinte)
+        if form.refusal:
+            return self._render_document(document, sent=form)
         return request.redirect(f"/ressources/{document.id}#commentaire-{comment.id}")
 
-    @route(
-        "/ressources/<int:document_id>/commentaires/<int:comment_id>/retirer",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/commentaires/<int:comment_id>/retirer", methods=["POST"], **ITEM)
     def remove_comment(self, document_id, comment_id, **kw):
         document = self._document(document_id)
         comment = self._comment(document, comment_id)
@@ -145,29 +108,18 @@ class Documents(Library):
         comment._withdraw()
         return request.redirect(f"/ressources/{document.id}#commentaires")
 
-    @route(
-        "/ressources/<int:document_id>/version",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["GET", "POST"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/version", methods=["GET", "POST"], **ITEM)
     def new_version(self, document_id, files="", **kw):
-        """Put another file in the place of the present one, which becomes a version."""
-        document = self._own_document(document_id)
+        """Put another file in the place of the present one, which becomes a version. A file takes a place once, however
+        often this is sent: no receipt is needed."""
+        document, form = self._own_document(document_id), Form("deposit")
         if request.httprequest.method == "GET":
-            return request.render(
-                "collab_ressources.new_version",
-                {"document": document, "limit": document._get_binary_max_size(), "chunk": CHUNK_MAX_BYTES},
-            )
-        try:
-            [(upload, _title)] = uploads_of(files, only_one=True)
-            with request.env.cr.savepoint():
-                upload._replace(document)
-        except UserError as error:
-            return request.make_json_response({"error": str(error)}, status=422)
+            values = {"document": document, "limit": document._get_binary_max_size(), "chunk": CHUNK_MAX_BYTES}
+            return request.render("collab_ressources.new_version", values)
+        wanted = form.take("files", files, lambda text: uploads_of(text, only_one=True))
+        form.send(lambda: wanted[0][0]._replace(document))
+        if form.refusal:
+            return request.make_json_response(form.answer(), status=422)
         return request.make_json_response({"redirect": f"/ressources/{document.id}"})
 
     def _version(self, document, version_id):
@@ -178,37 +130,14 @@ class Documents(Library):
             raise request.not_found()
         return version
 
-    @route(
-        "/ressources/<int:document_id>/versions/<int:version_id>",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["GET"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/versions/<int:version_id>", methods=["GET"], **ITEM)
     def download_version(self, document_id, version_id, **kw):
         version = self._version(self._document(document_id), version_id)
         stream_of = request.env["ir.binary"]._get_stream_from
         return stream_of(version, "content_file", filename=version.name).get_response(as_attachment=True)
 
-    @route(
-        "/ressources/<int:document_id>/versions/<int:version_id>/restaurer",
-        type="http",
-        auth="user",
-        website=True,
-        sitemap=False,
-        methods=["POST"],
-        members=True,
-    )
+    @route("/ressources/<int:document_id>/versions/<int:version_id>/restaurer", methods=["POST"], **ITEM)
     def restore_version(self, document_id, version_id, jeton="", **kw):
-        document = self._own_document(document_id)
+        document, form = self._own_document(document_id), Form(token=jeton)
         version = self._version(document, version_id)
-        try:
-            with request.env.cr.savepoint():
-                request.env["collab.receipt"]._make_once(
-                    jeton, ["restaurer", str(version.id)], lambda: document._restore_version(version) or document.id
-                )
-        except UserError as refusal:
-            return self._render_document(document, error=str(refusal))
-        return request.redirect(f"/ressources/{document.id}")
+        return self._try(document, lambda: document._restore_version(version), form)

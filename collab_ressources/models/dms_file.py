@@ -11,6 +11,7 @@ from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_fichiers.preview import pixels
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 from odoo.addons.collab_reseaux.import_plan import comparable
+from odoo.addons.collab_reseaux.refusals import beside
 from odoo.addons.dms.models.dms_file import DMSFile
 
 TITLE_MAX_CHARS = 200  # as in the forms
@@ -176,7 +177,8 @@ class DmsFile(models.Model):
     def _check_title(self):
         for document in self:
             if len(document.title) > TITLE_MAX_CHARS:
-                raise ValidationError(self.env._("The title is too long: %s characters at most.", TITLE_MAX_CHARS))
+                too_long = self.env._("The title is too long: %s characters at most.", TITLE_MAX_CHARS)
+                raise beside("title", ValidationError(too_long))
 
     @api.constrains("directory_id")
     def _check_directory_open(self):
@@ -185,11 +187,10 @@ class DmsFile(models.Model):
         reserved = self.env["dms.directory"].with_user(self.env.user)._reserved_ids()
         for document in self:
             if document.directory_id.id in reserved:
-                raise ValidationError(
-                    self.env._(
-                        "Only the federations deposit in “%s”: choose another folder.", document.directory_id.name
-                    )
+                closed = self.env._(
+                    "Only the federations deposit in “%s”: choose another folder.", document.directory_id.name
                 )
+                raise beside("directory_id", ValidationError(closed))
 
     def check_access(self, operation):
         # dms asks the same right on the folder itself: who corrects his document would have to own its folder.
@@ -211,7 +212,8 @@ class DmsFile(models.Model):
     def _check_replaced_by(self):
         """What replaces is not replaced, in the end, by what it replaces."""
         if self._has_cycle("replaced_by_id"):
-            raise ValidationError(self.env._("These documents would replace each other: choose the latest one."))
+            circle = self.env._("These documents would replace each other: choose the latest one.")
+            raise beside("replaced_by", ValidationError(circle))
 
     @api.model_create_multi
     def create(self, vals_list):

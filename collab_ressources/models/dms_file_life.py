@@ -6,8 +6,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
+from odoo.addons.collab_reseaux.refusals import beside
 
 REASON_MAX_CHARS = 300  # as in the form
+CLASSED_BY = ("directory_id", "theme_id", "category_id")
 ADDRESS = re.compile(r"/ressources/(\d{1,9})\b")
 
 
@@ -20,11 +22,9 @@ class DmsFile(models.Model):
         """:return bool: this person answers for the document"""
         return user in (self.owner_id, self.create_uid)
 
-    def _stamp(self):
-        return self.write_date.isoformat()
-
-    def _lock_stamp(self):
-        self._lock()
+    def _stamped(self):
+        said = [self[name] for name in ("title", "status", "review_date", "effective_date")]
+        return [*said, *(self[name].id for name in (*CLASSED_BY, "replaced_by_id", "audience_id"))]
 
     def _replacement(self, address, status):
         """
@@ -38,7 +38,8 @@ class DmsFile(models.Model):
         found = ADDRESS.search(address)
         replacement = self.search([("id", "=", int(found[1]))]) if found else self.browse()
         if not replacement or replacement == self:
-            raise UserError(self.env._("Replaced by: copy here the link of the document that replaces this one."))
+            unknown = self.env._("Replaced by: copy here the link of the document that replaces this one.")
+            raise beside("replaced_by", UserError(unknown))
         return replacement
 
     def _say_outdated(self, reason):

@@ -62,6 +62,19 @@ def test_pages_are_accessible(log_in, visitor, root, who, addresses, viewport):
         page.get_by_role("link", name="Corriger").click()
         expect(page.get_by_role("button", name="Enregistrer")).to_be_visible()
         check(page, axe, "correct")
+        # What is refused, and one's own question to be corrected.
+        page.goto("/forum/demander")
+        page.get_by_label("Votre question, en une ligne").fill(" ")
+        page.get_by_label("Thème").select_option("Formation")
+        page.get_by_role("button", name="Publier").click()
+        expect(page.get_by_text("Donnez un titre à votre question.")).to_be_visible()
+        check(page, axe, "refused")
+        page.get_by_label("Votre question, en une ligne").fill("Qui connaît ces aides ?")
+        page.get_by_role("button", name="Publier").click()
+        page.get_by_text("Commenter, corriger, retirer").first.click()
+        page.get_by_role("link", name="Corriger").click()
+        expect(page.get_by_role("heading", name="Corriger ma question")).to_be_visible()
+        check(page, axe, "correct a question")
     if who == "moderation.fnars":
         # What a moderator does with a text, all folds open.
         page.goto("/forum/demander")

@@ -9,6 +9,7 @@ from . import (
     test_closed_names,
     test_contents,
     test_door,
+    test_forms,
     test_forum_bad_input,
     test_forum_secrets,
     test_health,

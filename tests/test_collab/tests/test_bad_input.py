@@ -107,11 +107,11 @@ class TestBadInput(CharterCase, HttpCase):
             ('[{"id": "x"}]', {}, "n'a pas été comprise"),
             (json.dumps([{"id": 10**20}]), {}, "choisissez de nouveau le fichier"),
             (files, {"folder": ""}, "Choisissez un dossier."),
-            (files, {"folder": "99999"}, "Ce dossier n'existe pas."),
-            (files, {"folder": "9" * 20}, "Ce dossier n'existe pas."),
-            (files, {"networks": str(self.green.id)}, "Vous ne pouvez pas vous adresser à"),
-            (files, {"territories": str(self.hills.id)}, "Vous ne pouvez pas vous adresser à"),
-            (files, {"networks": "9" * 20}, "n'existe plus : choisissez de nouveau"),
+            (files, {"folder": "99999"}, "Ce choix n’existe plus"),
+            (files, {"folder": "9" * 20}, "Ce choix n’existe plus"),
+            (files, {"networks": str(self.green.id)}, "n’est plus proposé"),
+            (files, {"territories": str(self.hills.id)}, "n’est plus proposé"),
+            (files, {"networks": "9" * 20}, "n’est plus proposé"),
             (json.dumps([{"id": upload, "title": "x" * 201}]), {}, "Le titre est trop long"),
         ):
             with self.subTest(files_sent[:30], **fields):
@@ -119,6 +119,10 @@ class TestBadInput(CharterCase, HttpCase):
                 self.assertEqual(answer.status_code, 422)
                 self.assertIn(said, answer.json()["error"])
                 self.assertFalse(self._documents())
+        # The page says it beside the field.
+        for fields, field in (({"folder": ""}, "directory_id"), ({"networks": str(self.green.id)}, "audience")):
+            self.assertEqual(self._deposit(files, **fields).json()["field"], field)
+        self.assertEqual(self._deposit("[]").json()["field"], "files")
         self.assertEqual(self.url_open(f"/envois/{upload}").json()["received"], 8)
         self.assertIn("redirect", self._deposit(files).json())
 

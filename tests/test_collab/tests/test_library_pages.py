@@ -40,25 +40,6 @@ class TestLibraryPages(CharterCase, HttpCase):
         stamp = re.search(r'name="empreinte" value="([^"]+)"', page)[1]
         return {"empreinte": stamp, "title": document.title, "folder": self.folder.id, "status": "current", **fields}
 
-    def test_of_two_who_correct_at_once_the_second_is_told_and_loses_nothing(self):
-        document = self._deposit(self.alice)
-        self._as(self.alice)
-        first, second = (
-            self._correct(document, title="Le premier titre"),
-            self._correct(document, title="Le second titre"),
-        )
-        self._post(f"/ressources/{document.id}/corriger", **first)
-        # A moment later, as PostgreSQL counts within one transaction.
-        self.env.cr.execute(
-            "UPDATE dms_file SET write_date = write_date + interval '1 second' WHERE id = %s", [document.id]
-        )
-        answer = self._post(f"/ressources/{document.id}/corriger", **second)
-        self.assertIn("Quelqu’un vient de modifier ce texte", answer.text)
-        self.assertIn("Le second titre", answer.text)
-        self.assertIn("<dt>Titre</dt><dd>Le premier titre</dd>", " ".join(answer.text.split()))
-        document.invalidate_recordset()
-        self.assertEqual(document.title, "Le premier titre")
-
     def test_replaced_by_oneself_or_by_what_one_may_not_read_is_refused(self):
         document, other = self._deposit(self.alice), self._deposit(self.alice)
         hidden = self._deposit(self.chloe, audience_network_ids=self.green.ids)
@@ -180,24 +161,6 @@ class TestLibraryPages(CharterCase, HttpCase):
         for _time in range(2):
             self.url_open(f"{page}/versions/{former.id}/restaurer", data=hidden)
         self.assertEqual(len(document.version_ids), 2)
-
-    def test_a_comment_is_not_put_back_from_a_stale_tab(self):
-        document = self._deposit(self.alice)
-        self._as(self.alan)
-        page = f"/ressources/{document.id}"
-        self._post(f"{page}/commenter", body="Mme Lefèvre")
-        comment = document.comment_ids
-        [hidden] = self._forms(page, "/corriger")
-        self._post(f"{page}/commentaires/{comment.id}/corriger", body="Une personne")
-        self.env.cr.execute(
-            "UPDATE collab_document_comment SET write_date = write_date + interval '1 second' WHERE id = %s",
-            [comment.id],
-        )
-        comment.invalidate_recordset()
-        answer = self.url_open(f"{page}/commentaires/{comment.id}/corriger", data={**hidden, "body": "Mme Lefèvre !"})
-        self.assertIn("Quelqu’un vient de modifier ce texte", answer.text)
-        self.assertIn("Mme Lefèvre !</textarea>", answer.text)
-        self.assertEqual(comment.body, "Une personne")
 
     def test_the_words_and_versions_of_others_are_not_ones_own(self):
         document = self._deposit(self.alice)

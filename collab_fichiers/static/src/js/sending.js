@@ -8,7 +8,13 @@ window.collabSending = function (form, csrf, text) {
     // Milliseconds before each new attempt. The person is not told of a cut of a few seconds, or of a restart.
     const PAUSES = [1000, 3000, 9000];
 
-    class Refused extends Error {}
+    // `field`: of the form, if it is the one that is refused.
+    class Refused extends Error {
+        constructor(message, field) {
+            super(message);
+            this.field = field;
+        }
+    }
     class Expired extends Error {}
 
     // Send a request, and return its answer. `fields` are sent as a form, `piece` as the body itself.
@@ -33,7 +39,7 @@ window.collabSending = function (form, csrf, text) {
         }
         const answer = await response.json();
         if (answer.error) {
-            throw new Refused(answer.error);
+            throw new Refused(answer.error, answer.field);
         }
         return answer;
     }

@@ -6,4 +6,9 @@
     for (const button of document.querySelectorAll("[data-opens]")) {
         button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
     }
+    // One in which something was refused comes open; without this script, it is a part of the page.
+    for (const dialog of document.querySelectorAll("dialog[open]")) {
+        dialog.removeAttribute("open");
+        dialog.showModal();
+    }
 })();

@@ -45,8 +45,28 @@
         }
     }
 
+    // Say what is wrong beside the field that it is about, or else above the button; nothing: it is not wrong any more.
+    function say(message, name) {
+        for (const field of form.querySelectorAll("[aria-invalid]")) {
+            field.removeAttribute("aria-invalid");
+        }
+        const field = message && form.querySelector(`[data-field="${name}"]`);
+        const place = field && (field.closest(".c-drop") || field.querySelector(".c-stack") || field);
+        error.className = place ? "c-field__error" : "c-notice c-notice--bad";
+        (place || form.querySelector(":scope > .c-actions")).before(error);
+        error.textContent = message;
+        if (field && field.matches("input, select")) {
+            field.setAttribute("aria-invalid", "true");
+            field.setAttribute("aria-errormessage", error.id);
+            field.focus();
+        }
+        if (message) {
+            error.scrollIntoView({block: "center"});
+        }
+    }
+
     function addAll(chosen) {
-        error.textContent = "";
+        say("");
         // What an operating system leaves in a folder, and nobody put there.
         return files.addAll([...chosen].filter((file) => !/^(\.|~\$|thumbs\.db$|desktop\.ini$)/i.test(file.name)));
     }
@@ -112,9 +132,9 @@
 
     form.addEventListener("submit", async (event) => {
         event.preventDefault();
-        error.textContent = "";
+        say("");
         if (!items.size || [...items].some((item) => !item.ready)) {
-            error.textContent = items.size ? text.wait : text.none;
+            say(items.size ? text.wait : text.none, "files");
             return;
         }
         const button = form.querySelector("[type=submit]");
@@ -132,7 +152,7 @@
             });
             window.location.assign(answer.redirect);
         } catch (problem) {
-            error.textContent = sending.message(problem);
+            say(sending.message(problem), problem.field);
             button.disabled = false;
         }
     });
