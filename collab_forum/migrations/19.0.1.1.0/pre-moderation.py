@@ -48,6 +48,9 @@ def migrate(cr, version):
         )
     # A row about a person names no text; one about a text that is gone names none any more.
     cr.execute("UPDATE collab_action SET res_model = NULL WHERE res_id IS NULL")
+    for former, _columns in MOVED.values():
+        # Odoo leaves the table of a model that is gone, with what people had written in it.
+        cr.execute(SQL("DROP TABLE %s CASCADE", SQL.identifier(former)))
     for former, kind in KINDS.items():
         cr.execute("UPDATE collab_notification SET kind = %s WHERE kind = %s", (kind, former))
         cr.execute("UPDATE collab_notification_preference SET kind = %s WHERE kind = %s", (kind, former))

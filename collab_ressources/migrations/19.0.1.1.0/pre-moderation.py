@@ -37,3 +37,5 @@ def migrate(cr, version):
              FROM collab_document_report report
             WHERE notification.about_model = 'collab.document.report' AND notification.about_id = report.id"""
     )
+    # Odoo leaves the table of a model that is gone, with what people had written in it.
+    cr.execute("DROP TABLE collab_document_report CASCADE")

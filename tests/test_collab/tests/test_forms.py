@@ -23,7 +23,12 @@ CORRECTIONS = {
         "/mon-compte/fiche",
         "/mon-compte/notifications",
     },
-    "bea": {"/forum/moderation/discussion/#/corriger", "/forum/moderation/commentaire/#/corriger"},
+    "bea": {
+        "/forum/moderation/discussion/#/corriger",
+        "/forum/moderation/commentaire/#/corriger",
+        "/moderation/document/#/corriger",
+        "/moderation/commentaire-document/#/corriger",
+    },
 }
 CREATIONS = {
     "/forum/demander",
@@ -33,6 +38,8 @@ CREATIONS = {
     "/forum/commentaires/#/signaler",
     "/ressources/#/commenter",
     "/ressources/#/perime",
+    "/signaler/document/#",
+    "/signaler/commentaire-document/#",
 }
 
 
