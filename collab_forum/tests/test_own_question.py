@@ -65,7 +65,7 @@ class TestOwnQuestion(ForumCase, HttpCase):
         self.assertEqual(counted(self.chloe), (here - 1, there))
 
     def test_what_waits_for_a_moderator_is_his_words_and_nothing_else(self):
-        self.env["ir.config_parameter"].set_param("collab_forum.reviewed", "9")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
         self._mine().write({"content": "<p>Mieux.</p>", "forum_id": self.other_forum.id})
         self.assertEqual((self.question.content, self.question.forum_id), ("<p>Je cherche.</p>", self.other_forum))
 
