@@ -15,8 +15,14 @@
         "views/moderation_templates.xml",
     ],
     "assets": {
-        "collab_habillage.assets_member": [
-            "collab_contribution/static/src/js/editor.js",
+        # Only where somebody writes: a third of what a page weighs.
+        "collab_contribution.assets_writing": [
+            "collab_contribution/static/lib/purify.min.js",
+            "collab_contribution/static/lib/squire.js",
+            "collab_contribution/static/src/writing/link.js",
+            "collab_contribution/static/src/writing/paste.js",
+            "collab_contribution/static/src/writing/mention.js",
+            "collab_contribution/static/src/writing/editor.js",
         ],
     },
 }

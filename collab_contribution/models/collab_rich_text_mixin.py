@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.http import request
 
 from ..html import clean
 
@@ -9,7 +10,7 @@ CONTENT_MAX_CHARS = 100_000
 
 
 class CollabRichTextMixin(models.AbstractModel):
-    """A text with simple formatting, from the editor (``editor.js``)."""
+    """A text with simple formatting, from the editor (``static/src/writing``)."""
 
     _name = "collab.rich.text.mixin"
     _description = "Text with a form"
@@ -27,3 +28,10 @@ class CollabRichTextMixin(models.AbstractModel):
         if len(content) > CONTENT_MAX_CHARS:
             raise ValidationError(too_long)
         return content
+
+    @api.model
+    def _is_first_editor(self):
+        """:return bool: the page has no editor yet: it needs the scripts, once for all its editors"""
+        is_first = not getattr(request, "has_editor", False)
+        request.has_editor = True
+        return is_first

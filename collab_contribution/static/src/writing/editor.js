@@ -1,0 +1,118 @@
+// @odoo-module ignore
+// The editor of formatted text, in place of each <textarea data-rich>: the library Squire, our buttons around it. The
+// textarea stays in the form and holds the HTML, so that drafts work as with any field. Without this script, the
+// textarea is sent as plain text.
+(function () {
+    "use strict";
+
+    const element = window.collabElement;
+    // In the order of the buttons: the name of their words, the element that they make, the methods of Squire.
+    const COMMANDS = [
+        ["bold", "B", "bold", "removeBold"],
+        ["italic", "I", "italic", "removeItalic"],
+        ["list", "UL", "makeUnorderedList", "removeList"],
+        ["numbered", "OL", "makeOrderedList", "removeList"],
+        ["link", "A"],
+        ["quote", "BLOCKQUOTE", "increaseQuoteLevel", "removeQuote"],
+    ];
+    // Keys of Squire that make what the buttons do not, or keep Tab from leaving the text.
+    const NO_KEYS = ["Tab", "Shift-Tab", ...["d", "[", "]"].flatMap((key) => [`Ctrl-${key}`, `Meta-${key}`])];
+    const LAST_EMPTY = /(?:<p>(?:<br>|\s)*<\/p>)+$/;
+
+    // One stop of the Tab key, then arrows from button to button.
+    function makeToolbar(bar, buttons) {
+        bar.setAttribute("role", "toolbar");
+        const stop = (chosen) => buttons.forEach((button) => (button.tabIndex = button === chosen ? 0 : -1));
+        stop(buttons[0]);
+        bar.addEventListener("focusin", (event) => buttons.includes(event.target) && stop(event.target));
+        // The text keeps the focus, and a phone its keyboard.
+        bar.addEventListener("mousedown", (event) => event.preventDefault());
+        bar.addEventListener("keydown", (event) => {
+            const here = buttons.indexOf(event.target);
+            const next = {ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: -1}[event.key];
+            if (next !== undefined) {
+                event.preventDefault();
+                buttons.at(next % buttons.length).focus();
+            }
+        });
+    }
+
+    function makeEditor(area) {
+        const {form} = area;
+        const rich = form.elements.riche;
+        const text = window.collabTexts(area.parentElement.querySelector(".c-editor__words"));
+        const root = element("div", {id: `${area.id}-editor`, className: "form-control c-editor__text"});
+        root.setAttribute("role", "textbox");
+        root.setAttribute("aria-multiline", "true");
+        root.setAttribute("aria-labelledby", area.dataset.label);
+        const bar = element("div", {className: "c-editor__bar"});
+        bar.setAttribute("aria-label", text.formatting);
+        bar.setAttribute("aria-controls", root.id);
+        const said = element("p", {className: "c-field__error"});
+        said.setAttribute("role", "status");
+        const box = element("div", {className: "c-editor"}, bar, root, said);
+
+        const squire = new window.Squire(root, {
+            blockTag: "P",
+            // Addresses that are typed become links where they are read, whatever the field.
+            addLinks: false,
+            sanitizeToDOMFragment: window.collabPaste.clean,
+        });
+        NO_KEYS.forEach((key) => squire.setKeyHandler(key, null));
+        const link = window.collabLink(squire, root, area.id, text);
+        bar.after(link.box);
+        const buttons = COMMANDS.map(([name, tag, on, off]) => {
+            const shown = element("span", {textContent: text[`${name}_sign`]});
+            shown.setAttribute("aria-hidden", "true");
+            const words = element("span", {className: "visually-hidden", textContent: text[name]});
+            const button = element("button", {type: "button", className: "btn btn-quiet", title: text[name]}, shown, words);
+            button.addEventListener("click", () => {
+                if (on) {
+                    squire[squire.hasFormat(tag) ? off : on]().focus();
+                } else {
+                    link.toggle();
+                }
+            });
+            return button;
+        });
+        bar.append(...buttons);
+        makeToolbar(bar, buttons);
+
+        function tell() {
+            COMMANDS.forEach(([, tag], rank) => buttons[rank].setAttribute("aria-pressed", squire.hasFormat(tag)));
+        }
+
+        function keep() {
+            // Squire puts a character without width where a format begins.
+            const isEmpty = !root.textContent.replaceAll("\u200b", "").trim();
+            const html = isEmpty ? "" : squire.getHTML().replace(LAST_EMPTY, "");
+            if (html !== area.value) {
+                area.value = html;
+                area.dispatchEvent(new Event("input", {bubbles: true}));
+            }
+        }
+
+        area.after(box);
+        if (rich.value === "1") {
+            squire.setHTML(area.value);
+        } else {
+            squire.insertPlainText(area.value);
+        }
+        rich.value = "1";
+        area.required = false;
+        area.hidden = true;
+        tell();
+        ["pathChange", "select", "cursor", "input"].forEach((change) => squire.addEventListener(change, tell));
+        squire.addEventListener("input", keep);
+        for (const label of area.labels) {
+            label.addEventListener("click", () => squire.focus());
+        }
+        const say = (message) => (said.textContent = message);
+        window.collabPaste.receive({squire, root, box, form, text, say});
+        if ("people" in form.dataset) {
+            window.collabMention({form, root, box, label: text.people});
+        }
+    }
+
+    document.querySelectorAll("textarea[data-rich]").forEach(makeEditor);
+})();
