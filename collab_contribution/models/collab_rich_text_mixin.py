@@ -1,6 +1,5 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
-from odoo.http import request
 
 from ..html import clean
 
@@ -28,10 +27,3 @@ class CollabRichTextMixin(models.AbstractModel):
         if len(content) > CONTENT_MAX_CHARS:
             raise ValidationError(too_long)
         return content
-
-    @api.model
-    def _is_first_editor(self):
-        """:return bool: the page has no editor yet: it needs the scripts, once for all its editors"""
-        is_first = not getattr(request, "has_editor", False)
-        request.has_editor = True
-        return is_first
