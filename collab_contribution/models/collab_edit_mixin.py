@@ -16,12 +16,12 @@ class CollabEditMixin(models.AbstractModel):
     """
 
     _name = "collab.edit.mixin"
-    _inherit = "collab.note.mixin"
+    _inherit = ["collab.note.mixin", "collab.rich.text.mixin"]
     _description = "Correction that waits for a moderator"
     _order = "id"
 
     name = fields.Char(string="Title", readonly=True)
-    content = fields.Html(strip_style=True, strip_classes=True, readonly=True, help="Of a text with a form.")
+    content = fields.Html(readonly=True, help="Of a text with a form.")
     body = fields.Text(string="Text of the comment", readonly=True)
 
     @api.model

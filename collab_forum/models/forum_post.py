@@ -63,7 +63,7 @@ class ForumPost(models.Model):
 
     name = fields.Char(index="trigram")
     user_favourite = fields.Boolean(string="Favourite on Odoo's own pages")
-    content = fields.Html(strip_style=True, strip_classes=True)
+    content = fields.Html(sanitize=False)
     state = fields.Selection(selection_add=[("hidden", "Hidden")], ondelete={"hidden": "set default"}, required=True)
     territory_id = fields.Many2one(
         "collab.territory",
