@@ -34,9 +34,9 @@ MARKED = ("p", "span", "div", "s", "a", "li", "table", "tr", "td")
 # Elements to remove while keeping their text are renamed so, then stripped together at the end.
 UNWRAPPED = "unwrapped"
 
-# Most of what Word writes is attributes, and elements that we do not keep. What these two recognise costs a fifth of what
-# the parser of the gate would take; the rest is left to it. No value may hold "<" or ">": each attempt ends where the
-# next begins, whatever somebody sends.
+# Most of what Word writes is attributes, and elements that we do not keep. What these two recognise costs a fifth of
+# what the parser of the gate would take; the rest is left to it. No value may hold "<" or ">": each attempt ends where
+# the next begins, whatever somebody sends.
 ATTRIBUTES = r"""[^<>"']*+(?:(?:"[^<>"]*"|'[^<>']*')[^<>"']*+)*+"""
 NEEDLESS = re.compile(rf"</?(?:span|font|o:p)(?:\s{ATTRIBUTES})?>", re.I)
 DRESSED = re.compile(rf"<(?!(?:a|td|th)\s)([a-z][a-z0-9]*)\s{ATTRIBUTES}>", re.I)
@@ -46,9 +46,7 @@ NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # As HTML ends them (13.2.5.43): what Word writes there for itself is not counted below.
 COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|$))", re.S)
 # The elements that are inside one another, without those that close by themselves, or hold nothing.
-TAG = re.compile(
-    r"<(/?)(?!(?:p|li|td|th|tr|tbody|thead|dt|dd|option|br|hr|img|input|meta)[\s/>])([a-z][^\s/>]*)", re.I
-)
+TAG = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|tbody|thead|dt|dd|option|br|hr|img|input|meta)[\s/>])([a-z][^\s/>]*)", re.I)
 # These two need to be looked at with what they hold: a paragraph that may not be one, a link that leads nowhere.
 STRUCTURED = re.compile(r"<div|<a rel")
 # The parser would take minutes where thousands of elements are inside one another; nobody writes so.
@@ -61,8 +59,8 @@ class Clean(str):
 
 def clean(text):
     """:param str text: HTML, from anybody
-    :return Clean: the same, without tags or attributes that are not in ``KEPT``, and without anything that makes browsers
-        call another site; its words alone, where hundreds of elements are inside one another"""
+    :return Clean: the same, without tags or attributes that are not in ``KEPT``, and without anything that makes
+        browsers call another site; its words alone, where hundreds of elements are inside one another"""
     text = COMMENT.sub("", text)
     lowered = text.lower()
     hides = any(hint in lowered for hint in HINTS)

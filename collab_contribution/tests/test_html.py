@@ -68,7 +68,7 @@ class TestHtml(BaseCase):
     def test_what_hides_is_found_however_it_is_written(self):
         for hidden in (
             "<span style='display: none'>dossier</span>",
-            '<SPAN STYLE="font-family:\'Arial\';DISPLAY:NONE">dossier</SPAN>',
+            "<SPAN STYLE=\"font-family:'Arial';DISPLAY:NONE\">dossier</SPAN>",
             "<span style=mso-hide:all>dossier</span>",
             "<span title='a > b' style='mso-hide:all'>dossier</span>",
             "<b style='mso-hide:all'>dossier</b>",

@@ -13,15 +13,15 @@ BEFORE = None
 LIMIT = 0.3
 ANSWER = "<p>Chez nous, il a suffi d'un courrier recommandé pour débloquer la demande.</p>"
 # As Word writes them: a paragraph, and an item of a list.
-DRESS = "font-size:12.0pt;line-height:107%;font-family:\"Arial\",sans-serif;mso-fareast-font-family:\"Times New Roman\""
+DRESS = 'font-size:12.0pt;line-height:107%;font-family:"Arial",sans-serif;mso-fareast-font-family:"Times New Roman"'
 PARAGRAPH = (
     "<p class=MsoNormal style='margin-bottom:8.0pt;text-align:justify;line-height:107%;mso-pagination:widow-orphan'>"
     f"<b style='mso-bidi-font-weight:normal'><span style='{DRESS};mso-themecolor:accent1'>Objet :</span></b>"
-    f"<span style='{DRESS}'> la <span class=SpellE>personne</span> que nous <i style='mso-bidi-font-style:normal'>suivons"
-    "</i> cherche une garde.<o:p></o:p></span></p>\n"
+    f"<span style='{DRESS}'> la <span class=SpellE>personne</span> que nous <i style='mso-bidi-font-style:normal'>"
+    "suivons</i> cherche une garde.<o:p></o:p></span></p>\n"
     "<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]>"
     "<span style='font-family:Symbol;mso-fareast-font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:"
-    "7.0pt \"Times New Roman\"'>&nbsp;&nbsp; </span></span></span><![endif]>"
+    '7.0pt "Times New Roman"\'>&nbsp;&nbsp; </span></span></span><![endif]>'
     f"<span style='{DRESS}'>un point de la liste<o:p></o:p></span></p>\n"
 )
 DOCUMENT = f"<html><body lang=FR>{PARAGRAPH * (PASTED_CHARS // len(PARAGRAPH))}</body></html>"
@@ -66,5 +66,6 @@ def report(stack, readers, yardstick):
     is_over = " : **dépassé**" if share > LIMIT else ""
     return (
         f"{said}\n\nAvant `nh3` (au commit 7cc0649~1, par la même mesure), coller 1 Mo de Word prenait"
-        f" {number(BEFORE, 2)} fois l'étalon ; c'en est **{number(share, 2)}** à présent, limite {number(LIMIT, 2)}{is_over}."
+        f" {number(BEFORE, 2)} fois l'étalon ; c'en est **{number(share, 2)}** à présent, limite"
+        f" {number(LIMIT, 2)}{is_over}."
     )

@@ -75,7 +75,7 @@ def test_a_word_document_is_pasted_and_nobody_reads_what_word_keeps_for_its_auth
     alice = log_in("alice", viewport)
     text = begin(alice, title)
     text.click()
-    # Word puts a picture of these words beside them. What Chromium itself writes on the clipboard has lost Word's marks.
+    # Word puts a picture of these words beside them. Not by the clipboard of Chromium, which takes Word's marks away.
     alice.evaluate(PASTE, [WORD, png()])
     expect(text.get_by_role("listitem")).to_have_text(["la CAF", "le Département"])
     expect(text).to_contain_text("La famille cherche une solution avant 7 heures.")
@@ -299,7 +299,8 @@ def test_the_label_focuses_the_text(log_in):
 
 def test_without_script_the_text_is_sent_as_it_is_typed(browser, base_url):
     title = "Une question sans script"
-    context = browser.new_context(base_url=base_url, java_script_enabled=False, ignore_https_errors=True, locale="fr-FR")
+    options = {"base_url": base_url, "ignore_https_errors": True, "locale": "fr-FR"}
+    context = browser.new_context(java_script_enabled=False, **options)
     page = context.new_page()
     page.goto("/web/login")
     page.get_by_label("Adresse électronique").fill("karim@collab.example")

@@ -110,7 +110,7 @@
         const say = (message) => (said.textContent = message);
         window.collabPaste.receive({squire, root, box, form, text, say});
         if ("people" in form.dataset) {
-            window.collabMention({form, root, box, label: text.people});
+            window.collabMention(form, root, box, text.people);
         }
     }
 

@@ -1,7 +1,7 @@
 // @odoo-module ignore
 // After "@" and some letters, suggest the readers of this content who have such a name.
-// root: the element of the text; box: what holds it; label: names the list.
-window.collabMention = function ({form, root, box, label}) {
+// root: the element of the text; box: what holds it; label: names the list
+window.collabMention = function (form, root, box, label) {
     "use strict";
 
     const element = window.collabElement;
