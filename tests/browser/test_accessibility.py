@@ -66,7 +66,7 @@ def test_pages_are_accessible(log_in, visitor, root, who, addresses, viewport):
         page.goto("/forum/demander")
         page.get_by_role("button", name="Lien", exact=True).click()
         page.get_by_label("Adresse du lien").fill("javascript:alert(1)")
-        page.get_by_role("button", name="Mettre le lien").click()
+        page.get_by_role("button", name="Enregistrer le lien").click()
         expect(page.get_by_text("Cette adresse ne mène nulle part")).to_be_visible()
         check(page, axe, "link")
     if who == "moderation.fnars":

@@ -164,10 +164,10 @@ def test_a_link_is_made_changed_and_removed_with_the_buttons(log_in, viewport):
     button = alice.get_by_role("button", name="Lien", exact=True)
     button.click()
     alice.get_by_label("Adresse du lien").fill("javascript:alert(1)")
-    alice.get_by_role("button", name="Mettre le lien").click()
+    alice.get_by_role("button", name="Enregistrer le lien").click()
     expect(alice.get_by_role("alert").get_by_text("Cette adresse ne mène nulle part")).to_be_visible()
     alice.get_by_label("Adresse du lien").fill("www.caf.fr/aides")
-    alice.get_by_role("button", name="Mettre le lien").click()
+    alice.get_by_role("button", name="Enregistrer le lien").click()
     expect(text.get_by_role("link", name="site")).to_have_attribute("href", "https://www.caf.fr/aides")
     expect(button).to_have_attribute("aria-pressed", "true")
     # Changed.
