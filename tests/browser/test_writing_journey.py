@@ -34,7 +34,7 @@ PASTE = """([html, png]) => {
     document.activeElement.dispatchEvent(paste);
 }"""
 COPY_PICTURE = """async ([html, png]) => {
-    const picture = await (await fetch(`data:image/png;base64,${png}`)).blob();
+    const picture = new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))], {type: "image/png"});
     await navigator.clipboard.write([
         new ClipboardItem({"text/html": new Blob([html], {type: "text/html"}), "image/png": picture}),
     ]);
@@ -51,6 +51,7 @@ def png(width=120):
 def begin(page, title, networks=()):
     """Ask something, and go where one answers it."""
     ask(page, title, networks=networks)
+    page.wait_for_load_state()
     return page.get_by_role("textbox", name=ANSWER)
 
 
@@ -119,7 +120,7 @@ def test_a_page_is_pasted_without_its_pictures_it_is_said_and_their_site_is_not_
     web.route(
         f"{base_url}/une-page-du-web",
         lambda route: route.fulfill(
-            content_type="text/html",
+            content_type="text/html; charset=utf-8",
             body='<h2>Aide à la mobilité</h2><p>Jusqu’à <b>500 €</b>.</p><img src="https://photos.example/bus.png">',
         ),
     )
@@ -163,25 +164,25 @@ def test_a_link_is_made_changed_and_removed_with_the_buttons(log_in, viewport):
         alice.keyboard.press("Shift+ArrowLeft")
     button = alice.get_by_role("button", name="Lien", exact=True)
     button.click()
-    alice.get_by_label("Adresse du lien").fill("javascript:alert(1)")
+    alice.get_by_role("textbox", name="Adresse du lien").fill("javascript:alert(1)")
     alice.get_by_role("button", name="Enregistrer le lien").click()
     expect(alice.get_by_role("alert").get_by_text("Cette adresse ne mène nulle part")).to_be_visible()
-    alice.get_by_label("Adresse du lien").fill("www.caf.fr/aides")
+    alice.get_by_role("textbox", name="Adresse du lien").fill("www.caf.fr/aides")
     alice.get_by_role("button", name="Enregistrer le lien").click()
     expect(text.get_by_role("link", name="site")).to_have_attribute("href", "https://www.caf.fr/aides")
     expect(button).to_have_attribute("aria-pressed", "true")
     # Changed.
     button.click()
-    expect(alice.get_by_label("Adresse du lien")).to_have_value("https://www.caf.fr/aides")
-    alice.get_by_label("Adresse du lien").fill("service-public.fr")
+    expect(alice.get_by_role("textbox", name="Adresse du lien")).to_have_value("https://www.caf.fr/aides")
+    alice.get_by_role("textbox", name="Adresse du lien").fill("service-public.fr")
     alice.keyboard.press("Enter")
     expect(text.get_by_role("link", name="site")).to_have_attribute("href", "https://service-public.fr")
     # One more, with words of its own, then removed.
     alice.keyboard.press("End")
     alice.keyboard.type(" et ")
     button.click()
-    alice.get_by_label("Adresse du lien").fill("accueil@caf.example")
-    alice.get_by_label("Texte à afficher").fill("leur accueil")
+    alice.get_by_role("textbox", name="Adresse du lien").fill("accueil@caf.example")
+    alice.get_by_role("textbox", name="Texte à afficher").fill("leur accueil")
     alice.keyboard.press("Enter")
     expect(text.get_by_role("link", name="leur accueil")).to_have_attribute("href", "mailto:accueil@caf.example")
     alice.keyboard.type(" aussi")
@@ -271,7 +272,7 @@ def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, vi
     keys.press("Enter")
     press("Citation", 5)
     press("Lien", 4)
-    expect(alice.get_by_label("Adresse du lien")).to_be_focused()
+    expect(alice.get_by_role("textbox", name="Adresse du lien")).to_be_focused()
     keys.press("Escape")
     expect(text).to_be_focused()
     press("Lien", 4)
@@ -293,6 +294,7 @@ def test_the_label_focuses_the_text(log_in):
     alice = log_in("alice")
     go_to_forum(alice)
     alice.get_by_role("link", name="Poser une question").first.click()
+    alice.wait_for_load_state()
     alice.get_by_text("La situation, et ce que vous avez essayé").click()
     expect(alice.get_by_role("textbox", name="La situation, et ce que vous avez essayé")).to_be_focused()
 

@@ -99,8 +99,13 @@
             squire.insertPlainText(area.value);
         }
         rich.value = "1";
+        const isWriting = document.activeElement === area;
         area.required = false;
         area.hidden = true;
+        if (isWriting) {
+            // He has not waited for the script.
+            squire.moveCursorToEnd().focus();
+        }
         tell();
         ["pathChange", "select", "cursor", "input"].forEach((change) => squire.addEventListener(change, tell));
         squire.addEventListener("input", keep);

@@ -37,7 +37,7 @@
                 node.remove();
             }
         }
-        return document.importNode(window.DOMPurify.sanitize(body, SETTINGS), true);
+        return document.importNode(window.DOMPurify.sanitize(body.innerHTML, SETTINGS), true);
     }
 
     // squire: the editor; root: its element; box: what holds both; say: shows a message.
