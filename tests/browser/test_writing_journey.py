@@ -256,6 +256,7 @@ def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, vi
     keys.type("penché")
     press("Italique", 1)
     keys.press("Enter")
+    expect(alice.get_by_role("button", name="Italique")).to_have_attribute("aria-pressed", "false")
     bullets = press("Liste", 2)
     keys.type("un")
     expect(bullets).to_have_attribute("aria-pressed", "true")

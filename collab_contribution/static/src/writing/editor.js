@@ -15,6 +15,7 @@
         ["link", "A"],
         ["quote", "BLOCKQUOTE", "increaseQuoteLevel", "removeQuote"],
     ];
+    const INLINE = COMMANDS.slice(0, 2);
     // Keys of Squire that make what the buttons do not, or keep Tab from leaving the text.
     const NO_KEYS = ["Tab", "Shift-Tab", ...["d", "[", "]"].flatMap((key) => [`Ctrl-${key}`, `Meta-${key}`])];
     const LAST_EMPTY = /(?:<p>(?:<br>|\s)*<\/p>)+$/;
@@ -33,6 +34,18 @@
             if (next !== undefined) {
                 event.preventDefault();
                 buttons.at(next % buttons.length).focus();
+            }
+        });
+    }
+
+    // A bold that has been taken off stays off on the next line, where Squire would bring it back.
+    function keepOff(squire, root, box) {
+        let off = [];
+        // Before the editor itself, then after it.
+        box.addEventListener("beforeinput", () => (off = INLINE.filter(([, tag]) => !squire.hasFormat(tag))), true);
+        root.addEventListener("beforeinput", (event) => {
+            if (event.inputType === "insertParagraph") {
+                off.filter(([, tag]) => squire.hasFormat(tag)).forEach(([, , , remove]) => squire[remove]());
             }
         });
     }
@@ -109,6 +122,7 @@
         tell();
         ["pathChange", "select", "cursor", "input"].forEach((change) => squire.addEventListener(change, tell));
         squire.addEventListener("input", keep);
+        keepOff(squire, root, box);
         for (const label of area.labels) {
             label.addEventListener("click", () => squire.focus());
         }

@@ -39,7 +39,7 @@
         address.row.append(error);
         const button = (label) => element("button", {type: "button", className: "btn btn-quiet", textContent: label});
         const [done, remove, cancel] = [text.set_link, text.remove_link, text.cancel].map(button);
-        const actions = element("div", {className: "c-actions c-actions--pair"}, done, remove, cancel);
+        const actions = element("div", {className: "c-actions"}, done, remove, cancel);
         const box = element("div", {className: "c-editor__link", hidden: true}, address.row, words.row, actions);
         box.setAttribute("role", "group");
         box.setAttribute("aria-label", text.link);
