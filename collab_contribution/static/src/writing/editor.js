@@ -38,11 +38,28 @@
         });
     }
 
-    // A bold that has been taken off stays off on the next line, where Squire would bring it back.
-    function keepOff(squire, root, box) {
+    function toggle(squire, [, tag, on, off]) {
+        squire[squire.hasFormat(tag) ? off : on]().focus();
+    }
+
+    // Bold and italic, where Squire does otherwise than any editor.
+    function mendFormats(squire, root, box) {
         let off = [];
-        // Before the editor itself, then after it.
-        box.addEventListener("beforeinput", () => (off = INLINE.filter(([, tag]) => !squire.hasFormat(tag))), true);
+        // Before the editor itself: what the menu of a phone asks for, which it would only add, and never take off.
+        box.addEventListener(
+            "beforeinput",
+            (event) => {
+                off = INLINE.filter(([, tag]) => !squire.hasFormat(tag));
+                const asked = INLINE.find(([name]) => event.inputType.toLowerCase() === `format${name}`);
+                if (asked) {
+                    event.preventDefault();
+                    event.stopPropagation();
+                    toggle(squire, asked);
+                }
+            },
+            true
+        );
+        // And after it: what has been taken off comes back on the next line.
         root.addEventListener("beforeinput", (event) => {
             if (event.inputType === "insertParagraph") {
                 off.filter(([, tag]) => squire.hasFormat(tag)).forEach(([, , , remove]) => squire[remove]());
@@ -74,18 +91,13 @@
         NO_KEYS.forEach((key) => squire.setKeyHandler(key, null));
         const link = window.collabLink(squire, root, area.id, text);
         bar.after(link.box);
-        const buttons = COMMANDS.map(([name, tag, on, off]) => {
+        const buttons = COMMANDS.map((command) => {
+            const name = command[0];
             const shown = element("span", {textContent: text[`${name}_sign`]});
             shown.setAttribute("aria-hidden", "true");
             const words = element("span", {className: "visually-hidden", textContent: text[name]});
             const button = element("button", {type: "button", className: "btn btn-quiet", title: text[name]}, shown, words);
-            button.addEventListener("click", () => {
-                if (on) {
-                    squire[squire.hasFormat(tag) ? off : on]().focus();
-                } else {
-                    link.toggle();
-                }
-            });
+            button.addEventListener("click", () => (name === "link" ? link.toggle() : toggle(squire, command)));
             return button;
         });
         bar.append(...buttons);
@@ -122,7 +134,7 @@
         tell();
         ["pathChange", "select", "cursor", "input"].forEach((change) => squire.addEventListener(change, tell));
         squire.addEventListener("input", keep);
-        keepOff(squire, root, box);
+        mendFormats(squire, root, box);
         for (const label of area.labels) {
             label.addEventListener("click", () => squire.focus());
         }
