@@ -111,6 +111,12 @@ class TestHtml(BaseCase):
                 self.assertEqual(clean(clean(made)), clean(made))
         self.assertEqual(clean(clean(WORD)), clean(WORD))
 
+    def test_a_text_without_a_word_is_known(self):
+        for nothing in ("", "<p><br></p>", "<p>&nbsp;</p>\n<hr>", "<ul><li> </li></ul>", "<span>\xa0</span>"):
+            self.assertFalse(clean(nothing).has_words(), nothing)
+        for word in ("a", "<p>a</p>", "<p><b> </b> a</p>", "<p>&lt;</p>", "<p>\xa0<b>a</b></p>"):
+            self.assertTrue(clean(word).has_words(), word)
+
     def test_what_is_made_of_a_clean_text_is_not_said_to_be_clean(self):
         self.assertIsInstance(clean("<p>un</p>"), Clean)
         for other in (clean("a") + "<script>", clean("a").replace("a", "<script>"), f"{clean('a')}"):
