@@ -17,8 +17,9 @@
     "assets": {
         # Only where somebody writes: a third of what a page weighs.
         "collab_contribution.assets_writing": [
-            "collab_contribution/static/lib/purify.min.js",
-            "collab_contribution/static/lib/squire.js",
+            # Links to what npm installs. In pairs, or the lint of OCA follows them, and stops outside the module.
+            ("append", "collab_contribution/static/lib/purify.min.js"),
+            ("append", "collab_contribution/static/lib/squire.js"),
             "collab_contribution/static/src/writing/link.js",
             "collab_contribution/static/src/writing/paste.js",
             "collab_contribution/static/src/writing/mention.js",
