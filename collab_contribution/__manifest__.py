@@ -15,7 +15,7 @@
         "views/moderation_templates.xml",
     ],
     "assets": {
-        # Only where somebody writes: a third of what a page weighs.
+        # Only where somebody writes: half of what a page weighs.
         "collab_contribution.assets_writing": [
             # Links to what npm installs. In pairs, or the lint of OCA follows them, and stops outside the module.
             ("append", "collab_contribution/static/lib/purify.min.js"),
