@@ -35,6 +35,8 @@ COPY collab_reseaux ./collab_reseaux
 COPY collab_ressources ./collab_ressources
 COPY collab_serveur ./collab_serveur
 COPY --from=npm /npm/node_modules/@fontsource/atkinson-hyperlegible/files ./.local/npm/node_modules/@fontsource/atkinson-hyperlegible/files
+COPY --from=npm /npm/node_modules/dompurify/dist ./.local/npm/node_modules/dompurify/dist
+COPY --from=npm /npm/node_modules/squire-rte/dist ./.local/npm/node_modules/squire-rte/dist
 
 # bin/ finds its way by these: nothing is built here, data live in a volume, the production settings hold.
 ENV ODOO_PYTHON=/usr/bin/python3 \

@@ -21,9 +21,15 @@
         "views/moderation_templates.xml",
     ],
     "assets": {
-        "collab_habillage.assets_member": [
-            "collab_contribution/static/src/js/editor.js",
-            "collab_contribution/static/src/js/refused.js",
+        # Only where somebody writes: half of what a page weighs.
+        "collab_contribution.assets_writing": [
+            # Links to what npm installs. In pairs, or the lint of OCA follows them, and stops outside the module.
+            ("append", "collab_contribution/static/lib/purify.min.js"),
+            ("append", "collab_contribution/static/lib/squire.js"),
+            "collab_contribution/static/src/writing/link.js",
+            "collab_contribution/static/src/writing/paste.js",
+            "collab_contribution/static/src/writing/mention.js",
+            "collab_contribution/static/src/writing/editor.js",
         ],
     },
 }

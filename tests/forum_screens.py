@@ -15,6 +15,8 @@ def open_discussion(page, title):
 
 
 def write(page, text, where="La situation, et ce que vous avez essayé"):
+    # The field becomes an editor once the page has loaded.
+    page.wait_for_load_state()
     page.get_by_role("textbox", name=where).click()
     page.keyboard.type(text)
 

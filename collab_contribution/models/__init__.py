@@ -1,6 +1,6 @@
 # ruff: isort: off
 # Each one after the mixins that it inherits.
-from . import collab_author_mixin, collab_note_mixin
+from . import collab_author_mixin, collab_note_mixin, collab_rich_text_mixin
 from . import collab_moderated_mixin, collab_flagged_mixin, collab_contribution_mixin
 
 # ruff: isort: on
@@ -18,7 +18,6 @@ from . import (
     collab_readers_mixin,
     collab_reason,
     collab_receipt,
-    collab_rich_text_mixin,
     res_config_settings,
     res_users,
 )

@@ -12,7 +12,7 @@ class CollabEdit(models.Model):
     as it was. There is one at most for each text."""
 
     _name = "collab.edit"
-    _inherit = "collab.note.mixin"
+    _inherit = ["collab.note.mixin", "collab.rich.text.mixin"]
     _description = "Correction that waits for a moderator"
     _order = "id"
 
@@ -20,7 +20,7 @@ class CollabEdit(models.Model):
     res_id = fields.Many2oneReference(required=True)
     # A text keeps its words in fields that may have other names: see ``_words``.
     name = fields.Char(string="Title", readonly=True)
-    content = fields.Html(strip_style=True, strip_classes=True, readonly=True, help="Of a text with a form.")
+    content = fields.Html(readonly=True, help="Of a text with a form.")
     body = fields.Text(string="Words", readonly=True, help="Of a text without a form.")
 
     _once = models.UniqueIndex("(res_model, res_id)", "A correction of this text waits already.")

@@ -2,7 +2,7 @@ import time
 
 from odoo.tests import BaseCase, tagged
 
-from ..html import clean
+from ..html import Clean, clean
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
 <meta name=Generator content="Microsoft Word 15">
@@ -64,6 +64,63 @@ class TestHtml(BaseCase):
             "<p style='mso-margin-top-alt:auto;font-size:14pt'>Suite</p>"
         )
         self.assertEqual(found, "<p>Vu avec la famille.</p><p>Suite</p>")
+
+    def test_what_hides_is_found_however_it_is_written(self):
+        for hidden in (
+            "<span style='display: none'>dossier</span>",
+            "<SPAN STYLE=\"font-family:'Arial';DISPLAY:NONE\">dossier</SPAN>",
+            "<span style=mso-hide:all>dossier</span>",
+            "<span title='a > b' style='mso-hide:all'>dossier</span>",
+            "<b style='mso-hide:all'>dossier</b>",
+            "<span class='x MsoCommentReference'>dossier</span>",
+            "<span style='color:red'><span style='mso-hide:all'><span style='color:red'>dossier</span></span></span>",
+        ):
+            with self.subTest(hidden):
+                self.assertEqual(clean(f"<p>Vu {hidden}hier <span lang=FR>soir</span></p>"), "<p>Vu hier soir</p>")
+
+    def test_an_element_that_is_not_whole_takes_no_word_with_it(self):
+        for text, words in (
+            ("<p class=a\nid=b>un</p><p>deux</p>", "<p>un</p><p>deux</p>"),
+            ('<p title="a > b">un</p>', "<p>un</p>"),
+            ("<span title='a <b> c'>un</span>", "un"),
+            ("1 &lt; 2 et <span>3 < 4</span>", "1 &lt; 2 et 3 &lt; 4"),
+            ("<p>un <span class='a</p><p>deux</p>", "<p>un </p>"),
+            ("un<spanner>deux</spanner>", "undeux"),
+            ("<scr<span>ipt>alert(1)</scr</span>ipt>", ""),
+            ("<p o=p>un</p><o:p>\xa0</o:p>", "<p>un</p>\xa0"),
+        ):
+            with self.subTest(text):
+                self.assertEqual(clean(text), words.strip())
+
+    def test_all_that_the_buttons_make_passes_as_it_is_and_what_has_passed_passes_again(self):
+        # As the editor makes it, and as others read it.
+        for made, read in (
+            ("<p><b>gras</b> et <i>penché</i></p>", "<p><strong>gras</strong> et <em>penché</em></p>"),
+            ("<ul><li>un</li><li>deux</li></ul>", None),
+            ("<ol><li>un<br></li></ol>", None),
+            ("<blockquote><p>Mot pour mot</p></blockquote>", None),
+            ("<blockquote><ul><li>un</li></ul></blockquote>", None),
+            *(
+                (f'<p><a href="{to}">ici</a></p>', f'<p><a href="{to}" rel="noopener noreferrer">ici</a></p>')
+                for to in ("https://www.caf.fr/a?b=1#c", "mailto:a@b.example", "tel:+33240000000", "/forum/12", "#bas")
+            ),
+            ("<p>un</p><p><br></p><p>deux</p>", None),
+        ):
+            with self.subTest(made):
+                self.assertEqual(clean(made), read or made)
+                self.assertEqual(clean(clean(made)), clean(made))
+        self.assertEqual(clean(clean(WORD)), clean(WORD))
+
+    def test_a_text_without_a_word_is_known(self):
+        for nothing in ("", "<p><br></p>", "<p>&nbsp;</p>\n<hr>", "<ul><li> </li></ul>", "<span>\xa0</span>"):
+            self.assertFalse(clean(nothing).has_words(), nothing)
+        for word in ("a", "<p>a</p>", "<p><b> </b> a</p>", "<p>&lt;</p>", "<p>\xa0<b>a</b></p>"):
+            self.assertTrue(clean(word).has_words(), word)
+
+    def test_what_is_made_of_a_clean_text_is_not_said_to_be_clean(self):
+        self.assertIsInstance(clean("<p>un</p>"), Clean)
+        for other in (clean("a") + "<script>", clean("a").replace("a", "<script>"), f"{clean('a')}"):
+            self.assertNotIsInstance(other, Clean)
 
     def test_a_text_of_a_thousand_boxes_keeps_its_words(self):
         found = clean("<div>" * 60_000 + "Bonjour" + "</div>" * 60_000)

@@ -12,6 +12,7 @@ from odoo.addons.website_forum.models.forum_post import ForumPost as StockPost
 
 TITLE_MAX_CHARS = 200  # as in the form
 UNANSWERED_HOURS = 48
+PLAIN_CHARS, EXTRACTED_CHARS = 500, 10_000  # of an extract, and of the HTML where it is read
 
 QUESTION_FIELDS = frozenset(
     {"name", "content", "forum_id", "territory_id", "audience_network_ids", "audience_territory_ids"}
@@ -64,7 +65,7 @@ class ForumPost(models.Model):
 
     name = fields.Char(index="trigram")
     user_favourite = fields.Boolean(string="Favourite on Odoo's own pages")
-    content = fields.Html(strip_style=True, strip_classes=True)
+    content = fields.Html(sanitize=False)
     state = fields.Selection(selection_add=[("hidden", "Hidden")], ondelete={"hidden": "set default"}, required=True)
     territory_id = fields.Many2one(
         "collab.territory",
@@ -125,6 +126,13 @@ class ForumPost(models.Model):
     def _compute_asker_id(self):
         for post in self:
             post.asker_id = (post.parent_id or post).create_uid
+
+    @api.depends("content")
+    def _compute_plain_content(self):
+        """An extract, of as many characters as website_forum keeps, read in the beginning of the text alone."""
+        for post in self:
+            beginning = (post.content or "")[:EXTRACTED_CHARS]
+            post.plain_content = tools.html2plaintext(beginning)[:PLAIN_CHARS] or False
 
     @api.depends("vote_ids.vote")
     def _compute_vote_count(self):
@@ -278,7 +286,7 @@ class ForumPost(models.Model):
         vals = dict(vals)
         if "content" in vals:
             vals["content"] = self._cleaned_content(vals["content"])
-            if is_answer and not tools.html2plaintext(vals["content"]).strip():
+            if is_answer and not vals["content"].has_words():
                 raise beside("content", ValidationError(self.env._("Write something first.")))
         if "name" in vals and not is_answer:
             title = " ".join((vals["name"] or "").replace("\0", "").split())

@@ -161,6 +161,19 @@ class TestDiscussions(ForumCase, HttpCase):
         page = self.url_open("/forum/demander?riche=1&titre=Appât&contenu=<b>Appât</b>&fichiers=[]&jeton=a").text
         self.assertNotIn("Appât", page)
 
+    def test_the_editor_is_loaded_once_and_only_where_somebody_writes(self):
+        question = self._ask(self.alice)
+        self._answer(self.alice, question, "<p>Un détail</p>")
+        self._log_in(self.alice)
+        # On the last, she corrects two texts of hers and writes a third.
+        for address, editors in (("/forum", 0), ("/pour-moi", 0), ("/forum/demander", 1), (f"/forum/{question.id}", 3)):
+            with self.subTest(address):
+                page = html.fromstring(self.url_open(address).content)
+                self.assertEqual(len(page.xpath("//textarea[@data-rich]")), editors)
+                scripts = page.xpath("//script[contains(@src, 'collab_contribution.assets_writing')]")
+                self.assertEqual(len(scripts), min(editors, 1))
+                self.assertTrue(all("defer" in script.attrib for script in scripts))
+
     def test_the_source_of_a_text_is_corrected_as_it_was_written(self):
         question = self._ask(self.alice, content="<p>Écrire à &lt;img src=x onerror=alert(1)&gt;</p>")
         for person, address in ((self.alice, f"/forum/{question.id}/corriger"), (self.maud, question._case_url())):

@@ -18,6 +18,19 @@ class IrQweb(models.AbstractModel):
         # Attributes are rewritten once, when a template is compiled: apart for each of the two ways.
         return [*super()._get_template_cache_keys(), "members_page"]
 
+    def _prepare_environment(self, values):
+        prepared = super()._prepare_environment(values)
+        return prepared.with_context(bundles_loaded=set()) if self.env.context.get("members_page") else prepared
+
+    def _get_asset_nodes(self, bundle, css=True, js=True, **options):
+        """Load a bundle once in a page of members, however many of its components ask for it."""
+        loaded = self.env.context.get("bundles_loaded")
+        if loaded is not None:
+            if (bundle, css, js) in loaded:
+                return []
+            loaded.add((bundle, css, js))
+        return super()._get_asset_nodes(bundle, css=css, js=js, **options)
+
     def _prepare_frontend_environment(self, values):
         if self.env.context.get("members_page"):
             return self

@@ -9,7 +9,7 @@ import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
-from . import downloads, forum, login
+from . import downloads, forum, login, paste
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
@@ -46,6 +46,7 @@ TITLES = {
     "accueil": "Accueil",
     "library": "Bibliothèque",
     "forum": "Forum, à côté de celui d'Odoo",
+    "paste": "Coller un document Word",
     "downloads": "Téléchargements",
     "browser": "Dans le navigateur",
     "import": "Import",
@@ -203,6 +204,11 @@ def measure_forum():
     write_section("forum", TITLES["forum"], forum.report(*found))
 
 
+def measure_paste():
+    with tireless(prepared(SIZES[0], environ={"ODOO_MAX_CRON_THREADS": "0"})) as stack:
+        write_section("paste", TITLES["paste"], paste.report(stack, READERS, STOCK))
+
+
 def people_file(job):
     """:return str: a table of people, one in seven with the address of a new organisation; CSV in base64"""
     head = "Structure;Code postal;Ville;Réseaux;Prénom;Nom;Adresse électronique;Fonction"
@@ -254,6 +260,8 @@ def main(wanted):
             measure_downloads()
         elif section == "forum":
             measure_forum()
+        elif section == "paste":
+            measure_paste()
         elif section == "import":
             measure_import()
         else:

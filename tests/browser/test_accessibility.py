@@ -62,6 +62,13 @@ def test_pages_are_accessible(log_in, visitor, root, who, addresses, viewport):
         page.get_by_role("link", name="Corriger").click()
         expect(page.get_by_role("button", name="Enregistrer")).to_be_visible()
         check(page, axe, "correct")
+        # The editor, with the box where a link is made, and an address that is refused.
+        page.goto("/forum/demander")
+        page.get_by_role("button", name="Lien", exact=True).click()
+        page.get_by_label("Adresse du lien").fill("javascript:alert(1)")
+        page.get_by_role("button", name="Enregistrer le lien").click()
+        expect(page.get_by_text("Cette adresse ne mène nulle part")).to_be_visible()
+        check(page, axe, "link")
         # What is refused, and one's own question to be corrected.
         page.goto("/forum/demander")
         page.get_by_label("Votre question, en une ligne").fill(" ")

@@ -13,12 +13,7 @@ window.collabFiles = function (form, page) {
     const {text, list, chooser, extra = () => [], started, received, changed} = page;
     const sending = window.collabSending(form, form.elements.csrf_token.value, text);
     const items = new Set();
-
-    function element(tag, properties, ...children) {
-        const node = Object.assign(document.createElement(tag), properties);
-        node.append(...children);
-        return node;
-    }
+    const element = window.collabElement;
 
     function show(item, message, problem) {
         const refused = problem && sending.isRefusal(problem);
@@ -119,3 +114,10 @@ window.collabFiles = function (form, page) {
 // Read the texts that a script shows. The page holds them, translated, in elements such as <p data-text="name">.
 window.collabTexts = (template) =>
     Object.fromEntries(Array.from(template.content.querySelectorAll("[data-text]"), (node) => [node.dataset.text, node.textContent]));
+
+// Make an element: its properties, not its attributes, then what it holds.
+window.collabElement = (tag, properties, ...children) => {
+    const node = Object.assign(document.createElement(tag), properties);
+    node.append(...children);
+    return node;
+};

@@ -1,0 +1,1 @@
+../../../.local/npm/node_modules/squire-rte/dist/squire.js
