@@ -172,9 +172,10 @@ class CollabAction(models.Model):
         said = self.reason or ""
         if self.kind == "refuse_edit":
             # Others go on reading the text of before: his is nowhere else.
-            said = f"{said}\n{self.env._('You had written: %s', self.detail)}"
+            said = "\n".join([said, self.env._("You had written: %s", self.detail)])
         if self._may_be_contested():
-            said = f"{said}\n\n{self.env._('You do not agree? Open this page and say why: another person decides.')}"
+            contest = self.env._("You do not agree? Open this page and say why: another person decides.")
+            said = "\n\n".join([said, contest])
         return {"title": subject, "subject": subject, "said": said, "url": self._notice_url()}
 
     def _may_be_contested(self):

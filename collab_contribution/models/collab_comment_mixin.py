@@ -53,7 +53,8 @@ class CollabCommentMixin(models.AbstractModel):
     def create(self, vals_list):
         if not self.env.su:
             # A client could set fields through the context too (`default_…`).
-            kept = {name: value for name, value in self.env.context.items() if not name.startswith("default_")}
+            context = self.env.context
+            kept = {name: value for name, value in context.items() if not name.startswith("default_")}
             self = self.with_env(self.env(context=kept))
             self.env.user._check_may_write()
             state = self._first_state()

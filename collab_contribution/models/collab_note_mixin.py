@@ -70,16 +70,17 @@ class CollabNoteMixin(models.AbstractModel):
         """:return collab.contribution.mixin: the text that this row is about; empty once it is deleted for good, or its
         module removed, and when the row is about a person; None when it never named any"""
         self.ensure_one()
-        if self.res_model not in self.env:
+        known = self.env["collab.queue"]._names()
+        if self.res_model not in known:
             return None
         return self.env[self.res_model].browse(self.res_id).exists()
 
     def _readable_texts(self):
         """:return set[tuple[str, int]]: model and number of the texts of these rows that the current user may read,
         those in the bin included"""
-        found = set()
+        found, known = set(), self.env["collab.queue"]._names()
         for name, rows in self.grouped("res_model").items():
-            if name and name in self.env:
+            if name in known:
                 texts = self.env[name].sudo(False).with_context(active_test=False)
                 found |= {(name, number) for number in texts.search([("id", "in", rows.mapped("res_id"))]).ids}
         return found

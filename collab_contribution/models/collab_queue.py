@@ -121,13 +121,14 @@ class CollabQueue(models.AbstractModel):
         :raises AccessError: he does not moderate
         """
         items = self._items(limit) if items is None else items
+        # sudo: the moderator reads the text, and with it what has been decided about it
         doers = [flags.action_id.sudo().create_uid for _what, _text, _date, flags in items]
         authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items), *doers))
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         rows = []
         for what, text, date, flags in items:
             author, organisation = authors[text.create_uid.id]
-            # sudo: the moderator reads the text, and with it what has been decided about it
+            # sudo: as above
             action = flags.sudo().action_id[:1]
             rows.append(
                 {

@@ -58,10 +58,10 @@ class ResUsers(models.Model):
     def _titles_of(self, *notes):
         """:param collab.note.mixin notes: about texts of any kind, in sudo
         :return dict[tuple[str, int], str]: the titles that this person may read, by model and number of the text"""
-        titles = {}
+        titles, known = {}, self.env["collab.queue"]._names()
         for rows in notes:
             for name, about in rows.grouped("res_model").items():
-                if name and name in self.env:
+                if name in known:
                     texts = rows.env[name].browse(about.mapped("res_id")).exists()
                     titles |= {(name, text.id): title for text, title in texts._titles_for(self).items()}
         return titles
@@ -80,7 +80,8 @@ class ResUsers(models.Model):
 
     def _suspend(self, reason, until=None, about=None):
         event = super()._suspend(reason, until, about)
-        is_text = about is not None and about._name in self.env["collab.queue"]._names()
+        texts = self.env["collab.queue"]._names()
+        is_text = about is not None and about._name in texts
         self._note_in_log("suspend", event.reason, about if is_text else None)
         return event
 

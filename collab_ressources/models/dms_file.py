@@ -260,16 +260,16 @@ class DmsFile(models.Model):
     @api.model
     def _audience_domain(self):
         """What is not shown is for its author, and for those who moderate."""
-        domain = self._placed_domain()
+        domain = self._within_folders(super()._audience_domain())
         if domain.is_false() or self.env.user.has_group("collab_reseaux.group_moderator"):
             return domain
         return domain & (Domain("create_uid", "=", self.env.uid) | Domain("is_shown", "=", True))
 
     @api.model
-    def _placed_domain(self):
-        """:return Domain: what is addressed to the current user, shown or not: a document is as closed as its folder,
-        except to its author"""
-        domain = super()._audience_domain()
+    def _within_folders(self, domain):
+        """:param Domain domain: the documents that are addressed to the current user
+        :return Domain: among them, those that he may read, shown or not: a document is as closed as its folder, except
+            to its author"""
         if domain.is_true() or domain.is_false():
             return domain
         closed = self.env["dms.directory"]._closed_ids(domain)

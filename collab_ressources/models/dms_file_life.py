@@ -109,7 +109,7 @@ class DmsFile(models.Model):
         # sudo: members do not read what is in the bin; their audience is asked for
         hidden = self.sudo().with_context(active_test=False)
         merged = Domain("id", "=", document_id) & Domain("active", "=", False) & Domain("status", "=", "replaced")
-        gone = hidden.search(merged & self._placed_domain())
+        gone = hidden.search(merged & self._within_folders(self._audience_terms()))
         return self.search([("id", "=", gone.replaced_by_id.id)]) if gone else self.browse()
 
     def _merge_into(self, kept):

@@ -115,7 +115,8 @@ class TestModeration(World, HttpCase):
             with self.subTest(text._name):
                 text.with_user(self.bea)._remove("Doublon")
                 self.assertFalse(self._seen_by(self.reader, text))
-                titles = [row["title"] for row in self.env(user=self.ben, su=False)["collab.queue"]._bin()]
+                queue = self.env(user=self.ben, su=False)["collab.queue"]
+                titles = [row["title"] for row in queue._bin()]
                 self.assertEqual(titles, [text._title()])
                 text.with_user(self.ben)._restore()
                 self.assertTrue(self._seen_by(self.reader, text))
