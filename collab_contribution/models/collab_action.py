@@ -215,6 +215,7 @@ class CollabAction(models.Model):
         if action._contestation():
             raise AlreadyDone(self.env._("You have already contested this decision."))
         self.env["collab.daily.count"]._take("flag")
+        # sudo: as above
         flag = (
             self.env["collab.flag"]
             .sudo()

@@ -24,7 +24,7 @@ class TestPost(ForumCase):
         self.assertEqual(question.content, "<p>un</p>")
         # The platform itself: Odoo's own sanitizer is off for this field.
         question.sudo().write({"content": bad.replace("un", "deux")})
-        edit = self.env["collab.forum.edit"].sudo().create({"post_id": question.id, "content": bad})
+        edit = self.env["collab.edit"].sudo().create({"res_model": "forum.post", "res_id": question.id, "content": bad})
         self.env.flush_all()
         self.env.invalidate_all()
         self.assertEqual((question.content, edit.content), ("<p>deux</p>", "<p>un</p>"))
