@@ -20,7 +20,6 @@ class ModerationCase:
     # Both by names in addresses. _actions: the methods of a text that only need a reason. _forms: the methods of this
     # class for actions that have a form of their own.
     _actions = {
-        "accepter": "_accept",
         "garder": "_answer_flags",
         "maintenir": "_uphold",
         "masquer": "_hide",
@@ -29,6 +28,7 @@ class ModerationCase:
         "remettre": "_restore",
     }
     _forms = {
+        "accepter": "_acceptance",
         "publier-correction": "_edit_acceptance",
         "refuser-correction": "_edit_refusal",
         "corriger": "_correction",
@@ -153,6 +153,14 @@ class ModerationCase:
 
         return act
 
+    def _acceptance(self, record, typed):
+        def act(reason):
+            # Nothing is published that he has not read: its author may have changed it meanwhile.
+            record._check_stamp(typed.get("empreinte"))
+            record._accept(reason)
+
+        return act
+
     def _edit_acceptance(self, record, typed):
         return lambda reason: record._accept_edit(reason, typed.get("lu"))
 
@@ -189,6 +197,9 @@ class Moderation(ModerationCase, Controller):
         items = Queue._items()
         shown = {"rows": Queue._rows(items), "sentence": Queue._sentence(items), "labels": Queue._labels()}
         blank = {"done": None, "already": None, "error": None, "error_at": None, "typed": {}}
+        if values.get("error_at") not in {f"{row['model']}-{row['id']}" for row in shown["rows"]}:
+            # Somebody else has acted since: the row is not there any more, and the error stands above all.
+            values["error_at"] = None
         reasons = request.env["collab.reason"]._choices()
         return request.render("collab_contribution.queue", {"reasons": reasons, **shown, **blank, **values})
 

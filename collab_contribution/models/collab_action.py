@@ -6,10 +6,12 @@ from odoo.addons.collab_comptes.exceptions import AlreadyDone
 from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
 
+from .collab_moderated_mixin import UNDOES
+
 # Actions on a person, and not on a text: the mails about his account tell him.
 ABOUT_PEOPLE = ("suspend", "resume")
-# What an author may contest: what has been decided against what he wrote.
-CONTESTABLE = ("refuse", "correct", "refuse_edit", "hide", "remove", "close", "move", "merge", "unapprove")
+# What an author may contest: what has been decided against what he wrote, and can still be changed.
+CONTESTABLE = ("refuse", "correct", "refuse_edit", "hide", "remove", "close", "move", "unapprove")
 
 
 class CollabAction(models.Model):
@@ -31,6 +33,7 @@ class CollabAction(models.Model):
             ("correct", "Corrected"),
             ("accept_edit", "Correction accepted"),
             ("refuse_edit", "Correction refused"),
+            ("tidy", "Put in its place"),
             ("move", "Moved to another theme"),
             ("merge", "Merged with another one"),
             ("close", "Closed"),
@@ -89,16 +92,17 @@ class CollabAction(models.Model):
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         rows = []
         for action in self:
-            is_there = (action.res_model, action.res_id) in readable
+            text = (action.res_model, action.res_id)
+            text = self.env[action.res_model].browse(action.res_id) if text in readable else None
             rows.append(
                 {
                     "id": action.id,
                     "kind": action.kind,
                     "what": labels[action.kind],
-                    "nature": action._about()._nature() if is_there else "",
+                    "nature": text._nature() if text else "",
                     "is_about_person": action.kind in ABOUT_PEOPLE,
                     "title": action.title or "",
-                    "url": action._about()._case_url() if is_there else None,
+                    "url": text._case_url() if text else None,
                     "reason": action.reason or "",
                     "before": action.detail or "",
                     "by": people[action.create_uid.id][0],
@@ -160,7 +164,7 @@ class CollabAction(models.Model):
             "restore": self.env._("A moderator has put back %s", theirs),
             "approve": self.env._("A federation has approved %s", theirs),
             "unapprove": self.env._("A federation does not approve %s any more", theirs),
-            "uphold": self.env._("Another moderator has upheld the decision about %s", theirs),
+            "uphold": self.env._("The decision about %s is upheld", theirs),
         }.get(self.kind)
 
     def _notification(self, kind, event):
@@ -173,7 +177,9 @@ class CollabAction(models.Model):
         if self.kind == "refuse_edit":
             # Others go on reading the text of before: his is nowhere else.
             said = "\n".join([said, self.env._("You had written: %s", self.detail)])
-        if self._may_be_contested():
+        if self.kind == "merge":
+            said = "\n\n".join([said, self.env._("You do not agree? Write to your federation.")])
+        elif self._may_be_contested():
             contest = self.env._("You do not agree? Open this page and say why: another person decides.")
             said = "\n\n".join([said, contest])
         return {"title": subject, "subject": subject, "said": said, "url": self._notice_url()}
@@ -182,10 +188,17 @@ class CollabAction(models.Model):
         """:return bool: the current user may contest this decision: it is about what he wrote, and he has not yet"""
         if self.kind not in CONTESTABLE or self.author_id != self.env.user:
             return False
-        # sudo: his own contestations, once they are answered too
-        return bool(self.sudo()._about()) and not self.env["collab.flag"].sudo().search_count(
-            [("action_id", "=", self.id)], limit=1
-        )
+        # sudo: the text may be closed to its author now, and the log is not his
+        action = self.sudo()
+        text = action._about()
+        return bool(text) and not action._contestation() and not action._is_undone(text)
+
+    def _is_undone(self, text):
+        """:param collab.contribution.mixin text: that this action is about
+        :return bool: it has been undone since"""
+        contrary = [kind for kind, kinds in UNDOES.items() if self.kind in kinds]
+        since = Domain("id", ">", self.id) & Domain("kind", "in", contrary)
+        return bool(self.search_count(since & self._naming_domain(text), limit=1))
 
     def _contestation(self):
         """:return collab.flag: what the author has said against this decision, in sudo; empty: nothing"""
@@ -209,7 +222,7 @@ class CollabAction(models.Model):
         # sudo: members write neither flags nor the log; the text may be closed to its author now
         action = self.sudo()
         text = action._about()
-        if not text or self.kind not in CONTESTABLE:
+        if not text or self.kind not in CONTESTABLE or action._is_undone(text):
             raise UserError(self.env._("This cannot be contested any more. Write to your federation."))
         text._post()._lock()
         if action._contestation():

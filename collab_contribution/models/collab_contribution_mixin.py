@@ -118,8 +118,12 @@ class CollabContributionMixin(models.AbstractModel):
 
     def _announce(self):
         """Notify the people concerned, once others may read this text."""
-        waited = self.filtered(lambda record: record.is_shown and not record.shown_date)
-        waited.write({"shown_date": fields.Datetime.now()})
+        now = fields.Datetime.now()
+        vals = {"shown_date": now}
+        if "content_date" in self._fields:
+            # New to its readers from now on.
+            vals["content_date"] = now
+        self.filtered(lambda record: record.is_shown and not record.shown_date).write(vals)
 
     @api.model
     def _is_reviewed(self):
@@ -320,9 +324,10 @@ class CollabContributionMixin(models.AbstractModel):
         """
         self._check_own()
         # sudo: members may not write ``active``, which puts a text in the bin
-        own = self.sudo()
+        own = self.sudo().filtered("active")
         own.write({"active": False})
         own._close_flags("withdraw")
+        own._close_flags("withdraw", "outdated")
         own._close_flags("withdraw", "contest")
 
     # The bin

@@ -50,7 +50,8 @@ class CollabEdit(models.Model):
 
     def unlink(self):
         for edit in self:
-            edit._about().sudo().edit_waits = False  # sudo: as above
+            if text := edit._about():
+                text.sudo().edit_waits = False  # sudo: as above
         return super().unlink()
 
     @api.model

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
@@ -51,7 +50,8 @@ class CollabFlag(models.Model):
     closed_uid = fields.Many2one("res.users", string="Answered by", readonly=True)
 
     _once = models.UniqueIndex(
-        "(res_model, res_id, purpose, create_uid) WHERE is_closed IS NOT TRUE", "You have already said so."
+        "(res_model, res_id, purpose, create_uid) WHERE is_closed IS NOT TRUE AND purpose != 'contest'",
+        "You have already said so.",
     )
     _contested_once = models.UniqueIndex("(action_id)", "You have already contested this decision.")
     _open_idx = models.Index("(res_model, res_id) WHERE is_closed IS NOT TRUE")
@@ -74,9 +74,9 @@ class CollabFlag(models.Model):
     @api.model
     def _for_me_domain(self):
         """:return Domain: among the flags that the current user, a moderator, may read, those that he answers: not what
-        contests his own decision, as long as somebody else can decide; nor what an owner answers"""
+        he contests, nor what contests his own decision while somebody else can decide; nor what an owner answers"""
         mine = Domain("purpose", "=", "rules")
-        contests = Domain("purpose", "=", "contest")
+        contests = Domain("purpose", "=", "contest") & Domain("create_uid", "!=", self.env.uid)
         # sudo: who has decided what, to compare
         decided = self.sudo().search(
             contests & Domain("is_closed", "=", False) & Domain("action_id.create_uid", "=", self.env.uid)
@@ -87,20 +87,20 @@ class CollabFlag(models.Model):
     def _awaits(self, event):
         """:param Event event: as ``collab.contribution.mixin._awaits``
         :return bool: the current user should look at it"""
-        return not self.is_closed and bool(self.search([("id", "=", self.id)]).filtered_domain(self._for_me_domain()))
+        return not self.is_closed and self._may_answer()
 
     def _others(self):
-        """:return res.users: those who may answer what contests a decision, without whoever has taken it"""
+        """:return res.users: who may answer what contests a decision: neither whoever has taken it, nor who contests"""
         text = self._about()
-        return text._post()._deciders() - self.action_id.create_uid if text else self.env["res.users"]
+        if not text:
+            return self.env["res.users"]
+        people = text._post()._deciders() - self.action_id.create_uid - self.create_uid
+        # A moderator of its network may not read a document that lies in a closed folder.
+        return people.filtered(lambda person: text.sudo(False).with_user(person).has_access("read"))
 
-    def _check_answers(self):
-        """:raises AccessError: the current user has taken the decision that this contests, and another can look at it
-        :raises UserError: it has been answered"""
-        if self.is_closed:
-            raise UserError(self.env._("This has been answered already."))
-        if self.action_id.create_uid == self.env.user and self._others():
-            raise AccessError(self.env._("Its author contests what you have decided: another person answers."))
+    def _may_answer(self):
+        """:return bool: the current user may uphold the decision that this contests"""
+        return bool(self.search([("id", "=", self.id)]).filtered_domain(self._for_me_domain()))
 
     def _notification(self, kind, event):
         """Tell what has become of the text, and not what the moderator has said to its author, nor what it says now."""

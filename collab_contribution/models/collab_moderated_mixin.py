@@ -10,6 +10,17 @@ SHOWN_STATES = ("active", "close")
 IN_PLACE = ("active", "close", "pending", "hidden")
 
 
+# What undoes a decision, whoever does it; and what changes one, when it is another than who has taken it.
+UNDOES = {
+    "accept": ("refuse",),
+    "show": ("hide", "refuse"),
+    "restore": ("remove", "merge"),
+    "reopen": ("close",),
+    "approve": ("unapprove",),
+}
+CHANGES = {"correct": ("correct", "refuse_edit"), "accept_edit": ("refuse_edit",), "move": ("move",)}
+
+
 class CollabModeratedMixin(models.AbstractModel):
     """A text on which moderators act: by these methods only, and with a reason that its author receives."""
 
@@ -109,6 +120,7 @@ class CollabModeratedMixin(models.AbstractModel):
                 "title": self._title(),
             }
         )
+        self._reverse(kind)
         if tells:
             self.env["collab.notification"]._notify("moderation", action, Event("decided", action), author.sudo(False))
 
@@ -120,7 +132,6 @@ class CollabModeratedMixin(models.AbstractModel):
         for record in self._as_moderator():
             record._check_applies(["pending"], SHOWN_STATES, ["accept", "show"])
             record.write({"state": "active", "moderator_id": self.env.uid})
-            record._reverse()
             record._note_action("accept", self._short(reason))
             record._announce()
 
@@ -145,9 +156,9 @@ class CollabModeratedMixin(models.AbstractModel):
         reason = self._reason(reason)
         for record in self._as_moderator():
             record._check_applies(["hidden"], SHOWN_STATES, ["show", "accept"])
+            record._check_judges_another(["hide", "refuse"])
             was_read = bool(record.shown_date)
             record.write({"state": record._shown_state(), "moderator_id": self.env.uid})
-            record._reverse()
             record._note_action("show", reason)
             if not was_read:
                 record._announce()
@@ -166,6 +177,7 @@ class CollabModeratedMixin(models.AbstractModel):
             record._check_applies(IN_PLACE, ["removed"], ["remove"])
             record.write({"active": False, "moderator_id": self.env.uid})
             record._close_flags("remove")
+            record._close_flags("remove", "outdated")
             record._note_action("remove", reason)
 
     def _restore(self, reason=""):
@@ -175,8 +187,8 @@ class CollabModeratedMixin(models.AbstractModel):
         """
         for record in self._as_moderator():
             record._check_applies(["removed"], IN_PLACE, ["restore"])
+            record._check_judges_another(["remove", "merge"])
             record.write({"active": True, "moderator_id": self.env.uid})
-            record._reverse()
             record._note_action("restore", self._short(reason))
 
     def _correct(self, vals, reason, without=()):
@@ -259,29 +271,49 @@ class CollabModeratedMixin(models.AbstractModel):
             raise UserError(self.env._("No correction waits here: its author has gone back to what others read."))
         return edit
 
-    def _reverse(self):
-        """Answer what contests a decision about these texts: it has been changed, even by whoever has taken it."""
-        for record in self:
-            record._contests()._close("reverse")
+    def _reverse(self, kind):
+        """Answer what contests a decision about this text, once it has been undone, or changed by another.
+
+        :param str kind: of ``collab.action``: what has just been done
+        """
+
+        def is_reversed(flag):
+            decided = flag.action_id.kind
+            by_another = flag.action_id.create_uid != self.env.user
+            return decided in UNDOES.get(kind, ()) or (by_another and decided in CHANGES.get(kind, ()))
+
+        self._contests().filtered(is_reversed)._close("reverse")
 
     def _uphold(self, reason):
         """Answer what contests the decisions about these texts: they stand.
 
         :param str reason: the author of the text reads it
-        :raises AccessError: the current user has taken the decision, and another can look at it
+        :raises AccessError: the current user has taken the decision, or contests it, and another can look at it
         :raises UserError: nobody contests any
         """
         reason = self._reason(reason)
         for record in self._as_moderator():
-            flags = record._contests()
-            if not flags:
+            contests = record._contests()
+            if not contests:
                 if record._last_action(["uphold"]):
                     raise record._already_done(["uphold"])
                 raise UserError(self.env._("Nobody contests what has been decided here."))
-            for flag in flags:
-                flag._check_answers()
-            flags._close("keep")
+            mine = contests.filtered(lambda flag: flag.sudo(False)._may_answer())
+            if not mine:
+                raise AccessError(self.env._("Its author contests what you have decided: another person answers."))
+            mine._close("keep")
             record._note_action("uphold", reason)
+
+    def _check_judges_another(self, kinds):
+        """Check that nobody undoes by himself what another moderator has decided about his own text.
+
+        :param Sequence[str] kinds: of ``collab.action``: what would be undone
+        :raises AccessError: he would, and somebody else can look at it
+        """
+        last = self._last_action(kinds)
+        if self.create_uid == self.env.user and last and last.create_uid != self.env.user:
+            if self._post()._deciders() - self.env.user:
+                raise AccessError(self.env._("You have written this: another moderator answers. Contest the decision."))
 
     def _contests(self):
         """:return collab.flag: what the author of this text contests, and nobody has answered, in sudo"""
@@ -295,7 +327,7 @@ class CollabModeratedMixin(models.AbstractModel):
         without the actions that need more than a reason"""
         self.ensure_one()
         contests = self._contests()
-        upheld = ["uphold"] if contests and contests & contests.search(contests._for_me_domain()) == contests else []
+        upheld = ["uphold"] if contests.filtered(lambda flag: flag.sudo(False)._may_answer()) else []
         if not self.active:
             return ["restore", *upheld]
         flagged = any(not flag.is_closed for flag in self._flags("rules"))

@@ -67,8 +67,8 @@ class CollabNoteMixin(models.AbstractModel):
         return Domain("res_model", "=", texts._name) & Domain("res_id", "in", texts.ids)
 
     def _about(self):
-        """:return collab.contribution.mixin: the text that this row is about; empty once it is deleted for good, or its
-        module removed, and when the row is about a person; None when it never named any"""
+        """:return collab.contribution.mixin | None: the text that this row is about; empty once it is deleted for good;
+        None when the row is about a person, or the module of the text is gone"""
         self.ensure_one()
         known = self.env["collab.queue"]._names()
         if self.res_model not in known:

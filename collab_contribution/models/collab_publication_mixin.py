@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
 
@@ -22,6 +23,14 @@ class CollabPublicationMixin(models.AbstractModel):
         if domain.is_false() or self.env.user.has_group("collab_reseaux.group_moderator"):
             return domain
         return domain & (Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid))
+
+    @api.model
+    def _recent_condition(self):
+        return SQL("active IS TRUE AND is_shown IS TRUE")
+
+    @api.model
+    def _counted_fields(self):
+        return super()._counted_fields() | {"state"}
 
     @api.model_create_multi
     def create(self, vals_list):

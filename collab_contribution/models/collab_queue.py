@@ -87,7 +87,8 @@ class CollabQueue(models.AbstractModel):
 
     @api.model
     def _count(self):
-        """:return int: how many things await the current user; in one query, for each page says it"""
+        """:return int: how many things await the current user: in one query, whatever the kinds of content, unless he
+        has taken decisions that are contested"""
         if not self.env.user.has_group("collab_reseaux.group_moderator"):
             return 0
         queries = [
@@ -116,8 +117,8 @@ class CollabQueue(models.AbstractModel):
         :return list[dict]: ``what`` (of URGENCY), ``model``, ``id``, ``case_url``, ``nature`` (as ``_nature``),
             ``answer_url`` (where a moderator answers what nobody has), ``title``, ``url``, ``text``, ``shown`` (the
             same, with its form), ``author``, ``organisation``, ``when``, ``reasons``, ``files``, ``files_url``, ``can``
-            (as ``_applicable``), ``edit`` (as ``collab.edit._row``, or ``None``), ``decision`` (that is contested); by
-            urgency, the oldest first
+            (as ``_applicable``), ``stamp`` (of what waits), ``edit`` (as ``collab.edit._row``, or ``None``),
+            ``decision`` (that is contested); by urgency, the oldest first
         :raises AccessError: he does not moderate
         """
         items = self._items(limit) if items is None else items
@@ -155,7 +156,9 @@ class CollabQueue(models.AbstractModel):
                     },
                     "files": text._files(),
                     "files_url": text._files_url(),
-                    "can": text._applicable(),
+                    "stamp": text._stamp() if what == "pending" else "",
+                    # Nobody publishes a correction that he has not before his eyes.
+                    "can": [one for one in text._applicable() if what == "edit" or not one.endswith("_edit")],
                 }
             )
         return rows

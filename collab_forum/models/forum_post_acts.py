@@ -103,6 +103,7 @@ class ForumPost(models.Model):
         for question in self._as_moderator():
             question._check_question()
             question._check_applies(["close"], ["active"], ["reopen"])
+            question._check_judges_another(["close"])
             question.write({"state": "active", "closed_uid": False, "closed_date": False})
             question._note_action("reopen", reason)
 

@@ -45,11 +45,11 @@ class TestContribution(ForumCase):
     def test_who_has_flagged_is_told_the_outcome_once_and_nothing_else(self):
         endings = {
             "hide": (lambda post: post._hide("Pour son auteur seul"), "a été masqué"),
-            "remove": (lambda post: post._remove("Pour son auteur seul"), "a été retiré"),
+            "remove": (lambda post: post._remove("Pour son auteur seul"), "a été supprimé"),
             "correct": (lambda post: post._correct({"content": "<p>x</p>"}, "Pour son auteur seul"), "a été corrigé"),
             "withdraw": (
                 lambda post: post.with_env(self._as(self.alice))._withdraw(),
-                "a été repris par son auteur",
+                "a été retiré par son auteur",
             ),
         }
         question = self._ask(self.chloe, "Titre d'alors")

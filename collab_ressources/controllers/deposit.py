@@ -50,7 +50,8 @@ class Deposit(Forms, Uploads):
             return self._json(form.answer(), status=422)
         if len(documents) == 1:
             return self._json({"redirect": f"/ressources/{documents.id}"})
-        return self._json({"redirect": f"/ressources?depose={len(documents)}"})
+        waits = "&relire=1" if "pending" in documents.mapped("state") else ""
+        return self._json({"redirect": f"/ressources?depose={len(documents)}{waits}"})
 
     def _folder(self, text):
         """:return int: the folder of the library that a form names

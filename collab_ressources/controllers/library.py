@@ -118,7 +118,7 @@ class Library(Forms, Controller):
         """List what the reader keeps at hand."""
         Document, Directory = request.env["dms.file"], request.env["dms.directory"]
         mine, reading = Domain("is_favourite", "=", True), Document._reading()
-        total = Document.search_count(mine)
+        total = Document.search_count(mine & Document._listed_domain())
         page, last_page = self._page(page, total)
         documents = Document._latest(mine, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order="title")
         folders = Directory.search_fetch(mine, ["name"], order="name")
@@ -290,7 +290,9 @@ class Library(Forms, Controller):
             vals, address = self._read_document(form, document, kw)
 
             def act():
-                replacement = document._replacement(address, kw.get("status"))
+                same = address == self._saved(document)["replaced_by"] and kw.get("status") == document.status
+                # What replaces it may be closed to whoever corrects something else.
+                replacement = document.replaced_by_id if same else document._replacement(address, kw.get("status"))
                 changed = {**vals, **self._changed(document, {"replaced_by_id": replacement.id})}
                 if is_own:
                     document.write(changed)
@@ -357,7 +359,7 @@ class Library(Forms, Controller):
         """:return dict: what the form of correction shows of a document, as it is now"""
         saved = {name: document[name] for name in ("title", "status", "review_date", "effective_date")}
         saved |= {name: document[name].id for name in ("directory_id", "theme_id", "category_id")}
-        replacement = document.replaced_by_id
+        replacement = document.replaced_by_id._filtered_access("read")
         return {**saved, "replaced_by": f"/ressources/{replacement.id}" if replacement else ""}
 
     def _differences(self, document, form):

@@ -42,6 +42,7 @@ class Documents(Library):
         else:
             ticked = [int(number) for number in request.httprequest.args.getlist("documents") if number.isdecimal()]
             domain, name, top = Domain("id", "in", ticked[:ZIP_MAX_FILES]), request.env._("Selection"), None
+        domain &= Document._listed_domain()
         documents = Document.search_fetch(domain, ["name", "directory_id"], order="id", limit=ZIP_MAX_FILES + 1)
         if not documents:
             raise request.not_found()

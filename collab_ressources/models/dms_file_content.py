@@ -71,7 +71,7 @@ class DmsFile(models.Model):
 
         :param str name: of the file that it is now
         """
-        now = fields.Datetime.now()
+        now, former = fields.Datetime.now(), self.name
         self.check_access("write")
         # sudo: what is new, and whose doing it is, is noted by the platform
         self.sudo().write({"name": name, "content_date": now, "content_user_id": self.env.uid})
@@ -79,7 +79,11 @@ class DmsFile(models.Model):
             self.sudo().status = "current"  # sudo: as above
         self._close_flags("correct", "outdated")
         if self.create_uid != self.env.user:
-            self.sudo()._note_action("correct", "", name)  # sudo: the log is the platform's to write
+            # sudo: the log is the platform's to write
+            self.sudo()._note_action("correct", self.env._("Another file has taken its place."), former)
+        elif self.is_shown and self._is_reviewed():
+            self.sudo().state = "pending"  # sudo: as above
+            self._tell_moderators(Event("pending", self, str(now)))
         self.env["collab.mark"]._put("seen", self._name, self.ids, now)
         # sudo: to number the event
         number = len(self.sudo().version_ids)

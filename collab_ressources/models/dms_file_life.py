@@ -23,7 +23,7 @@ class DmsFile(models.Model):
         return user in (self.owner_id, self.create_uid)
 
     def _stamped(self):
-        said = [self[name] for name in ("title", "status", "review_date", "effective_date")]
+        said = [self[name] for name in ("title", "status", "review_date", "effective_date", "checksum")]
         return [*said, *(self[name].id for name in (*CLASSED_BY, "replaced_by_id", "audience_id"))]
 
     def _replacement(self, address, status):
@@ -43,7 +43,7 @@ class DmsFile(models.Model):
         return replacement
 
     def _say_outdated(self, reason):
-        """Say that this document is out of date. Its owner, and those who moderate, read why.
+        """Say that this document is out of date. Its owner reads why; those who moderate see it on its page.
 
         :param str reason: in a few words
         :raises AccessError: the current user writes nothing here
@@ -129,5 +129,8 @@ class DmsFile(models.Model):
         for document in self:
             # sudo: a moderator puts nothing in the bin by himself: this does, and the log says so
             document.sudo().write({"status": "replaced", "replaced_by_id": kept.id, "active": False})
+            document._close_flags("remove")
+            document._close_flags("correct", "outdated")
+            document.env["collab.edit"]._of(document).unlink()
             if document.create_uid != self.env.user:
                 document.sudo()._note_action("merge", "", kept.title)

@@ -53,12 +53,21 @@ class DmsFile(models.Model):
         if backwards:
             limit, offset = min(limit, total - offset), max(0, total - offset - limit)
         by = (REVERSED if backwards else ORDERS)[order]
-        # Moderators read what is hidden on its page, and from their queue.
-        listed = Domain(domain) & (Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid))
-        found = self.search_fetch(listed, [] if offset >= DEEP else SHOWN, order=by, limit=limit, offset=offset)
+        found = self.search_fetch(
+            Domain(domain) & self._listed_domain(),
+            [] if offset >= DEEP else SHOWN,
+            order=by,
+            limit=limit,
+            offset=offset,
+        )
         if offset >= DEEP:
             found.fetch(SHOWN)
         return found[::-1] if backwards else found
+
+    @api.model
+    def _listed_domain(self):
+        """:return Domain: what lists show: moderators read what is hidden on its page, and from their queue"""
+        return Domain("is_shown", "=", True) | Domain("create_uid", "=", self.env.uid)
 
     @api.model
     def _for_page(self, document_id):

@@ -41,7 +41,9 @@ class DmsFile(models.Model):
         for name in sorted(name for name in vals.keys() & self._fields.keys() if self._changes(name, vals[name])):
             label, value = self._fields[name]._description_string(self.env), self[name]
             if self._fields[name].relational:
-                value = ", ".join(value.mapped("display_name"))
+                # Its author reads this: nothing is named that he may not read.
+                named = value.sudo(False).with_user(self.create_uid).mapped("display_name")
+                value = ", ".join(filter(None, named))
             elif self._fields[name].type == "selection":
                 value = dict(self._fields[name]._description_selection(self.env)).get(value)
             said.append(f"{label}\N{NO-BREAK SPACE}: {value or '—'}")
@@ -66,7 +68,9 @@ class DmsFile(models.Model):
         :param str before: as ``_before``, before it was
         """
         if before:
-            self._note_action("correct", "", before, tells=bool(vals.keys() - TIDYING))
+            is_tidied = vals.keys() <= TIDYING
+            reason = "" if is_tidied else self.env._("Without a reason, from the screens of the federations.")
+            self._note_action("tidy" if is_tidied else "correct", reason, before, tells=not is_tidied)
 
     def action_open_case(self):
         """:return dict: the action that leads from a screen of the federations to the page where one moderates it"""

@@ -5,7 +5,7 @@ BEGIN;
 SELECT setseed(0.42);
 
 -- Those of the demonstration would be some more, and partly of federation staff, whom Odoo's forum does not have here.
-DELETE FROM collab_forum_action;
+DELETE FROM collab_action;
 DELETE FROM forum_post;
 DELETE FROM collab_mark WHERE res_model = 'forum.post';
 

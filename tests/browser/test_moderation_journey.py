@@ -227,24 +227,25 @@ def test_what_one_moderator_removes_and_its_author_contests_another_restores(log
         expect(reader.get_by_text(text).first).to_be_visible()
 
 
-def test_an_answer_that_is_removed_is_contested_and_restored(asked, log_in, mailbox):
-    title = "Une réponse contestée : que dit le règlement ?"
-    page = log_in("fatou")
+@pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
+def test_an_answer_that_is_removed_is_contested_and_restored(log_in, mailbox, viewport):
+    title = f"Une réponse contestée à {viewport['width']} : que dit le règlement ?"
+    page = log_in("fatou", viewport)
     ask(page, title, networks=())
-    author, address = log_in("karim"), "karim@collab.example"
+    author, address = log_in("karim", viewport), "karim@collab.example"
     open_discussion(author, title)
     write(author, "Le règlement dit que oui.", "Votre réponse")
     author.get_by_role("button", name="Répondre").click()
     expect(author.get_by_role("heading", name="1 réponse")).to_be_visible()
-    after = mailbox.count(address)
-    first, second = log_in("moderation.fnars"), log_in("moderation.reseau44")
+    after, answered = mailbox.count(address), f"J’ai le texte sous les yeux, {viewport['width']}"
+    first, second = log_in("moderation.fnars", viewport), log_in("moderation.reseau44", viewport)
     open_discussion(first, title)
     answer = first.get_by_role("article").filter(has_text="Le règlement dit que oui.").last
     answer.get_by_role("link", name="Modérer").click()
     decided(first, "Supprimer", "Hors sujet ici")
     page.reload()
     expect(page.get_by_text("Le règlement dit que oui.")).to_have_count(0)
-    contested(author, mailbox, address, "Un modérateur a supprimé", "J’ai le texte sous les yeux", after)
-    another_restores(second, title, "J’ai le texte sous les yeux")
+    contested(author, mailbox, address, "Un modérateur a supprimé", answered, after)
+    another_restores(second, title, answered)
     page.reload()
     expect(page.get_by_text("Le règlement dit que oui.")).to_be_visible()

@@ -1,5 +1,6 @@
 """What moderators do is no longer the forum's alone: flags, corrections and the log follow into the tables of
-`collab_contribution`, which is updated before. They keep their numbers, by which files and mails name them."""
+`collab_contribution`, which is updated before. They keep their numbers, by which files and mails name them: the other
+contents, which take new ones, come after (by the name of their module)."""
 
 from odoo.tools import SQL
 

@@ -229,7 +229,9 @@ class TestModeration(World, HttpCase):
         document = self.texts[0]
         theme = self.env["collab.theme"].search([], limit=1)
         document.with_user(self.bea).write({"theme_id": theme.id})
-        self.assertEqual(self._log(document).mapped("kind"), ["correct"])
+        self.assertEqual(self._log(document).mapped("kind"), ["tidy"])
+        document.write({"title": "Guide relu"})
+        self.assertEqual(document.title, "Guide relu", "her words do not wait for that")
         self.assertNotIn("moderation", self._told(self.wanda), "nothing of what he says has changed")
         document.with_user(self.bea).write({"title": "Guide 2026"})
         self.assertIn("Guide", self._log(document)[-1].detail)
@@ -327,3 +329,14 @@ class TestModeration(World, HttpCase):
         self._log_in(self.greta)
         self.assertEqual(self._post(f"/signaler/document/{document.id}", reason="x").status_code, 404)
         self.assertEqual(self._post("/signaler/rien/1", reason="x").status_code, 404)
+
+    def test_who_writes_something_that_waits_is_told_so(self):
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
+        self._log_in(self.reader)
+        theme = self.env["collab.theme"].search([], limit=1)
+        answer = self._post("/forum/demander", titre="Qui sait ?", contenu="Dites.", theme=theme.id, jeton="a")
+        self.assertIn("Enregistré. Un modérateur le relit avant que les autres le voient.", answer.text)
+        self.assertNotIn("posée", answer.text)
+        document = self._deposit(self.reader, "Premier")
+        self.assertIn("Enregistré. Un modérateur le relit", self.url_open(f"/ressources/{document.id}").text)
+        self.assertIn("Un modérateur les relit", self.url_open("/ressources?depose=2&relire=1").text)
