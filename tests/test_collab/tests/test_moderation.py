@@ -53,8 +53,9 @@ class TestModeration(World, HttpCase):
         self.env["collab.notification"].search([]).unlink()
 
     def _deposit(self, person, title, **vals):
-        upload = self.env(user=person, su=False)["collab.upload"]._start("guide.txt", len(title))
-        upload._append(0, io.BytesIO(title.encode()))
+        content = title.encode()
+        upload = self.env(user=person, su=False)["collab.upload"]._start("guide.txt", len(content))
+        upload._append(0, io.BytesIO(content))
         folder = self.env.ref("collab_ressources.directory_tools")
         return upload._deposit({"title": title, "directory_id": folder.id, **vals})
 
@@ -340,3 +341,113 @@ class TestModeration(World, HttpCase):
         document = self._deposit(self.reader, "Premier")
         self.assertIn("Enregistré. Un modérateur le relit", self.url_open(f"/ressources/{document.id}").text)
         self.assertIn("Un modérateur les relit", self.url_open("/ressources?depose=2&relire=1").text)
+
+    # What a hostile reading has found
+
+    def test_two_decisions_about_one_text_are_contested_and_answered_apart(self):
+        text = self.texts[1]
+        text.with_user(self.bea)._correct({"name": "Corrigé"}, "Un nom")
+        text.with_user(self.ben)._hide("Un autre nom")
+        corrected, hidden = self._log(text)
+        for decision in (corrected, hidden):
+            decision.with_user(self.wanda)._contest("Personne n’est nommé")
+        # Each answers what the other has decided.
+        text.with_user(self.bea)._show("Vous avez raison")
+        self.assertEqual(hidden._contestation().outcome, "reverse")
+        self.assertFalse(corrected._contestation().is_closed, "hidden and shown again, it is still corrected")
+        text.with_user(self.ben)._uphold("Le nom y était")
+        self.assertEqual(corrected._contestation().outcome, "keep")
+
+    def test_who_has_decided_answers_nothing_by_hiding_and_showing_again(self):
+        text = self.texts[3]
+        text.with_user(self.bea)._correct({"body": "Corrigé"}, "Un nom")
+        [decision] = self._log(text)
+        decision.with_user(self.wanda)._contest("Personne n’est nommé")
+        text.with_user(self.bea)._hide("x")
+        text.with_user(self.bea)._show("y")
+        text.with_user(self.bea)._correct({"body": "Corrigé encore"}, "Un autre")
+        self.assertFalse(decision._contestation().is_closed)
+        text.with_user(self.ben)._correct({"body": "Sous le guide"}, "Rendu à son auteur")
+        self.assertEqual(decision._contestation().outcome, "reverse")
+
+    def test_a_moderator_is_no_judge_of_what_he_wrote(self):
+        answer = (
+            self.env["forum.post"]
+            .with_user(self.ben)
+            .create({"parent_id": self.texts[1].id, "content": "<p>La mienne</p>"})
+        )
+        answer.with_user(self.bea)._hide("Trop précis")
+        with self.assertRaises(AccessError):
+            answer.with_user(self.ben)._show("Non")
+        decision = self._log(answer)
+        decision.with_user(self.ben)._contest("Non")
+        self.assertFalse(self._queue(self.ben))
+        with self.assertRaises(AccessError):
+            answer.with_user(self.ben)._uphold("x")
+        self.assertEqual([row["what"] for row in self._queue(self.ada)], ["contest"])
+
+    def test_what_has_been_undone_is_not_contested(self):
+        document = self.texts[0]
+        document.with_user(self.bea)._hide("x")
+        decision = self._log(document).with_user(self.wanda)
+        document.with_user(self.bea)._show("y")
+        self.assertFalse(decision._may_be_contested())
+        with self.assertRaises(UserError):
+            decision._contest("z")
+
+    def test_the_log_names_to_an_author_no_document_that_is_closed_to_him(self):
+        document = self.texts[0]
+        closed = self._deposit(self.greta, "Titre fermé", audience_network_ids=self.green.ids)
+        document.with_user(self.ada).write({"status": "replaced", "replaced_by_id": closed.id})
+        document.with_user(self.ada).write({"status": "current", "replaced_by_id": False})
+        for action in self._log(document):
+            self.assertNotIn("Titre fermé", action.detail or "")
+        self._log_in(self.wanda)
+        for action in self._log(document):
+            self.assertNotIn("Titre fermé", self.url_open(f"/moderation/avis/{action.id}").text)
+
+    def test_nothing_is_published_that_has_changed_since_a_moderator_has_read_it(self):
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
+        leaflet = self.env["test.collab.leaflet"].with_user(self.wanda).create({"name": "Premier"})
+        self._log_in(self.bea)
+        page = self.url_open(leaflet._case_url()).text
+        stamp = re.search(r'name="empreinte" value="([^"]+)"', page)[1]
+        leaflet.write({"name": "Tout autre chose"})
+        answer = self._post(f"{leaflet._case_url()}/accepter", empreinte=stamp)
+        self.assertIn('role="alert"', answer.text)
+        self.assertEqual(leaflet.sudo().state, "pending")
+
+    def test_a_new_version_by_somebody_who_is_reviewed_waits_too(self):
+        document = self.texts[0]
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "99")
+        upload = self.env(user=self.wanda, su=False)["collab.upload"]._start("autre.txt", 5)
+        upload._append(0, io.BytesIO(b"autre"))
+        upload._replace(document)
+        self.assertEqual(document.sudo().state, "pending")
+        self.assertFalse(self._seen_by(self.reader, document))
+
+    def test_what_is_hidden_is_new_to_nobody(self):
+        self.env.cr.execute("UPDATE res_users SET create_date = create_date - interval '1 day'")
+        self.env.invalidate_all()
+        for text in (self.texts[0], self.texts[5]):
+            contents = self.env[text._name].with_user(self.reader)
+            before = contents._count_new()
+            text.with_user(self.bea)._hide("x")
+            self.assertEqual(contents._count_new(), before - 1, text._name)
+
+    def test_flags_of_what_is_merged_or_removed_await_nobody(self):
+        kept, merged = self.texts[0], self._deposit(self.wanda, "Doublon", audience_network_ids=self.blue.ids)
+        merged.with_user(self.reader)._report("Un nom")
+        merged.with_user(self.reader)._say_outdated("Vieux")
+        merged.with_user(self.bea)._merge_into(kept.with_user(self.bea))
+        self.assertFalse(self._queue(self.bea))
+        self.assertTrue(all(flag.is_closed for flag in merged.sudo()._flags()))
+
+    def test_an_author_withdraws_once_what_a_moderator_has_removed_already(self):
+        comment = self.texts[3]
+        comment.with_user(self.bea)._remove("x")
+        self._log(comment).with_user(self.wanda)._contest("y")
+        removed = comment.sudo().removed_date
+        comment._withdraw()
+        self.assertEqual(comment.sudo().removed_date, removed)
+        self.assertFalse(self._log(comment)[0]._contestation().is_closed)
