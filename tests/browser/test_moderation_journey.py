@@ -201,7 +201,7 @@ def test_what_one_moderator_removes_and_its_author_contests_another_restores(log
     author.get_by_label("Qu’en faites-vous").fill(remark)
     author.get_by_role("button", name="Commenter").click()
     expect(author.get_by_text(remark).first).to_be_visible()
-    document = author.url.partition("?")[0]
+    document = author.url.partition("#")[0].partition("?")[0]
     reader = log_in("chloe", viewport)
     reader.goto(document)
     first, second = log_in("moderation.coorace", viewport), log_in("moderation.fnars", viewport)

@@ -73,16 +73,16 @@ def read(page, title):
 @WIDTHS
 def test_a_word_document_is_pasted_and_nobody_reads_what_word_keeps_for_its_author(log_in, viewport):
     title = f"Collé depuis Word, à {viewport['width']}"
-    alice = log_in("alice", viewport)
-    text = begin(alice, title)
+    sophie = log_in("sophie", viewport)
+    text = begin(sophie, title)
     text.click()
     # Word puts a picture of these words beside them. Not by the clipboard of Chromium, which takes Word's marks away.
-    alice.evaluate(PASTE, [WORD, png()])
+    sophie.evaluate(PASTE, [WORD, png()])
     expect(text.get_by_role("listitem")).to_have_text(["la CAF", "le Département"])
     expect(text).to_contain_text("La famille cherche une solution avant 7 heures.")
     for hidden in ("Lefèvre", "ML1", "4512", "juge"):
         expect(text).not_to_contain_text(hidden)
-    answer(alice)
+    answer(sophie)
     found = read(log_in("karim", viewport), title)
     expect(found.locator("strong")).to_have_text("Garde d'enfants")
     expect(found.get_by_role("listitem")).to_have_text(["la CAF", "le Département"])
@@ -93,16 +93,16 @@ def test_a_word_document_is_pasted_and_nobody_reads_what_word_keeps_for_its_auth
 @WIDTHS
 def test_a_picture_copied_from_a_page_joins_the_files_and_another_sees_it(log_in, base_url, viewport):
     title = f"Une image copiée, à {viewport['width']}"
-    alice = log_in("alice", viewport)
-    alice.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base_url)
-    text = begin(alice, title)
-    write(alice, "Voici le plan.", ANSWER)
-    alice.evaluate(COPY_PICTURE, ['<img src="https://photos.example/plan.png" alt="Plan">', png(320)])
-    alice.keyboard.press("Control+V")
-    expect(alice.get_by_text("Prêt")).to_be_visible()
+    sophie = log_in("sophie", viewport)
+    sophie.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=base_url)
+    text = begin(sophie, title)
+    write(sophie, "Voici le plan.", ANSWER)
+    sophie.evaluate(COPY_PICTURE, ['<img src="https://photos.example/plan.png" alt="Plan">', png(320)])
+    sophie.keyboard.press("Control+V")
+    expect(sophie.get_by_text("Prêt")).to_be_visible()
     expect(text).to_have_text("Voici le plan.")
-    expect(alice.get_by_text("Image non collée")).to_have_count(0)
-    answer(alice)
+    expect(sophie.get_by_text("Image non collée")).to_have_count(0)
+    answer(sophie)
     karim = log_in("karim", viewport)
     picture = read(karim, title).locator("xpath=ancestor::article").locator(".c-files img")
     picture.evaluate("image => image.decode()")
@@ -112,10 +112,10 @@ def test_a_picture_copied_from_a_page_joins_the_files_and_another_sees_it(log_in
 @WIDTHS
 def test_a_page_is_pasted_without_its_pictures_it_is_said_and_their_site_is_not_asked(log_in, base_url, viewport):
     title = f"Une page copiée, à {viewport['width']}"
-    alice = log_in("alice", viewport)
-    text = begin(alice, title)
+    sophie = log_in("sophie", viewport)
+    text = begin(sophie, title)
     # Any page of the web, in another tab.
-    web = alice.context.new_page()
+    web = sophie.context.new_page()
     web.route("https://photos.example/**", lambda route: route.fulfill(body=base64.b64decode(png())))
     web.route(
         f"{base_url}/une-page-du-web",
@@ -127,14 +127,14 @@ def test_a_page_is_pasted_without_its_pictures_it_is_said_and_their_site_is_not_
     web.goto("/une-page-du-web")
     web.keyboard.press("Control+A")
     web.keyboard.press("Control+C")
-    alice.bring_to_front()
+    sophie.bring_to_front()
     text.click()
     # `visitor` fails when the browser asks anything of another site than the platform.
-    alice.keyboard.press("Control+V")
-    expect(alice.get_by_text("Image non collée. Enregistrez-la sur votre appareil, puis joignez-la.")).to_be_visible()
+    sophie.keyboard.press("Control+V")
+    expect(sophie.get_by_text("Image non collée. Enregistrez-la sur votre appareil, puis joignez-la.")).to_be_visible()
     expect(text.get_by_role("heading", name="Aide à la mobilité")).to_be_visible()
     expect(text.locator("img")).to_have_count(0)
-    answer(alice)
+    answer(sophie)
     found = read(log_in("karim", viewport), title)
     expect(found.get_by_role("heading", name="Aide à la mobilité")).to_be_visible()
     expect(found.locator("strong")).to_have_text("500 €")
@@ -143,8 +143,8 @@ def test_a_page_is_pasted_without_its_pictures_it_is_said_and_their_site_is_not_
 
 def test_where_nothing_is_joined_a_moderator_is_told_that_a_picture_is_left_out(log_in):
     title = "Une image dans une correction"
-    alice = log_in("alice")
-    begin(alice, title)
+    sophie = log_in("sophie")
+    begin(sophie, title)
     moderator = log_in("moderation.fnars")
     open_discussion(moderator, title)
     moderator.get_by_role("link", name="Modérer").first.click()
@@ -157,41 +157,41 @@ def test_where_nothing_is_joined_a_moderator_is_told_that_a_picture_is_left_out(
 @WIDTHS
 def test_a_link_is_made_changed_and_removed_with_the_buttons(log_in, viewport):
     title = f"Un lien, à {viewport['width']}"
-    alice = log_in("alice", viewport)
-    text = begin(alice, title)
-    write(alice, "Voir le site", ANSWER)
+    sophie = log_in("sophie", viewport)
+    text = begin(sophie, title)
+    write(sophie, "Voir le site", ANSWER)
     for _ in "site":
-        alice.keyboard.press("Shift+ArrowLeft")
-    button = alice.get_by_role("button", name="Lien", exact=True)
+        sophie.keyboard.press("Shift+ArrowLeft")
+    button = sophie.get_by_role("button", name="Lien", exact=True)
     button.click()
-    alice.get_by_role("textbox", name="Adresse du lien").fill("javascript:alert(1)")
-    alice.get_by_role("button", name="Enregistrer le lien").click()
-    expect(alice.get_by_role("alert").get_by_text("Cette adresse ne mène nulle part")).to_be_visible()
-    alice.get_by_role("textbox", name="Adresse du lien").fill("www.caf.fr/aides")
-    alice.get_by_role("button", name="Enregistrer le lien").click()
+    sophie.get_by_role("textbox", name="Adresse du lien").fill("javascript:alert(1)")
+    sophie.get_by_role("button", name="Enregistrer le lien").click()
+    expect(sophie.get_by_role("alert").get_by_text("Cette adresse ne mène nulle part")).to_be_visible()
+    sophie.get_by_role("textbox", name="Adresse du lien").fill("www.caf.fr/aides")
+    sophie.get_by_role("button", name="Enregistrer le lien").click()
     expect(text.get_by_role("link", name="site")).to_have_attribute("href", "https://www.caf.fr/aides")
     expect(button).to_have_attribute("aria-pressed", "true")
     # Changed.
     button.click()
-    expect(alice.get_by_role("textbox", name="Adresse du lien")).to_have_value("https://www.caf.fr/aides")
-    alice.get_by_role("textbox", name="Adresse du lien").fill("service-public.fr")
-    alice.keyboard.press("Enter")
+    expect(sophie.get_by_role("textbox", name="Adresse du lien")).to_have_value("https://www.caf.fr/aides")
+    sophie.get_by_role("textbox", name="Adresse du lien").fill("service-public.fr")
+    sophie.keyboard.press("Enter")
     expect(text.get_by_role("link", name="site")).to_have_attribute("href", "https://service-public.fr")
     # One more, with words of its own, then removed.
-    alice.keyboard.press("End")
-    alice.keyboard.type(" et ")
+    sophie.keyboard.press("End")
+    sophie.keyboard.type(" et ")
     button.click()
-    alice.get_by_role("textbox", name="Adresse du lien").fill("accueil@caf.example")
-    alice.get_by_role("textbox", name="Texte à afficher").fill("leur accueil")
-    alice.keyboard.press("Enter")
+    sophie.get_by_role("textbox", name="Adresse du lien").fill("accueil@caf.example")
+    sophie.get_by_role("textbox", name="Texte à afficher").fill("leur accueil")
+    sophie.keyboard.press("Enter")
     expect(text.get_by_role("link", name="leur accueil")).to_have_attribute("href", "mailto:accueil@caf.example")
-    alice.keyboard.type(" aussi")
+    sophie.keyboard.type(" aussi")
     expect(text.get_by_role("link")).to_have_text(["site", "leur accueil"])
     text.get_by_role("link", name="leur accueil").click()
     button.click()
-    alice.get_by_role("button", name="Retirer le lien").click()
+    sophie.get_by_role("button", name="Retirer le lien").click()
     expect(text.get_by_role("link")).to_have_text(["site"])
-    answer(alice)
+    answer(sophie)
     found = read(log_in("karim", viewport), title)
     expect(found).to_have_text("Voir le site et leur accueil aussi")
     expect(found.get_by_role("link")).to_have_count(1)
@@ -202,10 +202,10 @@ def test_a_link_is_made_changed_and_removed_with_the_buttons(log_in, viewport):
 @WIDTHS
 def test_an_address_that_is_typed_is_a_link_without_the_punctuation_after_it(log_in, viewport):
     title = f"Une adresse nue, à {viewport['width']}"
-    alice = log_in("alice", viewport)
-    begin(alice, title)
-    write(alice, "Tout est dit (voir https://www.service-public.fr/aides).", ANSWER)
-    answer(alice)
+    sophie = log_in("sophie", viewport)
+    begin(sophie, title)
+    write(sophie, "Tout est dit (voir https://www.service-public.fr/aides).", ANSWER)
+    answer(sophie)
     found = read(log_in("karim", viewport), title)
     expect(found).to_have_text("Tout est dit (voir https://www.service-public.fr/aides).")
     expect(found.get_by_role("link")).to_have_text("https://www.service-public.fr/aides")
@@ -215,11 +215,11 @@ def test_an_address_that_is_typed_is_a_link_without_the_punctuation_after_it(log
 @WIDTHS
 def test_a_name_typed_without_capital_nor_accent_tells_her_whom_it_names(log_in, mailbox, viewport):
     title = f"Une mention sans accent, à {viewport['width']}"
-    alice = log_in("alice", viewport)
-    begin(alice, title)
+    sophie = log_in("sophie", viewport)
+    begin(sophie, title)
     before = mailbox.count("chloe@collab.example")
-    write(alice, "Une idée, @chloe guillou ?", ANSWER)
-    answer(alice)
+    write(sophie, "Une idée, @chloe guillou ?", ANSWER)
+    answer(sophie)
     link = mailbox.wait_for("chloe@collab.example", r"vous mentionne[\s\S]*?(/forum/\d+#reponse-\d+)", after=before)
     chloe = log_in("chloe", viewport)
     chloe.goto(link)
@@ -229,10 +229,10 @@ def test_a_name_typed_without_capital_nor_accent_tells_her_whom_it_names(log_in,
 @WIDTHS
 def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, viewport):
     title = f"Au clavier, à {viewport['width']}"
-    alice = log_in("alice", viewport)
-    text = begin(alice, title)
+    sophie = log_in("sophie", viewport)
+    text = begin(sophie, title)
     text.focus()
-    keys = alice.keyboard
+    keys = sophie.keyboard
 
     def press(name, arrows):
         """Go back to the buttons, which are one stop, and by the arrows to this one; come back to the text."""
@@ -240,7 +240,7 @@ def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, vi
         keys.press("Home")
         for _ in range(arrows):
             keys.press("ArrowRight")
-        button = alice.get_by_role("toolbar").get_by_role("button", name=name, exact=True)
+        button = sophie.get_by_role("toolbar").get_by_role("button", name=name, exact=True)
         expect(button).to_be_focused()
         keys.press("Enter")
         return button
@@ -257,7 +257,7 @@ def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, vi
     # As the menu of a phone would, rather than the keys of Squire.
     keys.press("Control+I")
     keys.press("Enter")
-    expect(alice.get_by_role("button", name="Italique")).to_have_attribute("aria-pressed", "false")
+    expect(sophie.get_by_role("button", name="Italique")).to_have_attribute("aria-pressed", "false")
     bullets = press("Liste", 2)
     keys.type("un")
     expect(bullets).to_have_attribute("aria-pressed", "true")
@@ -274,7 +274,7 @@ def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, vi
     keys.press("Enter")
     press("Citation", 5)
     press("Lien", 4)
-    expect(alice.get_by_role("textbox", name="Adresse du lien")).to_be_focused()
+    expect(sophie.get_by_role("textbox", name="Adresse du lien")).to_be_focused()
     keys.press("Escape")
     expect(text).to_be_focused()
     press("Lien", 4)
@@ -284,7 +284,7 @@ def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, vi
     # Whoever tabs leaves the text.
     keys.press("Tab")
     expect(text).not_to_be_focused()
-    answer(alice)
+    answer(sophie)
     found = read(log_in("karim", viewport), title)
     expect(found.locator("strong")).to_have_text("Gras")
     expect(found.locator("em")).to_have_text("penché")
@@ -293,12 +293,12 @@ def test_all_the_buttons_are_used_without_a_mouse_and_say_their_state(log_in, vi
 
 
 def test_the_label_focuses_the_text(log_in):
-    alice = log_in("alice")
-    go_to_forum(alice)
-    alice.get_by_role("link", name="Poser une question").first.click()
-    alice.wait_for_load_state()
-    alice.get_by_text("La situation, et ce que vous avez essayé").click()
-    expect(alice.get_by_role("textbox", name="La situation, et ce que vous avez essayé")).to_be_focused()
+    sophie = log_in("sophie")
+    go_to_forum(sophie)
+    sophie.get_by_role("link", name="Poser une question").first.click()
+    sophie.wait_for_load_state()
+    sophie.get_by_text("La situation, et ce que vous avez essayé").click()
+    expect(sophie.get_by_role("textbox", name="La situation, et ce que vous avez essayé")).to_be_focused()
 
 
 def test_without_script_the_text_is_sent_as_it_is_typed(browser, base_url):
