@@ -1,6 +1,6 @@
 """The screens of the federations, as their employees go through them."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 PASSWORD = "le-tram-de-8h12"
 
@@ -36,8 +36,15 @@ def fill(page, name, text):
 
 def choose(page, name, label):
     """Choose in a field of a form among what it suggests."""
-    page.locator(f".o_form_view [name={name}] input").first.click()
-    page.locator(".o-dropdown--menu, .o-autocomplete--dropdown-menu").get_by_text(label, exact=True).click()
+    field = page.locator(f".o_form_view [name={name}] input").first
+    choice = page.locator(".o-dropdown--menu, .o-autocomplete--dropdown-menu").get_by_text(label, exact=True)
+    field.click()
+    try:
+        choice.click(timeout=5_000)
+    except TimeoutError:
+        # What was typed before has just been answered, and the list has closed: one opens it again.
+        field.click()
+        choice.click()
 
 
 def save(page):
