@@ -142,8 +142,8 @@ class CollabAction(models.Model):
         return f"/moderation/avis/{self.id}"
 
     def _decided(self):
-        """:return str: a sentence for the author of the text: what has been done with it
-        :rtype: str | None: None when this kind of action is not told"""
+        """:return str | None: a sentence for the author of the text: what has been done with it; None when this kind of
+        action is not told"""
         # sudo: the text may be closed to its author now; he is told the title only if he may read it
         text = self.sudo()._about()
         title = text._titles_for(self.env.user).get(text) if text else None
