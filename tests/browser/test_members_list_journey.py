@@ -73,7 +73,10 @@ def test_the_list_is_filtered_in_words_and_taken_away(members, tmp_path):
     members.locator(".o_searchview .o_facet_remove").click()
     filters(members).get_by_text("Filtre personnalisé").click()
     members.locator(".o_model_field_selector").click()
-    offered = members.locator(".o_model_field_selector_popover_item_name").all_inner_texts()
+    names = members.locator(".o_model_field_selector_popover_item_name")
+    # They are asked of the server first.
+    expect(names.first).to_be_visible()
+    offered = names.all_inner_texts()
     assert len(offered) <= 13 and {"Nom", "Structure", "Réseaux", "État", "Dernière connexion"} <= set(offered), offered
 
 
