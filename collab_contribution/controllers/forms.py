@@ -1,6 +1,6 @@
 import json
 import secrets
-from datetime import date
+from datetime import date, datetime
 
 from markupsafe import Markup
 
@@ -10,6 +10,7 @@ from odoo.http import request
 from odoo.tools import html_sanitize, plaintext2html
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
+from odoo.addons.collab_reseaux.moments import from_paris, to_paris
 from odoo.addons.collab_reseaux.refusals import beside, field_of
 
 from ..html import clean
@@ -69,6 +70,12 @@ class Form:
     def value(self, name, saved=""):
         """:return: what was typed in a field, or else what is saved"""
         return self.values.get(name, saved)
+
+    def moment(self, name, saved=None):
+        """:param datetime | None saved: UTC, naive
+        :return str: what a field of a day and an hour shows: what was typed, or what is saved, in Paris time"""
+        typed = self.values.get(name, saved)
+        return to_paris(typed) if isinstance(typed, datetime) else typed or ""
 
     def refuses(self, name):
         return bool(self.refusal) and self.field == name
@@ -177,6 +184,14 @@ class Forms:
             return date.fromisoformat(text) if text else False
         except ValueError as error:
             raise UserError(request.env._("“%s” is not a date: day, month, year.", text)) from error
+
+    def _moment(self, text):
+        """:return datetime | bool: UTC, naive, of a day and an hour in Paris, as a browser sends them
+        :raises UserError: it is none, or an hour that does not exist on that day"""
+        try:
+            return from_paris(text) if text else False
+        except ValueError as error:
+            raise UserError(request.env._("“%s” is not a day and an hour: choose them again.", text)) from error
 
     def _ticked(self, name):
         """:return list[int]: the identifiers that the boxes of this name send, or that a script sends together"""
