@@ -5,8 +5,9 @@ from odoo.tools import plaintext2html
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
 
+from .forms import ITEM, Form
+
 LOG_PAGE_SIZE = 30
-ITEM = {"type": "http", "auth": "user", "website": True, "sitemap": False, "members": True}
 
 
 class ModerationCase:
@@ -279,12 +280,10 @@ class Moderation(ModerationCase, Controller):
             raise request.not_found()
         url = record._read_url()
         page, _hash, anchor = url.partition("#")
-        try:
-            with request.env.cr.savepoint():
-                typed = ["signaler", record._name, str(record.id), reason]
-                request.env["collab.receipt"]._make_once(jeton, typed, lambda: record._report(reason) or record.id)
-        except UserError as refusal:
-            values = {"record": record, "slug": slug, "error": str(refusal), "reason": reason, "token": jeton}
+        form = Form("flag", {"reason": reason}, jeton)
+        form.send(lambda: record._report(reason))
+        if form.refusal:
+            values = {"record": record, "slug": slug, "error": form.error, "reason": reason, "token": form.token}
             return request.render("collab_contribution.flag", {"section_of": self._section(record), **values})
         return request.redirect(f"{page}?signale=1{'#' + anchor if anchor else ''}")
 

@@ -249,3 +249,25 @@ def test_an_answer_that_is_removed_is_contested_and_restored(log_in, mailbox, vi
     another_restores(second, title, answered)
     page.reload()
     expect(page.get_by_text("Le règlement dit que oui.")).to_be_visible()
+
+
+def test_an_administrator_writes_a_ready_reason_and_a_moderator_chooses_it(asked, log_in):
+    title = "Qui connaît le logiciel de paie ?"
+    asked(title)
+    admin = log_in("admin")
+    open_platform(admin)
+    open_menu(admin, "Modération", "Motifs prêts")
+    admin.get_by_role("button", name="Nouveau").click()
+    admin.locator(".o_data_row [name=name] input").fill("Une annonce commerciale")
+    admin.locator(".o_data_row [name=article] input").fill("Pourquoi cette plateforme")
+    admin.locator(".o_list_button_save:visible").first.click()
+    expect(line_of(admin, "Une annonce commerciale")).to_be_visible()
+    moderator = log_in("moderation.fnars")
+    open_discussion(moderator, title)
+    moderator.get_by_role("link", name="Modérer", exact=True).first.click()
+    buttons = moderator.locator("#boutons")
+    reason = "Une annonce commerciale (charte\N{NO-BREAK SPACE}: Pourquoi cette plateforme)."
+    buttons.get_by_label("Motif").select_option(reason)
+    buttons.get_by_role("button", name="Fermer", exact=True).click()
+    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    expect(moderator.locator("[aria-labelledby=log-title]").get_by_text(reason)).to_be_visible()
