@@ -21,7 +21,7 @@ ROLE_WORDS = {
 }
 
 
-def _plain(text):
+def plain(text):
     """:return str: the text in lower case, without accents"""
     base = "".join(char for char in unicodedata.normalize("NFKD", text or "") if not unicodedata.combining(char))
     return "".join(OWN_LETTERS.get(char, char) for char in base.lower())
@@ -29,7 +29,7 @@ def _plain(text):
 
 def is_letter(char):
     """:return bool: it is a Latin letter; a Cyrillic or Greek one that looks the same would copy somebody's name"""
-    return char.isalpha() and bool(re.fullmatch("[a-z]+", _plain(char)))
+    return char.isalpha() and bool(re.fullmatch("[a-z]+", plain(char)))
 
 
 def is_name(text):
@@ -40,9 +40,15 @@ def is_name(text):
     )
 
 
+def initials(*names):
+    """:param str | None names: first and last name, or a whole name
+    :return str: one or two letters, shown in place of a photo"""
+    return "".join(name[0] for name in names if name).upper() or "?"
+
+
 def name_words(text):
     """:return list[str]: the words of a name, reduced to what a reader sees of them"""
-    return re.findall("[a-z0-9]+", _plain(text).translate(ALIKE))
+    return re.findall("[a-z0-9]+", plain(text).translate(ALIKE))
 
 
 def looks_like(name, other):

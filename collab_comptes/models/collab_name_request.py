@@ -24,16 +24,12 @@ class CollabNameRequest(models.Model):
     waits until a moderator accepts or refuses it."""
 
     _name = "collab.name.request"
-    _inherit = ["collab.written.mixin", "collab.access.mixin"]
+    _inherit = "collab.request.mixin"
     _description = "Name to be looked at"
-    _order = "id desc"
     _rec_name = "new_name"
     _calls = opened("moderator", *READ, *WRITE, "action_accept", "action_refuse")
     _writes = opened("moderator", "answer")
 
-    user_id = fields.Many2one(
-        "res.users", string="Person", required=True, readonly=True, ondelete="cascade", index=True
-    )
     name_now = fields.Char(string="Name now", related="user_id.name")
     firstname = fields.Char(string="First name asked for", required=True, readonly=True)
     lastname = fields.Char(string="Last name asked for", required=True, readonly=True)
@@ -43,13 +39,6 @@ class CollabNameRequest(models.Model):
         required=True,
         readonly=True,
         help="The people of the federations whose name it recalls, at that moment, and the role that it tells.",
-    )
-    answer = fields.Text(help="The person reads it.")
-    state = fields.Selection(
-        [("waiting", "To be looked at"), ("accepted", "Accepted"), ("refused", "Refused")],
-        required=True,
-        readonly=True,
-        default="waiting",
     )
     refused_date = fields.Datetime(string="Refused on", readonly=True)
     active = fields.Boolean(
@@ -66,14 +55,9 @@ class CollabNameRequest(models.Model):
             request.new_name = f"{request.firstname} {request.lastname}"
 
     @api.model
-    def _audience_domain(self):
-        """Moderators read the requests of people of their networks; everybody reads his own."""
-        if self.env.user._audience_scope() is None:
-            return Domain.FALSE
-        own = Domain("user_id", "=", self.env.uid)
-        if not self.env.user._has_role("moderator"):
-            return own
-        return own | Domain("user_id", "any", self.env["res.users"]._audience_domain())
+    def _moderated_domain(self):
+        # Those of people of his networks.
+        return Domain("user_id", "any", self.env["res.users"]._audience_domain())
 
     @api.model
     def _ask(self, firstname, lastname):
@@ -138,13 +122,9 @@ class CollabNameRequest(models.Model):
 
     def _deciders(self):
         """:return res.users: the moderators of this person's networks; the administrators when there are none"""
-        # sudo: members may not read accounts
-        Users, person = self.env["res.users"].sudo(), self.sudo().user_id
-        others = self._staff_domain() & Domain("id", "!=", person.id)
-        networks = person.partner_id.scope_network_ids
-        found = Users.search(others & Domain("partner_id.scope_network_ids", "in", networks.ids))
-        administrators = self.env.ref("collab_reseaux.group_administrator")
-        return (found or Users.search(others & Domain("all_group_ids", "in", administrators.ids))).sudo(False)
+        # sudo: the networks of this person, to find who decides
+        person = self.sudo().user_id
+        return self.env["res.users"]._staff_of(person.partner_id.scope_network_ids, person)
 
     def _tell(self, kind, people):
         event = Event("decided" if kind == "account" else "asked", self)
@@ -166,45 +146,18 @@ class CollabNameRequest(models.Model):
         }
         return {**found, "subject": said[request.state], "url": "/mon-compte"} if request.state in said else None
 
-    def write(self, vals):
-        """:raises UserError: the request has been decided, and the person may have read the answer"""
-        if not self.env.su and any(request.state != "waiting" for request in self):
-            raise UserError(self.env._("This has been decided already."))
-        return super().write(vals)
-
     def action_accept(self):
         """Change the name of this person to the one that he asked for."""
         request = self._decided("accepted")
         request.user_id.partner_id.write({"firstname": request.firstname, "lastname": request.lastname})
 
-    def action_refuse(self):
-        """Refuse this name: the person keeps his own.
-
-        :raises UserError: no reason is given
-        """
-        if not (self.answer or "").strip():
-            raise UserError(self.env._("Write why: the person reads it."))
-        self._decided("refused")
-
     def _decided(self, state):
-        """Check that the current user may decide, store the decision, and tell the person.
-
-        :param str state: "accepted" or "refused"
-        :return collab.name.request: in sudo
-        :raises AccessError: it is his own name
-        :raises UserError: it has been decided already
-        """
+        """:raises AccessError: it is his own name"""
         self.ensure_one()
         self.check_access("write")
         if self.user_id == self.env.user:
             raise AccessError(self.env._("Somebody else decides on your own name."))
-        # sudo: clients may not write the state of a request; only this method does
-        request = self.sudo()
-        # When two moderators decide at once, the second one waits here, then gets the error below.
-        request.lock_for_update()
-        request.invalidate_recordset(["state"])
-        if request.state != "waiting":
-            raise UserError(self.env._("This has been decided already."))
+        request = self._wait_to_decide()
         request.write({"state": state, "refused_date": state == "refused" and fields.Datetime.now()})
         self._tell("account", request.user_id)
         return request

@@ -8,6 +8,7 @@ class CollabNotification(models.Model):
 
     @api.model
     def _kinds(self):
+        said = self.env._("For my federation")
         return {
             **super()._kinds(),
             "account": Kind(self.env._("What is decided about my account"), "each", is_owed=True),
@@ -15,8 +16,12 @@ class CollabNotification(models.Model):
                 self.env._("Another network suspends a member of mine (federations only)"),
                 "each",
                 "collab_reseaux.group_moderator",
+                section=said,
             ),
             "account_queue": Kind(
-                self.env._("A name to be looked at (federations only)"), "each", "collab_reseaux.group_moderator"
+                self.env._("A name to be looked at (federations only)"),
+                "each",
+                "collab_reseaux.group_moderator",
+                section=said,
             ),
         }

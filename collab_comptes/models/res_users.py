@@ -110,6 +110,19 @@ class ResUsers(models.Model):
         return self._has_role("administrator") or bool(self._networks() & person._networks())
 
     @api.model
+    def _staff_of(self, networks, but=None):
+        """:param collab.network networks:
+        :param res.users | None but: an account that is left out
+        :return res.users: the moderators of these networks; the administrators when there are none"""
+        # sudo: members may not read accounts; the caller only notifies these
+        Users = self.sudo()
+        staff = Domain("all_group_ids", "in", self.env.ref("collab_reseaux.group_moderator").ids)
+        staff &= Domain("id", "not in", (but or self).ids)
+        found = Users.search(staff & Domain("partner_id.scope_network_ids", "in", networks.ids))
+        administrators = self.env.ref("collab_reseaux.group_administrator")
+        return (found or Users.search(staff & Domain("all_group_ids", "in", administrators.ids))).sudo(False)
+
+    @api.model
     def _short(self, reason):
         """:param str reason: as typed; it may be empty
         :return str: on one line, and shortened; spaces that keep two words together stay"""
@@ -190,7 +203,7 @@ class ResUsers(models.Model):
         if event.create_uid == self.env.user:
             return AlreadyDone(self.env._("You have already done it."))
         if event and self.env.user._shares_reasons_of(event.create_uid):
-            when = self.env["ir.qweb.field.collab_when"].value_to_html(event.create_date, {})
+            when = self.env["ir.qweb.field.collab_when"]._said(event.create_date)
             known = self.env["collab.member"]._named_by_account(event.create_uid.ids)
             who = known.get(event.create_uid.id, (self.env._("Somebody"),))[0]
             return AlreadyDone(self.env._("%(person)s has already done it, %(when)s.", person=who, when=when))
@@ -203,13 +216,21 @@ class ResUsers(models.Model):
         :raises AccessError, AlreadyDone, UserError: as ``_check_step``
         """
         self._check_step("close")
-        # sudo: clients may not write these fields; the right to take the step has been checked
-        person = self.sudo()
-        if person._role() == "administrator":
+        # sudo: only the role of this account
+        if self.sudo()._role() == "administrator":
             self._wait_for_other_administrators()
-        person.write({"active": False})
+        self._close_now(reason)
+
+    def _close_now(self, reason):
+        """Close this account; the caller has checked that the current user may.
+
+        :param str | None reason: for the log
+        :return collab.account.event: in sudo: the row of the log
+        """
+        # sudo: clients may not write these fields
+        self.sudo().write({"active": False})
         self._shut()
-        self._note("closed", reason=reason)
+        return self._note("closed", reason=reason)
 
     def _leave(self):
         """:raises ValidationError: this person is the only administrator"""

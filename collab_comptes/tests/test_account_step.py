@@ -22,7 +22,7 @@ class TestAccountStep(AccountCase):
             (self.ada, "close", "alice ne pourra plus se connecter.", "closed"),
             (self.ada, "reopen", "La charte est déjà acceptée", "in"),
             (self.ada, "close", "Rien n’est effacé", "closed"),
-            (self.ada, "erase", "Tout ce qui dit qui est alice disparaît pour toujours", "erased"),
+            (self.ada, "erase", "sont effacés pour toujours", "erased"),
         ):
             with self.subTest(kind):
                 form = self._open(doer, self.alice, kind)

@@ -36,3 +36,16 @@ class TestMarks(CharterCase):
     def test_a_name_with_signs_is_shown_as_it_is(self):
         self.maud.partner_id.lastname = "100 % $1 %s"
         self.assertEqual(self._named(self.maud), "Maud 100 % $1 %s (modération)")
+
+    def test_lists_show_the_initial_by_which_a_name_is_filed(self):
+        for lastname, shown in {
+            "Le Gall": "Alice L.",
+            "de La Rochefoucauld": "Alice L.",
+            "d’Arc": "Alice A.",
+            "Évain": "Alice É.",
+            "évain": "Alice é.",
+        }.items():
+            with self.subTest(lastname):
+                self.alice.partner_id.lastname = lastname
+                Member = self.env["collab.member"].with_user(self.maud)
+                self.assertEqual(Member._named_by_account(self.alice.ids)[self.alice.id][3], shown)

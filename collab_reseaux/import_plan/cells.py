@@ -7,6 +7,7 @@ from stdnum.fr import siret as stdnum_siret
 from odoo.exceptions import ValidationError
 
 from ..addresses import read_address
+from ..websites import read_website
 from .comparing import comparable
 from .rows import COLUMNS
 
@@ -85,7 +86,11 @@ class CellReader:
         return f"0{text}" if re.fullmatch(r"[1-9]\d{8}", text) else text
 
     def _read_website(self, line, text):
-        return self.env["res.partner"]._clean_website(text)
+        try:
+            return read_website(self.env, text)
+        except ValidationError as error:
+            line.errors.append(error.args[0])
+            return ""
 
     def _read_networks(self, line, text):
         names = [name.strip() for name in re.split(r"[,;/+&]", text) if name.strip()]

@@ -1,6 +1,6 @@
 # ruff: isort: off
 from . import base, collab_access_mixin, collab_cached_mixin, collab_stamped_mixin, collab_used_mixin
-from . import collab_written_mixin
+from . import collab_written_mixin, collab_label_mixin, collab_projection_mixin
 
 # ruff: isort: on
 from . import (
@@ -8,13 +8,17 @@ from . import (
     collab_audience_mixin,
     collab_commune,
     collab_daily_count,
+    collab_desk,
     collab_dialog_mixin,
     collab_import,
     collab_import_column,
     collab_import_line,
     collab_member,
     collab_network,
+    collab_organisation,
+    collab_organisation_kind,
     collab_part_mixin,
+    collab_place,
     collab_territory,
     collab_theme,
     ir_actions_actions,
@@ -28,7 +32,9 @@ from . import (
     mail_thread,
     res_config_settings,
     res_partner,
+    res_partner_organisation,
     res_partner_own,
+    res_partner_pin,
     res_partner_reading,
     res_users,
 )

@@ -317,9 +317,23 @@ class CollabAudienceMixin(models.AbstractModel):
 
     @api.model
     def _audience_sentence(self, people, organisations):
-        """:return str: the two numbers of _count_audience, as an author reads them"""
-        if people <= 1:
-            return self.env._("Visible to you alone, and to the federations.")
+        """
+        :param int people: who read it, as _count_audience gives them
+        :param int organisations: that employ them
+        :return str: these two numbers, as the current user reads them: a member is one of these people, an employee of
+            a federation is not
+        """
+        member = not self.env.user._is_internal()
+        if member and people <= 1:
+            return self.env._("Visible to you and to the federations.")
+        if not people:
+            return self.env._("Visible to the federations only.")
+        if people == 1:
+            return self.env._("Visible to 1 person and to the federations.")
+        if not organisations:
+            return self.env._("Visible to %s people.", people)
+        if organisations == 1:
+            return self.env._("Visible to %s people from one organisation.", people)
         return self.env._(
             "Visible to %(people)s people from %(organisations)s organisations.",
             people=people,

@@ -1,6 +1,7 @@
 import re
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import remove_accents
 
@@ -11,6 +12,7 @@ class CollabCommune(models.Model):
     """A commune of the region, and the territory that it is in (source: INSEE)."""
 
     _name = "collab.commune"
+    _inherit = "collab.cached.mixin"
     _description = "Commune"
     _order = "name, code"
     _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ)
@@ -19,6 +21,8 @@ class CollabCommune(models.Model):
     code = fields.Char(required=True, help="INSEE code of the commune.")
     postal_codes = fields.Char(required=True, help="All its postal codes, separated by spaces.")
     territory_id = fields.Many2one("collab.territory", required=True, ondelete="restrict", index=True)
+    latitude = fields.Float(digits=(8, 5), help="Of its town hall, in degrees (WGS 84).")
+    longitude = fields.Float(digits=(8, 5))
     match_name = fields.Char(compute="_compute_match_name", store=True, index=True)
 
     _code_unique = models.UniqueIndex("(code)", "This commune already exists.")
@@ -39,6 +43,13 @@ class CollabCommune(models.Model):
     def _compute_match_name(self):
         for commune in self:
             commune.match_name = self._normalize(commune.name)
+
+    @api.model
+    @tools.ormcache()
+    def _names(self):
+        """:return dict[int, str]: the names of all of them"""
+        # sudo: geography is public
+        return {commune.id: commune.name for commune in self.sudo().search_fetch([], ["name"])}
 
     @api.model
     def _normalize(self, city):
@@ -72,3 +83,32 @@ class CollabCommune(models.Model):
             if len(found) == 1:
                 return found
         return self.browse()
+
+    @api.model
+    def _typed(self, text):
+        """Find the commune that somebody has typed: its name, its postal code, or both, in any order.
+
+        :param str text: as it was typed
+        :return collab.commune: in sudo; none when nothing was typed
+        :raises UserError: it is none of the region, or there are several
+        """
+        # sudo: geography is public
+        communes = self.sudo()
+        code = re.search(r"\b\d{5}\b", text or "")
+        name = self._normalize(re.sub(r"\b\d{5}\b", "", text or ""))
+        if not code and not name:
+            return communes
+        named = Domain("match_name", "=", name) if name else Domain.TRUE
+        served = Domain("postal_codes", "ilike", code[0]) if code else Domain.TRUE
+        found = communes.search(named & served, limit=2) or communes._match(name, code and code[0])
+        if len(found) == 1:
+            return found
+        if found and code:
+            raise UserError(self.env._("Several communes have this postal code: write the name of the commune too."))
+        if found:
+            raise UserError(self.env._("Several communes have this name: write the postal code too."))
+        raise UserError(
+            self.env._(
+                "“%s” is not a commune of the region. Leave this empty, and write it in the address.", text.strip()
+            )
+        )

@@ -1,25 +1,24 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..calls import CHOOSE, ROLES, opened
+from ..names import initials
+from ..phones import dialled
 
 
 class CollabMember(models.Model):
-    """The people of the platform, as the others see them. The identifier of a row is that of the partner.
-
-    Members never read ``res.partner`` or ``res.users`` of others. They read this view of the database, which only has
-    the columns that they may see.
-    """
+    """The people of the platform, as the others see them."""
 
     _name = "collab.member"
+    _inherit = "collab.projection.mixin"
     _description = "Member as seen by the others"
     _auto = False
     # The fields that the SQL reads: the ORM writes their pending changes to the database before a search here.
     _depends = {
         "res.partner": [
-            *("name", "function", "active", "commercial_partner_id", "email", "phone"),
-            *("shows_email", "shows_phone", "shows_photo"),
+            *("name", "firstname", "lastname", "function", "active", "commercial_partner_id", "email", "phone"),
+            *("shows_email", "shows_phone", "shows_photo", "is_listed", "help_words", "work_days"),
+            *("scope_network_ids", "scope_territory_ids", "help_theme_ids", "city"),
         ],
         "res.users": ["partner_id", "active", "group_ids"],
     }
@@ -29,30 +28,30 @@ class CollabMember(models.Model):
     # It includes "(modération)" or "(administration)": the mark is part of the name, so that every page shows it.
     name = fields.Char(readonly=True)
     function = fields.Char(string="Job", readonly=True)
+    organisation_id = fields.Many2one("collab.organisation", string="Employer", readonly=True)
     organisation_name = fields.Char(string="Organisation", readonly=True)
+    firstname = fields.Char(string="First name", readonly=True)
+    lastname = fields.Char(string="Last name", readonly=True)
     user_id = fields.Many2one("res.users", string="Account", readonly=True)
+    # Whoever is not listed has a name, for what he has signed, and an organisation; the rest is empty.
+    is_listed = fields.Boolean(string="In the directory", readonly=True)
+    help_words = fields.Char(string="How he may help", readonly=True)
+    work_days = fields.Char(string="Days of work", readonly=True)
+    city = fields.Char(readonly=True, help="Of his organisation: where somebody lives is shown to nobody.")
     # Empty unless this person has chosen to show them.
     email = fields.Char(readonly=True)
     phone = fields.Char(readonly=True)
     has_photo = fields.Boolean(readonly=True)
 
-    audience_visible = fields.Boolean(
-        string="Visible to me",
-        compute="_compute_audience_visible",
-        search="_search_audience_visible",
-        compute_sudo=True,
-        help="People are shown to each other whatever their networks, once they may read anything at all.",
-    )
+    def _dialled(self):
+        """:return str: the address of a link that calls the number that this person shows"""
+        self.ensure_one()
+        return dialled(self.phone)
 
-    @api.depends_context("uid")
-    def _compute_audience_visible(self):
-        self.audience_visible = self.env.user._audience_scope() is not None
-
-    @api.model
-    def _search_audience_visible(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain.TRUE if self.env.user._audience_scope() is not None else Domain.FALSE
+    def _initials(self):
+        """:return str: one or two letters, shown in place of the photo"""
+        self.ensure_one()
+        return initials(self.firstname, self.lastname) if self.firstname or self.lastname else initials(self.name)
 
     @api.model
     def _departed_name(self):
@@ -72,18 +71,19 @@ class CollabMember(models.Model):
         transaction: a page that shows several lists first asks for all their authors, in a single query.
 
         :param Iterable[int] user_ids: identifiers of accounts
-        :return dict[int, tuple[str, str | None, int]]: by account: name, organisation, and identifier of the member
+        :return dict[int, tuple[str, str | None, int, str]]: by account: name, organisation, identifier of the member,
+            and short name, for lists
         """
         wanted = set(user_ids)
         if not wanted or self.env.user._audience_scope() is None:
             return {}
         # The marks of the federations, in the name, are in the language of the reader.
-        known = self.env.cr.cache.setdefault("collab.member", {}).setdefault(self.env.lang, {})
+        known = self._looked_up().setdefault(self.env.lang, {})
         if asked := tuple(wanted - known.keys()):
             self.env.flush_all()
             rows = self.env.execute_query(
                 SQL(
-                    "SELECT user_id, name, organisation_name, id FROM (%s) m WHERE user_id IN %s",
+                    "SELECT user_id, name, organisation_name, id, short_name FROM (%s) m WHERE user_id IN %s",
                     self._table_query,
                     asked,
                 )
@@ -91,6 +91,11 @@ class CollabMember(models.Model):
             # Those who have left are remembered too, as nobody.
             known.update(dict.fromkeys(asked) | {user: tuple(shown) for user, *shown in rows})
         return {user: known[user] for user in wanted if known[user]}
+
+    @api.model
+    def _looked_up(self):
+        """:return dict: the names that are known, by language and account"""
+        return self.env.cr.cache.setdefault("collab.member", {})
 
     @api.model
     def _forget_people(self):
@@ -104,26 +109,56 @@ class CollabMember(models.Model):
         # A person who has two accounts is shown once, with the first one. A subquery on each row finds it, and not a
         # GROUP BY, which would read all accounts even to name twenty authors. FROM begins with res_users for the same
         # reason: the callers ask for a few accounts.
+        known = self.env["ir.model.data"]._xmlid_to_res_id
         return SQL(
             """
-            SELECT partner.id, partner.function,
-                   CASE WHEN %(administrator)s THEN format(%(administration)s, partner.name)
-                        WHEN %(moderator)s THEN format(%(moderation)s, partner.name)
-                        ELSE partner.name END AS name,
+            SELECT partner.id, partner.firstname, partner.lastname, partner.is_listed,
+                   CASE WHEN partner.is_listed THEN partner.function END AS function,
+                   CASE WHEN partner.is_listed THEN partner.help_words END AS help_words,
+                   CASE WHEN partner.is_listed THEN partner.work_days END AS work_days,
+                   CASE WHEN partner.is_listed THEN organisation.city END AS city,
+                   -- Lists are made of these at once, and not person by person: PostgreSQL only computes those that the
+                   -- query around this one names.
+                   CASE WHEN partner.is_listed THEN account.create_date END AS joined_date,
+                   CASE WHEN partner.is_listed THEN ARRAY(
+                       SELECT link.collab_network_id FROM collab_partner_scope_network_rel link
+                        WHERE link.res_partner_id = partner.id) END AS networks,
+                   CASE WHEN partner.is_listed THEN ARRAY(
+                       SELECT link.collab_territory_id FROM collab_partner_scope_territory_rel link
+                        WHERE link.res_partner_id = partner.id) END AS territories,
+                   CASE WHEN partner.is_listed THEN ARRAY(
+                       SELECT link.collab_theme_id FROM collab_partner_theme_rel link
+                        WHERE link.res_partner_id = partner.id) END AS themes,
+                   CASE role.rank WHEN 3 THEN format(%(administration)s, partner.name)
+                                  WHEN 2 THEN format(%(moderation)s, partner.name)
+                                  ELSE partner.name END AS name,
+                   CASE WHEN partner.firstname IS NULL OR partner.lastname IS NULL THEN partner.name
+                        -- « Anne de La Tour » is « Anne L. »
+                        ELSE format('%%s %%s.', partner.firstname, coalesce(
+                            substring(partner.lastname FROM '^[[:lower:]].*?([[:upper:]])'),
+                            left(partner.lastname, 1))) END AS short_name,
+                   organisation.id AS organisation_id,
                    organisation.name AS organisation_name,
                    account.id AS user_id,
-                   CASE WHEN partner.shows_email THEN partner.email END AS email,
-                   CASE WHEN partner.shows_phone THEN partner.phone END AS phone,
-                   partner.shows_photo AND EXISTS (
+                   CASE WHEN partner.is_listed AND partner.shows_email THEN partner.email END AS email,
+                   CASE WHEN partner.is_listed AND partner.shows_phone THEN partner.phone END AS phone,
+                   partner.is_listed AND partner.shows_photo AND EXISTS (
                        SELECT FROM ir_attachment photo
                         WHERE photo.res_model = 'res.partner' AND photo.res_id = partner.id
-                          AND photo.res_field = 'image_1920') AS has_photo
+                          AND photo.res_field = 'image_1920'
+                          -- Core draws one, a letter on a ground, for its own employees.
+                          AND photo.mimetype != 'image/svg+xml') AS has_photo
               FROM res_users account
+              -- The roles that this account has explicitly, not through a role that implies it.
+              JOIN LATERAL (
+                   SELECT max(CASE link.gid WHEN %(administrator)s THEN 3 WHEN %(moderator)s THEN 2 ELSE 1 END) AS rank
+                     FROM res_groups_users_rel link
+                    WHERE link.uid = account.id AND link.gid IN (%(member)s, %(moderator)s, %(administrator)s)
+                   ) role ON role.rank IS NOT NULL
               JOIN res_partner partner ON partner.id = account.partner_id
               LEFT JOIN res_partner organisation
                 ON organisation.id = partner.commercial_partner_id AND organisation.id != partner.id
              WHERE partner.active AND account.active
-               AND (%(member)s OR %(moderator)s OR %(administrator)s)
                AND account.id = (
                    SELECT min(other.id) FROM res_users other
                     WHERE other.partner_id = account.partner_id AND other.active)
@@ -131,13 +166,5 @@ class CollabMember(models.Model):
             # "%1$s" is for PostgreSQL's format(): it puts the name there.
             administration=self.env._("%(name)s (administration)", name="%1$s"),
             moderation=self.env._("%(name)s (moderation)", name="%1$s"),
-            **{role: self._holds(role) for role in ROLES},
-        )
-
-    @api.model
-    def _holds(self, role):
-        """:return SQL: a condition: the account has this role explicitly, not through a role that implies it"""
-        group = self.env["ir.model.data"]._xmlid_to_res_id(f"collab_reseaux.group_{role}", raise_if_not_found=False)
-        return SQL(
-            "EXISTS (SELECT FROM res_groups_users_rel link WHERE link.uid = account.id AND link.gid = %s)", group or 0
+            **{role: known(f"collab_reseaux.group_{role}", raise_if_not_found=False) or 0 for role in ROLES},
         )

@@ -1,5 +1,6 @@
-from odoo import api, fields, models, tools
+from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Command
 
 from ..calls import CHOOSE, READ, WRITE, opened
 
@@ -8,7 +9,7 @@ class CollabTheme(models.Model):
     """A subject that members work on, by which everything they share is classified."""
 
     _name = "collab.theme"
-    _inherit = ["collab.written.mixin", "collab.used.mixin", "collab.cached.mixin"]
+    _inherit = "collab.label.mixin"
     _description = "Theme"
     _order = "sequence, name"
     _listed_in = "collab_reseaux.collab_theme_action"
@@ -16,19 +17,28 @@ class CollabTheme(models.Model):
     _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE, "action_restore", "action_retire")
     _creates = _writes = opened("administrator", "name", "sequence")
 
-    name = fields.Char(required=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
 
     _name_unique = models.UniqueIndex("(name)", "This theme already exists.")
 
-    @api.model
-    @tools.ormcache()
-    def _labels(self):
-        """:return dict[int, str]: the names of the themes in use, in their order"""
-        # sudo: themes are public. There are about a dozen.
-        themes = self.sudo().with_context(active_test=True)
-        return {theme.id: theme.name for theme in themes.search([])}  # pylint: disable=no-search-all
+    def _archived_name(self):
+        return self.env._("%s (archived theme)", self.name)
+
+    def _uses(self):
+        helpers = len(self._helpers())
+        return [
+            *super()._uses(),
+            *self._said(
+                helpers, self.env._("1 person can help with it."), self.env._("%s people can help with it.", helpers)
+            ),
+        ]
+
+    def _helpers(self):
+        """:return res.partner: those who have said that they can help with these, in sudo"""
+        # sudo: a number is shown, and a merge moves them all
+        return (
+            self.env["res.partner"].sudo().with_context(active_test=False).search([("help_theme_ids", "in", self.ids)])
+        )
 
     def _remedy(self):
         return self.env._("Archive it, or merge it into another theme.")
@@ -44,5 +54,6 @@ class CollabTheme(models.Model):
         """
         if not other.active:
             raise UserError(self.env._("“%s” is archived: choose another theme.", other.name))
+        self._helpers().write({"help_theme_ids": [*map(Command.unlink, self.ids), Command.link(other.id)]})
         # sudo: clients may not delete a theme; the model checks that nothing uses these any more
         self.sudo().unlink()

@@ -13,13 +13,19 @@ class ResConfigSettings(models.TransientModel):  # pylint: disable=no-wizard-in-
     _inherit = ["collab.written.mixin", "res.config.settings"]
     _written_by_platform = True
     _calls = opened("administrator", *READ, *WRITE, "execute")
-    _creates = _writes = opened("administrator", "collab_moderators_read_all")
+    _creates = _writes = opened(
+        "administrator", "collab_moderators_read_all", "default_is_listed", "default_shows_photo"
+    )
 
     collab_moderators_read_all = fields.Boolean(
         string="Moderators read all networks",
         config_parameter="collab_reseaux.moderators_read_all",
         help="By default, a moderator reads what is addressed to everyone and to his own network.",
     )
+
+    # Core writes them as default values of the contact: they hold when somebody is created, and for nobody else.
+    default_is_listed = fields.Boolean(string="In the directory", default_model="res.partner", default=True)
+    default_shows_photo = fields.Boolean(string="Photo shown", default_model="res.partner", default=True)
 
     def onchange(self, values, field_names, fields_spec):
         """Answer only for the settings of the platform: core would read many others, which need rights of its own."""

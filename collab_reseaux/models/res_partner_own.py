@@ -6,13 +6,22 @@ from PIL import Image
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 from odoo.tools import SQL
 from odoo.tools.image import image_process
 
-from ..names import is_name
+from ..names import initials, is_name
+from ..phones import read_phone
+from ..refusals import beside
 
-OWN_FIELDS = frozenset({"firstname", "lastname", "function", "phone", "shows_email", "shows_phone", "shows_photo"})
-OWN_TEXT_MAX = 80  # as in the form
+OWN_FIELDS = frozenset(
+    {
+        *("firstname", "lastname", "function", "phone", "help_theme_ids", "help_words", "work_days"),
+        *("shows_email", "shows_phone", "shows_photo", "is_listed"),
+    }
+)
+# As in the form.
+OWN_TEXT_MAX, HELP_WORDS_MAX = 80, 200
 PHOTO_MAX_BYTES = 10_000_000
 PHOTO_SIDE = 512
 
@@ -23,6 +32,20 @@ class ResPartner(models.Model):
     _name = "res.partner"
     _inherit = ["res.partner", "collab.stamped.mixin"]
 
+    is_listed = fields.Boolean(
+        string="In the directory",
+        default=True,
+        help="The other members find this person in the directory, and on the page of the organisation.",
+    )
+    help_theme_ids = fields.Many2many(
+        "collab.theme",
+        "collab_partner_theme_rel",
+        string="Can help with",
+        context={"active_test": False},
+        help="Themes about which the others may turn to this person.",
+    )
+    help_words = fields.Char(string="How to ask for help", help="A sentence, shown under the themes.")
+    work_days = fields.Char(string="Days of work", help="When this person can be reached: “Monday, Tuesday”.")
     shows_email = fields.Boolean(
         string="Electronic address shown", help="This person lets the other members see his address."
     )
@@ -42,11 +65,11 @@ class ResPartner(models.Model):
 
     def _check_text_length(self, name, text):
         """:raises ValidationError: it is longer than on people's own page"""
-        if len(text) > OWN_TEXT_MAX:
+        limit = HELP_WORDS_MAX if name == "help_words" else OWN_TEXT_MAX
+        if len(text) > limit:
             label = self._fields[name].get_description(self.env, ["string"])["string"]
-            raise ValidationError(
-                self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=OWN_TEXT_MAX)
-            )
+            too_long = self.env._("%(label)s: %(limit)s characters at most.", label=label, limit=limit)
+            raise beside(name, ValidationError(too_long))
 
     def _stamped(self):
         return [self[name] for name in sorted(OWN_FIELDS)]
@@ -57,7 +80,7 @@ class ResPartner(models.Model):
     def _update_own(self, values, photo=None):
         """Save the page on which a person changes his own contact.
 
-        :param dict values: by field, all among OWN_FIELDS
+        :param dict values: by field, all among OWN_FIELDS; for themes, identifiers of those that the form offers
         :param bytes | None photo: empty to remove it, None to leave it
         :raises ValidationError: says what is wrong, and with what
         """
@@ -68,7 +91,10 @@ class ResPartner(models.Model):
         for name, value in values.items():
             if name not in OWN_FIELDS:
                 raise AccessError(self.env._("This is changed by your federation."))
-            changes[name] = self._own_text(name, value) if isinstance(value, str) else bool(value)
+            if name == "help_theme_ids":
+                changes[name] = self._own_themes(value)
+            else:
+                changes[name] = self._own_text(name, value) if isinstance(value, str) else bool(value)
         if photo is not None:
             changes["image_1920"] = base64.b64encode(self._own_photo(photo)) if photo else False
         # sudo: members may not write partners, except these fields of their own
@@ -94,7 +120,26 @@ class ResPartner(models.Model):
             # mark of a role, "(modération)".
             raise ValidationError(self.env._("%s: letters, spaces, hyphens and apostrophes only.", label))
         self._check_text_length(name, text)
+        if name == "phone":
+            return self._own_phone(text)
         return text or False
+
+    def _own_phone(self, text):
+        # sudo: his own; what his federation has written in another way does not keep him from saving the rest
+        if text == (self.sudo().phone or ""):
+            return text or False
+        try:
+            return read_phone(self.env, text)
+        except ValidationError as refusal:
+            raise beside("phone", refusal) from refusal
+
+    def _own_themes(self, chosen):
+        """:param Iterable[int] chosen: themes that a form offers
+        :return list: the command that writes them; those that he had chosen and that are archived stay"""
+        # sudo: his own, and themes are known to all
+        archived = self.sudo().help_theme_ids.filtered(lambda theme: not theme.active)
+        offered = self.env["collab.theme"]._labels()
+        return [Command.set([*archived.ids, *(number for number in chosen if number in offered)])]
 
     def _own_photo(self, content):
         """:return bytes: a small square JPEG, without the metadata of the camera (position, date, device)"""
@@ -114,5 +159,4 @@ class ResPartner(models.Model):
     def _initials(self):
         """:return str: one or two letters, shown in place of the photo"""
         self.ensure_one()
-        letters = [part[0] for part in (self.firstname, self.lastname) if part]
-        return "".join(letters or list((self.name or "?")[:1])).upper()
+        return initials(self.firstname, self.lastname) if self.firstname or self.lastname else initials(self.name)

@@ -274,20 +274,13 @@ class ResUsers(models.Model):
         account = [self._fields[name] for name in self._reader_columns()]
         names = [Person._fields[name] for name in ("name", "firstname", "lastname", "commercial_company_name")]
         links = [Person._fields[name] for name in ("scope_network_ids", "scope_territory_ids")]
-        # The order of the links is that of their models.
         query = SQL(
             """
             SELECT %s, %s,
-                   ARRAY(SELECT link.collab_network_id
-                           FROM collab_partner_scope_network_rel link
-                           JOIN collab_network network ON network.id = link.collab_network_id
-                          WHERE link.res_partner_id = person.id
-                          ORDER BY network.sequence, network.id),
-                   ARRAY(SELECT link.collab_territory_id
-                           FROM collab_partner_scope_territory_rel link
-                           JOIN collab_territory territory ON territory.id = link.collab_territory_id
-                          WHERE link.res_partner_id = person.id
-                          ORDER BY territory.parent_path)
+                   ARRAY(SELECT collab_network_id FROM collab_partner_scope_network_rel
+                          WHERE res_partner_id = person.id),
+                   ARRAY(SELECT collab_territory_id FROM collab_partner_scope_territory_rel
+                          WHERE res_partner_id = person.id)
               FROM res_users account JOIN res_partner person ON person.id = account.partner_id
              WHERE account.id =
             """,
@@ -295,6 +288,15 @@ class ResUsers(models.Model):
             SQL(", ").join(SQL.identifier("person", field.name) for field in names),
         )
         return [*account, *names], links, query.code
+
+    @api.model
+    @tools.ormcache("model")
+    def _ranks(self, model):
+        """:return dict[int, int]: the rank of each record of a model, by its order: to sort a few of them in the query
+        of each page would take a third of it"""
+        # sudo: only ranks are told. There are some federations, and some sixty territories.
+        records = self.env[model].sudo().with_context(active_test=False).search([])  # pylint: disable=no-search-all
+        return {number: rank for rank, number in enumerate(records.ids)}
 
     def _read_reader(self):
         """Read in one query what every page needs to know of the current user: account, names, memberships.
@@ -310,7 +312,11 @@ class ResUsers(models.Model):
             person = reader.env["res.partner"].browse(known[reader._fields["partner_id"]])
             for field, value in known.items():
                 record = reader if field.model_name == reader._name else person
-                field._insert_cache(record, [tuple(value) if field in links else value])
+                if field in links:
+                    ranks = self._ranks(field.comodel_name)
+                    # Somebody may have added one since the caches were checked.
+                    value = tuple(sorted(value, key=lambda number, ranks=ranks: ranks.get(number, len(ranks))))
+                field._insert_cache(record, [value])
 
     def _audience_scope(self):
         """Tell which audiences this person may read. It is called at each search, and kept for the transaction alone,
@@ -412,6 +418,10 @@ class ResUsers(models.Model):
         # Only three columns: by default, reading one field fetches all sixty of them.
         person.fetch(["name", "firstname", "lastname"])
         return person.name, person._initials()
+
+    def _own_network_ids(self):
+        """:return list[int]: the networks to which this person belongs"""
+        return self.sudo().partner_id.scope_network_ids.ids  # his own memberships
 
     def _audience_choices(self):
         """List the networks and territories to which this author may address a content: those that he may read and that

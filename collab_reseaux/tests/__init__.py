@@ -3,9 +3,13 @@ from . import (
     test_collab_import,
     test_collab_network,
     test_collab_territory,
+    test_moments,
+    test_organisation_facts,
     test_people_list,
+    test_phones,
     test_reading_changes,
     test_res_partner,
+    test_res_partner_pin,
     test_res_users,
     test_used,
 )

