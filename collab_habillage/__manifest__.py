@@ -14,9 +14,12 @@
         "views/backend_templates.xml",
         "views/layout_templates.xml",
         "views/component_templates.xml",
+        "views/list_templates.xml",
+        "views/said_templates.xml",
         "views/login_templates.xml",
         "views/error_templates.xml",
         "views/living_page_templates.xml",
+        "views/living_page_choice_templates.xml",
         "views/mail_templates.xml",
     ],
     "assets": {

@@ -32,9 +32,9 @@ def _refusal(environ):
     host = environ.get("HTTP_HOST", "")
     # Behind a proxy, core uses X-Forwarded-Host. An HTTP/1.0 request without Host is refused: core fails on it.
     if not (_is_ours(host) and _is_ours(environ.get("HTTP_X_FORWARDED_HOST", host))):
-        return "421 Misdirected Request", "Cette adresse n'est pas celle de la plateforme."
+        return "421 Misdirected Request", "Cette adresse n’est pas celle de la plateforme."
     if odoo.evented and environ["PATH_INFO"] not in LIVE_PATHS:
-        return "404 Not Found", "Il n'y a pas de page ici."
+        return "404 Not Found", "Il n’y a pas de page ici."
     return None
 
 

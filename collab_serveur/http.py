@@ -11,7 +11,7 @@ from odoo.sql_db import db_connect
 from .health import without_database
 
 RETRY_SECONDS = 10
-FAULT = "Quelque chose n'a pas fonctionné. C'est notre faute, pas la vôtre : réessayez dans un instant."
+FAULT = "Quelque chose n’a pas fonctionné. C’est notre faute, pas la vôtre : réessayez dans un instant."
 PAGES = pathlib.Path(__file__).parent / "pages"
 AWAY = PAGES.joinpath("indisponible.html").read_text()
 NOWHERE = PAGES.joinpath("introuvable.html").read_text()

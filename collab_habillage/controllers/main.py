@@ -20,3 +20,22 @@ class Habillage(Controller):
         known_id = int(record) if record.isdecimal() else 0
         sentence = request.env["collab.audience"]._say_who_would_read(*chosen, model, known_id)
         return request.make_json_response({"sentence": sentence})
+
+    @route(
+        "/habillage/logo/<int:network_id>-<string:mark>",
+        type="http",
+        auth="public",
+        sitemap=False,
+        methods=["GET"],
+        save_session=False,
+        light=True,
+    )
+    def logo(self, network_id, mark, **kw):
+        """Serve the logo of a network, to anybody: it is no more secret than its colour. Another logo has another
+        address, so that browsers keep it."""
+        found = request.env["collab.network"]._logo(network_id, mark)
+        if not found:
+            raise request.not_found()
+        content, kind = found
+        kept = ("Cache-Control", "public, max-age=31536000, immutable")
+        return request.make_response(content, [("Content-Type", kind), kept, ("X-Content-Type-Options", "nosniff")])

@@ -7,9 +7,10 @@ class CollabAudience(models.Model):
     @api.model
     @tools.ormcache("audience_id", "self.env.lang")
     def _html(self, audience_id):
-        """:return Markup: an audience as lists and pages show it. It is cached: audiences are few, and never change"""
+        """:return Markup: an audience as lists and pages show it, empty for all members. It is cached: there are a few,
+        which never change"""
         values = {"audience": self._shown(audience_id)}
-        return self.env["ir.qweb"]._render("collab_habillage.audience", values)
+        return self.env["ir.qweb"]._render("collab_habillage.audience", values).strip()
 
     @api.model
     def _say_who_would_read(self, network_ids, territory_ids, model, record_id):

@@ -1,11 +1,17 @@
 import contextlib
+import re
+from urllib.parse import urlsplit
 
 from werkzeug.exceptions import BadRequest, HTTPException
 
 from odoo import models
 from odoo.http import request
+from odoo.tools import html2plaintext
 
 from odoo.addons.http_routing.models.ir_http import IrHttp as RoutingHttp
+
+# Fields that no page shows again.
+SECRETS = re.compile(r"password|current|again|token|jeton|code")
 
 
 class IrHttp(models.AbstractModel):
@@ -84,4 +90,24 @@ class IrHttp(models.AbstractModel):
         # "Forbidden" is shown as "not found", which does not tell that the page exists.
         status = 404 if status == 403 else status
         page = env["ir.ui.view"].with_context(members_page=True)
-        return status, page._render_template("collab_habillage.error", {**values, "status": status})
+        kept = cls._kept_of_a_refused_form() if status == 400 else {}
+        return status, page._render_template("collab_habillage.error", {**values, **kept, "status": status})
+
+    @classmethod
+    def _kept_of_a_refused_form(cls):
+        """Give back what was typed in a form that is not taken, because it was opened in another session: its page may
+        have kept nothing.
+
+        :return dict: ``back``: path of the page of the form; ``kept``: the texts that were typed. Nothing when the form
+            was not on a page of ours: another site would have its own words shown here.
+        """
+        sent, page = request.httprequest, urlsplit(request.httprequest.referrer or "")
+        if sent.method != "POST" or page.netloc != sent.host or request.validate_csrf(sent.form.get("csrf_token")):
+            return {}
+        typed = [(name, value) for name, value in sent.form.items(multi=True) if not SECRETS.search(name)]
+        # What somebody has written has several words; the rest is made of choices, numbers and marks of ours.
+        texts = [html2plaintext(value) if sent.form.get("riche") == "1" else value for _name, value in typed]
+        return {
+            "back": page._replace(scheme="", netloc="").geturl() or "/",
+            "kept": [text.strip() for text in texts if " " in text.strip()],
+        }

@@ -1,8 +1,10 @@
 import re
 
-from odoo import models, tools
+from odoo import api, models, tools
 
 from odoo.addons.base.models.ir_qweb import IrQweb as CoreQweb
+
+from ..saying import is_said, places_said, take_said
 
 # Odoo's own tests in a browser, its dark screens, its public chat, the pages of its website that are not ours.
 NOBODY_OPENS = re.compile(r"test|_dark$|^mail\.|report|assets_frontend")
@@ -18,9 +20,10 @@ class IrQweb(models.AbstractModel):
         # Attributes are rewritten once, when a template is compiled: apart for each of the two ways.
         return [*super()._get_template_cache_keys(), "members_page"]
 
-    def _prepare_environment(self, values):
-        prepared = super()._prepare_environment(values)
-        return prepared.with_context(bundles_loaded=set()) if self.env.context.get("members_page") else prepared
+    def _render(self, template, values=None, **options):
+        if self.env.context.get("members_page"):
+            options["bundles_loaded"] = set()
+        return super()._render(template, values, **options)
 
     def _get_asset_nodes(self, bundle, css=True, js=True, **options):
         """Load a bundle once in a page of members, however many of its components ask for it."""
@@ -58,16 +61,42 @@ class IrQweb(models.AbstractModel):
             for bundles in super()._get_bundles_to_pregenarate()
         )
 
-    @tools.ormcache("template", "self.env.lang", cache="templates.cached_values")
-    def _frame(self, template):
+    @tools.ormcache("template", "said", "self.env.lang", cache="templates.cached_values")
+    def _frame(self, template, said=()):
         """Render a part of the layout that is the same for all readers, until a network, a role or a template changes.
 
-        It is given the networks alone, neither the request nor an environment: what one reader may see could not be
-        kept for the next.
+        It is given the networks and what it says, neither the request nor an environment: what one reader may see could
+        not be kept for the next.
 
         :param str template:
+        :param tuple[tuple[str, object]] said: names and values of all else that decides what it shows
         :return Markup:
         """
         networks = self.env["collab.network"]._branding()
         alone = self.with_env(self.env(context={"lang": self.env.lang, "members_page": True, "minimal_qcontext": True}))
-        return alone._render(template, {"networks_shown": networks})
+        return alone._render(template, {"networks_shown": networks, **dict(said)})
+
+    @api.model
+    def _day(self, tile, icon="", size=""):
+        """
+        :param dict | None tile: as ``day_tile`` of ``collab_reseaux.moments``; None where there is no day
+        :param str icon: what is shown then
+        :param str size: of ``c-day``
+        :return Markup: the page of a calendar: lists show the same days to everybody
+        """
+        return self._frame("collab_habillage.day", (*(tile or {"iso": ""}).items(), ("icon", icon), ("size", size)))
+
+    @api.model
+    def _is_said(self):
+        """:return bool: as ``is_said``, for templates"""
+        return is_said()
+
+    @api.model
+    def _places_said(self):
+        """:return set[str]: as ``places_said``, for templates"""
+        return places_said()
+
+    @api.model
+    def _take_said(self, at=None):
+        """:return list[dict]: as ``take_said``, for templates"""
+        return take_said(at)

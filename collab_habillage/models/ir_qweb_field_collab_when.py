@@ -1,10 +1,22 @@
-from babel.dates import format_date
+from functools import lru_cache
 
-from odoo import api, fields, models
+from babel.dates import format_date
+from markupsafe import Markup
+
+from odoo import api, models, tools
+
+from odoo.addons.collab_reseaux.moments import in_paris, paris_day, today
+
+TIME = Markup('<time datetime="%s" title="%s">%s</time>')
+
+
+@lru_cache(maxsize=512)
+def _in_words(day, pattern, lang):
+    return format_date(day, pattern, locale=lang)
 
 
 class IrQwebFieldCollabWhen(models.AbstractModel):
-    """Shows a recent date as one would say it: today, yesterday, Monday, 13 Nov."""
+    """Shows a date as one would say it, today, yesterday, Monday, on 13 Nov., and the whole of it on demand."""
 
     _name = "ir.qweb.field.collab_when"
     _description = "Qweb field: a recent moment in words"
@@ -13,18 +25,37 @@ class IrQwebFieldCollabWhen(models.AbstractModel):
     @api.model
     def value_to_html(self, value, options):
         """:param datetime | None value: UTC
-        :return str: the day, in the time zone and the language of the reader"""
-        if not value:
-            return ""
-        day = fields.Datetime.context_timestamp(self, value).date()
-        today = fields.Date.context_today(self)
-        age = (today - day).days
+        :return Markup: the day in Paris, as all that the platform says, in the language of the reader; its date and
+            hour are its title"""
+        return self._marked(value, today()) if value else Markup()
+
+    @api.model
+    @tools.ormcache("value", "day", "self.env.lang", cache="templates.cached_values")
+    def _marked(self, value, day):
+        """As ``value_to_html``. Lists show the same moments to everybody.
+
+        :param date day: today, on which the words depend
+        """
+        moment = in_paris(value)
+        lang = self.env.context.get("lang") or "fr_FR"
+        whole = self.env._(
+            "%(day)s at %(hour)s h %(minute)s",
+            day=_in_words(moment.date(), "EEEE d MMMM y", lang),
+            hour=moment.hour,
+            minute=f"{moment.minute:02}",
+        )
+        return TIME % (f"{value.isoformat(timespec='seconds')}Z", whole, self._said(value))
+
+    @api.model
+    def _said(self, value):
+        """:return str: as ``value_to_html``, for a sentence without markup"""
+        lang = self.env.context.get("lang") or "fr_FR"
+        day, now = paris_day(value), today()
+        age = (now - day).days
         if age == 0:
             return self.env._("today")
         if age == 1:
             return self.env._("yesterday")
         if 1 < age < 7:
-            pattern = "EEEE"
-        else:
-            pattern = "d MMM" if day.year == today.year else "d MMM y"
-        return format_date(day, pattern, locale=self.env.context.get("lang") or "fr_FR")
+            return _in_words(day, "EEEE", lang)
+        return self.env._("on %s", _in_words(day, "d MMM" if day.year == now.year else "d MMM y", lang))

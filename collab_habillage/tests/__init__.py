@@ -1,1 +1,1 @@
-from . import test_links
+from . import test_links, test_paging

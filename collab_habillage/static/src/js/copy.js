@@ -1,11 +1,12 @@
 // @odoo-module ignore
-// Buttons that copy an address: data-copies is the address, data-done the message to show afterwards.
+// Buttons that copy an address: data-copies is its path, or "address" for that of the page, data-done the message to show afterwards.
 (function () {
     "use strict";
 
-    for (const button of document.querySelectorAll("[data-copies=address]")) {
+    for (const button of document.querySelectorAll("[data-copies]")) {
         button.addEventListener("click", async () => {
-            const address = window.location.origin + window.location.pathname;
+            const {copies} = button.dataset;
+            const address = window.location.origin + (copies === "address" ? window.location.pathname : copies);
             try {
                 await navigator.clipboard.writeText(address);
             } catch {

@@ -1,8 +1,10 @@
 // @odoo-module ignore
 // Keeps what a person types in a form, in the browser's tab (sessionStorage), until the server has received the form:
 // nothing is lost when the session expires, the token is refused, or the page is left by mistake.
-// <form data-keep="a key for this form and this person">, with a <p data-kept hidden> to say that a text was restored;
-// data-received on a form that the server shows again, empty, because it has received it.
+// <form data-keep="a key for this form and this person">, with a <div data-kept hidden> to say that a text was restored: in
+// it, a button data-drops forgets the text, and a button data-undrops brings it back. Nothing else forgets it: whoever
+// leaves the form finds it again.
+// What the page says (saying.py) bears the token of the form that has been received: data-received.
 // With data-draft="address", the text is also sent to the server, and survives the end of the browser: the page gives
 // it back in data-drafted.
 (function () {
@@ -10,9 +12,11 @@
 
     const SENT = "keep-sent";
     const SENT_DRAFT = "keep-sent-draft";
+    const SENT_TOKEN = "keep-sent-token";
     const PAUSE = 1200;
     const storage = window.sessionStorage;
     const key = (form) => `keep-${form.dataset.keep}`;
+    const dropped = (form) => `dropped-${form.dataset.keep}`;
     // The token belongs to one session, and a script cannot fill in a file field: neither is kept.
     const kept = (field) =>
         field.name && (!["hidden", "file", "password", "submit"].includes(field.type) || "keeps" in field.dataset);
@@ -43,7 +47,7 @@
         const body = new FormData();
         body.append("csrf_token", document.querySelector("[name=csrf_token]").value);
         body.append("contenu", content);
-        fetch(address, {method: "POST", body, signal, keepalive: content.length < 60000}).catch(() => {});
+        return fetch(address, {method: "POST", body, signal, keepalive: content.length < 60000}).catch(() => {});
     }
 
     function draft(form) {
@@ -53,7 +57,7 @@
             window.clearTimeout(timer);
             timer = 0;
             flying = new AbortController();
-            post(form.dataset.draft, content, flying.signal);
+            return post(form.dataset.draft, content, flying.signal);
         }
         return {
             later() {
@@ -66,7 +70,7 @@
                 timer = 0;
                 flying.abort();
             },
-            forget: () => send(""),
+            put: send,
         };
     }
 
@@ -79,31 +83,52 @@
         }
     }
 
+    // The page is loaded again, so that the editor and the list of files begin anew too.
+    function offerToDrop(form, platform, notice) {
+        const [found, gone] = ["[data-found]", "[data-gone]"].map((part) => notice.querySelector(part));
+        const forgotten = storage.getItem(dropped(form));
+        storage.removeItem(dropped(form));
+        if (forgotten && found) {
+            [notice.hidden, found.hidden, gone.hidden] = [false, true, false];
+            form.closest("details")?.setAttribute("open", "");
+            form.addEventListener("input", () => (notice.hidden = true), {once: true});
+        }
+        notice.querySelector("[data-drops]")?.addEventListener("click", async () => {
+            storage.setItem(dropped(form), JSON.stringify(values(form)));
+            storage.removeItem(key(form));
+            await platform?.put("");
+            window.location.reload();
+        });
+        notice.querySelector("[data-undrops]")?.addEventListener("click", async () => {
+            storage.setItem(key(form), forgotten);
+            await platform?.put(forgotten);
+            window.location.reload();
+        });
+    }
+
     const forms = [...document.querySelectorAll("form[data-keep]")];
     const sent = storage.getItem(SENT);
+    const received = document.querySelector("[data-received]")?.dataset.received;
     for (const form of forms) {
         // The form was received, and the page shows it again, empty, to write something else.
-        if (sent === key(form) && form.dataset.received) {
+        if (sent === key(form) && received && received === storage.getItem(SENT_TOKEN)) {
             storage.removeItem(sent);
             forgetDraft();
         }
-        // Removed from the address: otherwise a return to this page would forget a text that was not received.
-        if (form.dataset.received) {
-            const address = new URL(window.location);
-            address.searchParams.delete("dit");
-            window.history.replaceState(null, "", address);
-        }
+        const notice = form.querySelector("[data-kept]");
         const saved = storage.getItem(key(form)) || form.dataset.drafted;
         // A form that comes back with an error already holds what was typed.
         if (saved && !form.querySelector("[role=alert]") && saved !== JSON.stringify(values(form))) {
             restore(form, JSON.parse(saved));
             form.closest("details")?.setAttribute("open", "");
-            const notice = form.querySelector("[data-kept]");
             if (notice) {
                 notice.hidden = false;
             }
         }
         const platform = form.dataset.draft ? draft(form) : null;
+        if (notice) {
+            offerToDrop(form, platform, notice);
+        }
         form.addEventListener("input", () => {
             storage.setItem(key(form), JSON.stringify(values(form)));
             platform?.later();
@@ -117,15 +142,9 @@
             storage.setItem(key(form), JSON.stringify(values(form)));
             storage.setItem(SENT, key(form));
             storage.setItem(SENT_DRAFT, form.dataset.draft || "");
+            storage.setItem(SENT_TOKEN, form.elements.jeton?.value || "");
         });
         window.addEventListener("pagehide", () => storage.getItem(SENT) !== key(form) && platform?.now());
-        // The link of the form that cancels.
-        form.addEventListener("click", (event) => {
-            if (event.target.closest("a[href]:not([target])") && !event.target.isContentEditable) {
-                storage.removeItem(key(form));
-                platform?.forget();
-            }
-        });
     }
 
     // The form was received if the page that follows it is not the login page, an error page, or the same form.
