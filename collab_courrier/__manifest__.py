@@ -14,4 +14,9 @@
         "views/notification_templates.xml",
         "views/collab_notification_views.xml",
     ],
+    "assets": {
+        "collab_habillage.assets_member": [
+            "collab_courrier/static/src/js/preferences.js",
+        ],
+    },
 }

@@ -8,6 +8,8 @@ IMAGES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
 # Width × height. A picture of a few kilobytes may take gigabytes in the browser once it is decoded.
 IMAGE_MAX_PIXELS = 40_000_000
 TEXT_MAX_BYTES = 64 * 1024
+# The EXIF field that says how a picture is turned, and its values for a quarter turn.
+ORIENTATION, TURNED = 0x0112, frozenset({5, 6, 7, 8})
 
 
 def kind_of(mimetype, path):
@@ -27,11 +29,21 @@ def kind_of(mimetype, path):
 def pixels(path):
     """:return int: width × height, read from the header without decoding the picture; above IMAGE_MAX_PIXELS when it
     cannot be read"""
+    width, height = dimensions(path)
+    return width * height or IMAGE_MAX_PIXELS + 1
+
+
+def dimensions(path):
+    """:return tuple[int, int]: width and height in pixels, as a browser shows the picture, read from the header without
+    decoding it; zeros when it cannot be read"""
     try:
         with Image.open(path) as picture:
-            return picture.width * picture.height
-    except (OSError, Image.DecompressionBombError):
-        return IMAGE_MAX_PIXELS + 1
+            width, height = picture.size
+            # A phone held upright says so, and leaves the picture lying on its side.
+            lies = picture.getexif().get(ORIENTATION) in TURNED
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return 0, 0
+    return (height, width) if lies else (width, height)
 
 
 def beginning(path):

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessDenied, UserError
 from odoo.http import Controller, request, route
 
 from odoo.addons.auth_totp.models.totp import TOTP_SECRET_SIZE
+from odoo.addons.collab_habillage.saying import say
 from odoo.addons.collab_reseaux.moments import say_moment
 
 DEVICES_SHOWN = 10
@@ -15,13 +16,60 @@ class Account(Controller):
     """The page of one's own account: password, second factor, other devices, leaving."""
 
     @route("/mon-compte", type="http", auth="user", website=True, sitemap=False, methods=["GET"], members=True)
-    def account(self, fait=None, **kw):
-        return self._render(done=fait)
+    def account(self, **kw):
+        return self._render()
 
     def _render(self, **values):
         member = request.env["collab.member"].search([("user_id", "=", request.env.uid)])
-        values = {"user": request.env.user, "member": member, "devices": self._shown_devices(), **values}
-        return request.render("collab_charte.account", values)
+        shown = {"user": request.env.user, "member": member, "devices": self._shown_devices(), "lines": self._lines()}
+        blank = {"error": None, "error_in": None}
+        return request.render("collab_charte.account", {**shown, **blank, **values})
+
+    def _lines(self):
+        """:return list[dict]: what one has said of oneself, fact by fact: ``label``, ``value``, ``note`` (who sees it)
+        and ``url`` (where it is changed)"""
+        # sudo: his own contact; members may change fields of it that they may not read
+        person = request.env.user.partner_id.sudo()
+        hidden = request.env._("hidden from the other members")
+
+        def label(name):
+            return person._fields[name]._description_string(request.env)
+
+        photo = person.image_128 and request.env._("Added")
+        facts = (
+            (
+                "name",
+                request.env._("First and last name"),
+                f"{person.firstname or ''} {person.lastname or ''}".strip(),
+                True,
+            ),
+            ("function", request.env._("Job"), person.function, person.is_listed),
+            ("phone", request.env._("Phone at work"), person.phone, person.is_listed and person.shows_phone),
+            ("help", label("help_theme_ids"), ", ".join(person.help_theme_ids.mapped("name")), person.is_listed),
+            ("days", label("work_days"), person.work_days, person.is_listed),
+            ("photo", request.env._("Photo"), photo, person.is_listed and person.shows_photo),
+        )
+        lines = [
+            {
+                "label": label,
+                "value": value,
+                "note": "" if shown or not value else hidden,
+                "url": f"/mon-compte/fiche?champ={name}",
+            }
+            for name, label, value, shown in facts
+        ]
+        address = {
+            "label": request.env._("E-mail, to log in and to be told"),
+            "value": request.env.user.login,
+            "url": "/mon-compte/adresse",
+        }
+        listed = {
+            "label": label("is_listed"),
+            "value": request.env._("Yes") if person.is_listed else request.env._("No"),
+            "note": "" if person.is_listed else request.env._("the others only see your name and your organisation"),
+            "url": "/mon-compte/fiche?champ=listed",
+        }
+        return [*lines, {**address, "note": "" if person.is_listed and person.shows_email else hidden}, listed]
 
     def _shown_devices(self):
         """:return list[tuple[str, str, bool]]: of each device: name, when it was last used, whether it is this one"""
@@ -67,7 +115,8 @@ class Account(Controller):
         except UserError as error:
             return self._render(error_in="password", error=self._refusal(error))
         self._keep_session()
-        return request.redirect("/mon-compte?fait=mot-de-passe")
+        say(request.env._("Password changed. Your other devices have been logged out."), at="mot-de-passe")
+        return request.redirect("/mon-compte")
 
     @route(
         "/mon-compte/second-facteur",
@@ -95,7 +144,11 @@ class Account(Controller):
                 self._check_password(current)
                 if digits.isdecimal() and user._totp_try_setting(secret, int(digits)):
                     request.session.pop("totp_proposed")
-                    return request.redirect("/mon-compte?fait=second-facteur")
+                    say(
+                        request.env._("From now on, your application gives a code at each login."),
+                        at="double-verification",
+                    )
+                    return request.redirect("/mon-compte")
                 error = request.env._("This code is not the right one: type the one that the application shows now.")
             except UserError as refusal:
                 error = self._refusal(refusal)
@@ -116,13 +169,15 @@ class Account(Controller):
         except UserError as error:
             return self._render(error_in="second_factor", error=self._refusal(error))
         request.env.user.action_totp_disable()
-        return request.redirect("/mon-compte?fait=sans-second-facteur")
+        say(request.env._("Your application is not asked for any more."), at="double-verification")
+        return request.redirect("/mon-compte")
 
     @route("/mon-compte/appareils", type="http", auth="user", website=True, methods=["POST"], members=True)
     def log_out_elsewhere(self, **kw):
         """End all other sessions, such as those of a lost phone."""
         request.env.user._log_out_elsewhere()
-        return request.redirect("/mon-compte?fait=appareils")
+        say(request.env._("Your other devices have been logged out."), at="appareils")
+        return request.redirect("/mon-compte")
 
     @route(
         "/mon-compte/quitter",
@@ -145,5 +200,6 @@ class Account(Controller):
                 error = self._refusal(refusal)
             else:
                 request.session.logout(keep_db=True)
-                return request.redirect("/web/login?parti=1")
+                say(request.env._("Your account is closed. Thank you for what you have shared."))
+                return request.redirect("/web/login")
         return request.render("collab_charte.leave", {"error": error})

@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.http import request, route
 
+from odoo.addons.collab_habillage.saying import say
 from odoo.addons.collab_reseaux.addresses import ADDRESS_MAX
 
 from ..models.collab_account_letter import CONFIRM_HOURS, LINKS, UNDO_DAYS
@@ -41,7 +42,8 @@ class Address(Account):
             values["taken"] = not values["done"]
             if values["done"] and here:
                 self._keep_session()
-                return request.redirect("/mon-compte?fait=adresse")
+                say(request.env._("Your address has been changed. Your other devices have been logged out."))
+                return request.redirect("/mon-compte")
         return request.render("collab_charte.address_confirm", values)
 
     @route(UNDO, **PAGE, policy="members")

@@ -7,6 +7,7 @@ from . import (
     collab_audience_mixin,
     collab_charter,
     collab_charter_acceptance,
+    collab_desk,
     collab_import,
     collab_import_line,
     collab_legal_page,

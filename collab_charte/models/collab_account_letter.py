@@ -51,6 +51,7 @@ class CollabAccountLetter(models.Model):
             ("factor_cleared", "The second factor has been cleared by the federation"),
             ("password", "The password has changed"),
             ("device", "A device is not asked for a code any more"),
+            ("closed", "The organisation says that this person does not work there any more"),
             ("connection", "The password has been typed on an unknown device"),
         ],
         required=True,

@@ -23,6 +23,7 @@ OPEN_ROUTES = frozenset(
         "/web/health",
         "/robots.txt",
         "/favicon.ico",
+        "/habillage/logo/<int:network_id>-<string:mark>",
         "/sante",
         "/charte",
         "/charte/refus",

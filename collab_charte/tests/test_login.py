@@ -39,9 +39,9 @@ class TestLogin(CharterCase, HttpCase):
     def test_a_link_asks_before_it_logs_out(self):
         self.authenticate("jean", "jean-password-2026")
         page = self.url_open("/web/session/logout?redirect=/charte")
-        self.assertIn("Se déconnecter ?", page.text)
+        self.assertIn("Se déconnecter ?", page.text)
         self.assertIn(
-            "Se déconnecter ?", self.url_open("/web/session/logout", data={"csrf_token": "of another day"}).text
+            "Se déconnecter ?", self.url_open("/web/session/logout", data={"csrf_token": "of another day"}).text
         )
         self.assertNotIn("/web/login", self.url_open("/").url)
         page = self._post("/web/session/logout", redirect="/charte")

@@ -83,7 +83,7 @@ class TestWhoHasAccepted(CharterCase, MailCase):
         )
         self.assertEqual(form.publish_effect, said)
         form.minor = True
-        self.assertIn("personne n’est arrêté", form.publish_effect)
+        self.assertIn("personne n’est bloqué", form.publish_effect)
         form.minor = False
         draft = form.save()
         asked = draft.action_ask_publish()

@@ -14,11 +14,12 @@ from odoo.tools import SQL
 from odoo.addons.collab_reseaux.calls import READ, opened
 from odoo.addons.collab_reseaux.moments import ZONE
 
+from ..waking import wake_later
 from .collab_notification_preference import RHYTHMS
+from .collab_notification_setting import BACK, DAILY_HOUR
 
 _logger = logging.getLogger(__name__)
 
-DAILY_HOUR = 8  # in Paris: people find the grouped letter when they begin their day
 LETTERS_A_RUN = 200
 # A server may fail on one letter. When it fails on two in a row, the server itself does not work.
 FAILURES_IN_A_ROW = 2
@@ -26,6 +27,8 @@ FAILURES_IN_A_ROW = 2
 RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240)
 GIVE_UP = timedelta(hours=24)
 KEPT_DAYS = 90
+# What can be undone is told after this time, in which one sees that one was wrong.
+HELD = timedelta(seconds=10)
 HANGS_UP = 421  # RFC 5321: the server closes the connection
 
 
@@ -36,6 +39,7 @@ class Kind(NamedTuple):
     rhythm: str  # one of RHYTHMS, for those who have not chosen
     group: str | None = None  # external identifier of the only role that it concerns; None: everybody
     is_owed: bool = False  # always sent, at once and in full: nobody can choose not to receive it
+    section: str = ""  # under which the page of preferences shows it
 
 
 class Event(NamedTuple):
@@ -125,29 +129,30 @@ class CollabNotification(models.Model):
         return {name: kind for name, kind in chosen.items() if not kind.group or person.has_group(kind.group)}
 
     @api.model
-    def _notify(self, kind, content, event, people):
+    def _notify(self, kind, content, event, people, held=False):
         """As ``_notify_each``, for people whom one kind concerns.
 
         :param str kind: one of ``_kinds()``
         :param res.users people: the current user is not told what he has done himself
         """
-        self._notify_each(content, event, {kind: people})
+        self._notify_each(content, event, {kind: people}, held)
 
     @api.model
-    def _notify_each(self, content, event, told):
+    def _notify_each(self, content, event, told, held=False):
         """Tell people by mail that something has happened, as each of them has chosen. Called twice for the same event,
-        it tells them once.
+        it tells them once. Who has asked for one mail a day, or for a pause, is told of it later, with the rest.
 
         :param content: a record of ``collab.content.mixin``, which says what the mail says
         :param Event event: what has happened, the same for all
         :param dict[str, res.users] told: whom it concerns, by kind (one of ``_kinds()``). When several kinds concern
             somebody, he is told the first one that he has not stopped. The current user is not told what he has done
             himself.
+        :param bool held: it can be undone for a moment (``_recall``), in which no mail leaves
         :raises ValueError: no module has declared this kind: otherwise nobody would be told, and nobody would notice
         """
         if unknown := told.keys() - self._kinds().keys():
             raise ValueError(f"No content has declared that people are told of {sorted(unknown)}")
-        kinds, now = self._kinds(), fields.Datetime.now()
+        kinds, now = self._kinds(), fields.Datetime.now() + (HELD if held else timedelta())
         people = [
             SQL("(%s, %s, %s, %s, %s)", rank, kind, person.id, kinds[kind].rhythm, kinds[kind].is_owed)
             for rank, (kind, concerned) in enumerate(told.items())
@@ -162,15 +167,21 @@ class CollabNotification(models.Model):
                        (user_id, kind, res_model, res_id, what, about_model, about_id, step, rhythm, state, wanted, due,
                         tries)
                    SELECT person, kind, %s, %s, %s, %s, %s, %s, rhythm, 'waiting', due, due, 0
-                     FROM (SELECT told.*, coalesce(choice.rhythm, told.usual) AS rhythm
+                     FROM (SELECT told.*, back,
+                                  CASE WHEN coalesce(choice.rhythm, told.usual) = 'each' AND (one_a_day OR back > %s)
+                                       THEN 'daily' ELSE coalesce(choice.rhythm, told.usual) END AS rhythm
                              FROM (VALUES %s) told (rank, kind, person, usual, is_owed)
                              LEFT JOIN collab_notification_preference choice
-                               ON choice.user_id = told.person AND choice.kind = told.kind AND NOT told.is_owed) wish,
-                          LATERAL (SELECT CASE rhythm WHEN 'each' THEN %s ELSE %s END AS due) moment
+                               ON choice.user_id = told.person AND choice.kind = told.kind AND NOT told.is_owed
+                             LEFT JOIN (SELECT user_id, one_a_day, %s AS back FROM collab_notification_setting) setting
+                               ON setting.user_id = told.person AND NOT told.is_owed) wish,
+                          LATERAL (SELECT CASE rhythm WHEN 'each' THEN %s ELSE greatest(%s, back) END AS due) moment
                     WHERE rhythm != 'never' ORDER BY rank
                    ON CONFLICT (user_id, about_model, about_id, what, step) DO NOTHING RETURNING rhythm""",
                 *(content._name, content.id, event.what, event.about._name, event.about.id, event.step),
+                now,
                 SQL(", ").join(people),
+                BACK,
                 SQL("%s::timestamp", now),
                 SQL("%s::timestamp", self._next_morning(now)),
                 to_flush=(self.env["collab.notification.preference"]._fields["rhythm"],),
@@ -178,17 +189,23 @@ class CollabNotification(models.Model):
         )
         # The job also runs every ten minutes: that is enough for what waits for the morning.
         if ("each",) in rows:
-            self.env.ref("collab_courrier.cron_send")._trigger()
+            self.env.ref("collab_courrier.cron_send")._trigger(now)
+            if held:
+                wake_later(self.env.cr, HELD.total_seconds() + 1)
 
     @api.model
     def _next_morning(self, now):
         """:param datetime now: in UTC, without a time zone
         :return datetime: when the next grouped letters leave, in UTC too"""
-        here = now.replace(tzinfo=UTC).astimezone(ZONE)
-        morning = datetime.combine(here.date(), time(DAILY_HOUR), ZONE)
-        if morning <= here:
-            morning = datetime.combine(here.date() + timedelta(days=1), time(DAILY_HOUR), ZONE)
-        return morning.astimezone(UTC).replace(tzinfo=None)
+        today = now.replace(tzinfo=UTC).astimezone(ZONE).date()
+        morning = self._morning(today)
+        return morning if morning > now else self._morning(today + timedelta(days=1))
+
+    @api.model
+    def _morning(self, day):
+        """:param date day: in Paris
+        :return datetime: when the grouped letters of this day leave, in UTC, without a time zone"""
+        return datetime.combine(day, time(DAILY_HOUR), ZONE).astimezone(UTC).replace(tzinfo=None)
 
     # Sending
 

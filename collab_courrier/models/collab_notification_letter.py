@@ -6,11 +6,12 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL, formataddr
 
-from odoo.addons.collab_reseaux.moments import ZONE
+from odoo.addons.collab_reseaux.moments import ZONE, say_day
 
 from .collab_notification import Event
 
 SAID_MAX_CHARS = 500
+LOGO_ID = "logo"  # of the picture in a letter (RFC 2392)
 # RFC 8058: mail programs then show a button that unsubscribes with one click, without opening a page.
 ONE_CLICK = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
@@ -25,10 +26,9 @@ class CollabNotification(models.Model):
 
         :return EmailMessage | None: None when there is nothing left to tell, or not today
         """
-        first, person = self[0], self[0].user_id
-        if first.rhythm == "each" and not first._is_owed() and self._sent_today(person) >= self._cap():
-            morning = self._next_morning(fields.Datetime.now())
-            first.write({"rhythm": "daily", "wanted": morning, "due": morning})
+        first = self[0]
+        if later := first._must_wait_until():
+            self.write({"rhythm": "daily", "wanted": later, "due": later, "letter_id": False})
             return None
         items, broken = {}, self.browse()
         for row in self:
@@ -48,6 +48,17 @@ class CollabNotification(models.Model):
         (self - self.browse([row.id for row in told])).write({"state": "cancelled"})
         with self._set_aside_if_it_fails():
             return first._message(self._once_each(items[row] for row in told)) if told else None
+
+    def _must_wait_until(self):
+        """:return datetime | None: when the letter of this row may leave, in UTC; None: now"""
+        if self._is_owed():
+            return None
+        now, asked = fields.Datetime.now(), self.env["collab.notification.setting"]._of(self.user_id)
+        if asked.paused_until:
+            return self._morning(asked.paused_until)
+        if self.rhythm == "each" and (asked.one_a_day or self._sent_today(self.user_id) >= self._cap()):
+            return self._next_morning(now)
+        return None
 
     @api.model
     def _once_each(self, items):
@@ -121,11 +132,15 @@ class CollabNotification(models.Model):
         # No link when the mail only tells what is owed: nobody can stop that.
         link = self.env["collab.notification.preference"]._unsubscribe_url(person, kinds) if kinds else None
         base_url = company.get_base_url()
-        values = {"items": items, "base_url": base_url, "unsubscribe_url": link, "person": person.sudo()}
+        pause = self.env["collab.notification.setting"]._of(person).paused_until
+        paused = {"pause": say_day(pause) if pause else ""}
+        values = {"items": items, "base_url": base_url, "unsubscribe_url": link, "person": person.sudo(), **paused}
         body = qweb._render("collab_courrier.mail_notifications", values)
+        logo = env["collab.network"]._logo_of(person)
+        shown = {"logo": (LOGO_ID, *logo[2:]) if logo else None}
         html = qweb._render(
             "collab_habillage.mail_layout",
-            {"message": SimpleNamespace(body=body), "company": company, "lang": person.lang},
+            {"message": SimpleNamespace(body=body), "company": company, "lang": person.lang, **shown},
         )
         subject = items[0]["subject"] if len(items) == 1 else env._("%s things that concern you", len(items))
         Server = self.env["ir.mail_server"]
@@ -134,7 +149,7 @@ class CollabNotification(models.Model):
         )
         # sudo: a setting, which makes the Message-ID different on each platform
         number = self.env["ir.config_parameter"].sudo().get_param("database.uuid")[:8]
-        return Server._build_email__(
+        message = Server._build_email__(
             email_from=formataddr((company.name, address)),
             email_to=[formataddr((person.name, person.email))],
             subject=" ".join(subject.split()),
@@ -147,3 +162,9 @@ class CollabNotification(models.Model):
                 "Auto-Submitted": "auto-generated",
             },
         )
+        if logo:
+            # Carried by the letter: a mail program shows it without asking anything of the network.
+            content, kind = logo[:2]
+            page = message.get_body(("html",))
+            page.add_related(content, *kind.split("/"), cid=f"<{LOGO_ID}>", disposition="inline")
+        return message

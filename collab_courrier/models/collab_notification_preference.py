@@ -3,8 +3,8 @@ from odoo.tools import SQL, hmac
 from odoo.tools.misc import consteq
 
 RHYTHMS = [
-    ("each", "Each time"),
-    ("daily", "Once a day, grouped"),
+    ("each", "At once"),
+    ("daily", "Once a day"),
     ("never", "Never"),
 ]
 # Part of the signature of unsubscribe links: if it changes, the links of letters already sent do not work any more.
@@ -61,6 +61,12 @@ class CollabNotificationPreference(models.Model):
             )
         )
         self.invalidate_model(["rhythm"])
+
+    @api.model
+    def _keep_defaults(self, person):
+        """:param res.users person: who goes back to what nobody has chosen, for kinds of things to come too"""
+        self.env.cr.execute(SQL("DELETE FROM collab_notification_preference WHERE user_id = %s", person.id))
+        self.invalidate_model()
 
     # The link in each mail. Whoever has it can stop these mails, and can do nothing else.
 

@@ -11,8 +11,11 @@ class ResUsers(models.Model):
         # sudo: what he has been told, and what he has chosen, which members cannot list
         told = self.env["collab.notification"].sudo().search([("user_id", "=", self.id)], order="id")
         chosen = self.env["collab.notification.preference"].sudo().search([("user_id", "=", self.id)])
+        asked = self.env["collab.notification.setting"]._of(self)
         listed = {
             "preferences": {choice.kind: choice.rhythm for choice in chosen},
+            "un_email_par_jour": asked.one_a_day,
+            "pause_jusqu_au": asked.paused_until,
             "courriels": [
                 {
                     "sujet": row.kind,
@@ -29,6 +32,6 @@ class ResUsers(models.Model):
 
     def _forget(self):
         # sudo: nobody may delete these rows; those of a closed account are of use to nobody
-        for model in ("collab.notification", "collab.notification.preference"):
+        for model in ("collab.notification", "collab.notification.preference", "collab.notification.setting"):
             self.env[model].sudo().search([("user_id", "=", self.id)]).unlink()
         return super()._forget()

@@ -11,6 +11,7 @@ from ..picture import TooLarge, is_picture, lighten
 from .collab_upload import JOINED
 
 ATTACHMENTS_MAX = 10
+SHOWN_MAX_HEIGHT = 384  # pixels: as high as a page shows a picture under a text
 
 
 class CollabAttachmentMixin(models.AbstractModel):
@@ -89,7 +90,7 @@ class CollabAttachmentMixin(models.AbstractModel):
     def _rows_by_content(self, contents):
         """:param Model contents: contents that the current user may read
         :return dict[int, list[dict]]: by content, what its page shows of its files: id, name, size (in bytes), picture
-            (whether it is one), width and height (in pixels)
+            (whether it is one), width and height (in pixels), room (as ``_room``)
         """
         shown = ["name", "mimetype", "size", "width", "height", self._content_field]
         found = self.search_fetch(Domain(self._content_field, "in", contents.ids) & self._rows_domain(), shown)
@@ -110,9 +111,18 @@ class CollabAttachmentMixin(models.AbstractModel):
                 "picture": is_picture(attachment.mimetype),
                 "width": attachment.width,
                 "height": attachment.height,
+                "room": attachment._room(),
             }
             for attachment in self
         ]
+
+    def _room(self):
+        """:return str | None: the style by which a page keeps the room of this picture before it is there: its own
+        size, or less if it would be too high"""
+        if not (self.width and self.height):
+            return None
+        width = min(self.width, round(SHOWN_MAX_HEIGHT * self.width / self.height))
+        return f"width: {width}px; aspect-ratio: {self.width} / {self.height}"
 
     def _stored(self):
         """:return ir.attachment: the one that holds this file, in sudo; the caller checks that the user may read it"""

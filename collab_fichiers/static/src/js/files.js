@@ -6,23 +6,26 @@
 //   extra(item): returns elements to add to a row, above its buttons
 //   started(item, answer): called when the platform agrees to receive the file
 //   received(item, answer): called after each piece
-//   changed(): called when a file has arrived whole, or is removed
+//   moved(): called as the bytes of a file leave
+//   changed(): called when a file has arrived whole, has stopped, or is removed
+//   refused(item, message): takes a refused file out of the list; without it, the row says that it is refused
+// While a file is on its way, the browser warns before the page is left.
 window.collabFiles = function (form, page) {
     "use strict";
 
-    const {text, list, chooser, extra = () => [], started, received, changed} = page;
+    const {text, list, chooser, extra = () => [], started, received, moved, changed, refused} = page;
     const sending = window.collabSending(form, form.elements.csrf_token.value, text);
     const items = new Set();
     const element = window.collabElement;
 
     function show(item, message, problem) {
-        const refused = problem && sending.isRefusal(problem);
+        const isRefused = problem && sending.isRefusal(problem);
         item.state.textContent = message;
         // Do not offer to try again what would be refused again.
-        item.retry.hidden = !problem || refused;
+        item.retry.hidden = !problem || isRefused;
         item.login.hidden = message !== text.expired;
-        item.row.classList.toggle("is-stopped", Boolean(problem) && !refused);
-        item.row.classList.toggle("is-refused", Boolean(refused));
+        item.row.classList.toggle("is-stopped", Boolean(problem) && !isRefused);
+        item.row.classList.toggle("is-refused", Boolean(isRefused));
     }
 
     function remove(item) {
@@ -33,10 +36,14 @@ window.collabFiles = function (form, page) {
 
     // Without `file`: it was sent before the draft was restored, and only its name is known.
     function add(name, file) {
-        const item = {name, file, ready: !file, loaded: 0};
+        // ready: it has arrived; leaving: it is on its way, or waits for its turn.
+        const item = {name, file, ready: !file, leaving: Boolean(file), loaded: 0};
         item.progress = element("progress", {className: "c-progress", max: file?.size || 1, value: 0, hidden: !file});
         item.progress.setAttribute("aria-label", name);
         item.state = element("span");
+        // Said by the bar itself to a screen reader, which a figure that changes all the time would trouble.
+        item.percent = element("span");
+        item.percent.setAttribute("aria-hidden", "true");
         item.login = element("a", {
             className: "btn btn-primary",
             href: "/web/login",
@@ -68,7 +75,7 @@ window.collabFiles = function (form, page) {
             picture,
             element("p", {className: "c-upload__name", textContent: name}),
             item.progress,
-            element("p", {className: "c-meta"}, item.state),
+            element("p", {className: "c-meta"}, item.state, item.percent),
             ...extra(item),
             element("div", {className: "c-actions"}, item.login, item.retry, away)
         );
@@ -77,7 +84,14 @@ window.collabFiles = function (form, page) {
         return item;
     }
 
+    function tell(item, loaded) {
+        item.loaded = item.progress.value = loaded;
+        item.percent.textContent = `${Math.floor((100 * loaded) / (item.file.size || 1))}\u00a0%`;
+        moved?.();
+    }
+
     async function send(item) {
+        item.leaving = true;
         show(item, text.sending);
         try {
             if (!item.id) {
@@ -86,27 +100,41 @@ window.collabFiles = function (form, page) {
                 started?.(item, answer);
             }
             await sending.send(item.file, item.id, (loaded, answer) => {
-                item.loaded = item.progress.value = loaded;
-                received?.(item, answer);
+                tell(item, loaded);
+                if (answer) {
+                    received?.(item, answer);
+                }
             });
             item.loaded = item.file.size;
             item.ready = true;
             item.progress.hidden = true;
             show(item, text.ready);
-            changed();
         } catch (problem) {
             show(item, sending.message(problem), problem);
+            if (refused && sending.isRefusal(problem) && items.has(item)) {
+                refused(item, problem.message);
+            }
         }
+        item.leaving = false;
+        item.percent.textContent = "";
+        changed();
     }
 
     async function addAll(files) {
         // One after the other: on a slow connection, files that are sent together all arrive late.
-        for (const item of Array.from(files, (file) => add(file.name, file))) {
+        // Of a folder, the path tells apart two files of one name.
+        for (const item of Array.from(files, (file) => add(file.path || file.webkitRelativePath || file.name, file))) {
             if (items.has(item)) {
                 await send(item);
             }
         }
     }
+
+    window.addEventListener("beforeunload", (event) => {
+        if ([...items].some((item) => item.leaving)) {
+            event.preventDefault();
+        }
+    });
 
     return {items, sending, element, add, addAll, show, remove};
 };

@@ -17,8 +17,31 @@ window.collabSending = function (form, csrf, text) {
     }
     class Expired extends Error {}
 
-    // Send a request, and return its answer. `fields` are sent as a form, `piece` as the body itself.
-    async function ask(url, {method = "GET", fields, piece} = {}) {
+    // Send a piece, and tell how many of its bytes have left: fetch does not say it. The answer is like that of fetch.
+    function upload(url, {method, body, headers}, progress) {
+        return new Promise((resolve, reject) => {
+            const request = new XMLHttpRequest();
+            request.open(method, url);
+            for (const [name, value] of Object.entries(headers)) {
+                request.setRequestHeader(name, value);
+            }
+            request.upload.addEventListener("progress", (event) => progress(event.loaded));
+            request.addEventListener("error", () => reject(new TypeError()));
+            request.addEventListener("load", () =>
+                resolve({
+                    redirected: request.responseURL !== new URL(url, window.location.href).href,
+                    status: request.status,
+                    headers: {get: (name) => request.getResponseHeader(name)},
+                    json: async () => JSON.parse(request.responseText),
+                })
+            );
+            request.send(body);
+        });
+    }
+
+    // Send a request, and return its answer. `fields` are sent as a form, `piece` as the body itself; `progress(bytes)` is
+    // called while a piece leaves.
+    async function ask(url, {method = "GET", fields, piece, progress} = {}) {
         const headers = {"X-CSRF-Token": csrf};
         let body = piece;
         if (fields) {
@@ -29,7 +52,7 @@ window.collabSending = function (form, csrf, text) {
         } else if (piece) {
             headers["Content-Type"] = "application/octet-stream";
         }
-        const response = await fetch(url, {method, body, headers});
+        const response = await (piece ? upload(url, {method, body, headers}, progress) : fetch(url, {method, body, headers}));
         // A redirect leads to the login page, and 400 means an old CSRF token: the session has expired.
         if (response.redirected || response.status === 400) {
             throw new Expired(text.expired);
@@ -77,14 +100,16 @@ window.collabSending = function (form, csrf, text) {
     }
 
     // Send the part of a file that the platform has not received yet. The file must have been announced by `start`.
-    // `tell(received, answer)` is called after each piece.
+    // `tell(sent, answer)` is called as bytes leave, then with the answer of the platform after each piece.
     async function send(file, id, tell) {
         const url = `/envois/${id}`;
         let {received} = await call(url);
         while (received < file.size) {
-            tell(received, {});
+            tell(received, null);
             const piece = file.slice(received, received + chunk);
-            const answer = await call(`${url}?offset=${received}`, {method: "PUT", piece});
+            const before = received;
+            const progress = (bytes) => tell(Math.min(before + bytes, file.size), null);
+            const answer = await call(`${url}?offset=${received}`, {method: "PUT", piece, progress});
             received = answer.received;
             tell(received, answer);
         }
