@@ -18,6 +18,8 @@
         "views/res_config_settings_views.xml",
         "views/component_templates.xml",
         "views/form_templates.xml",
+        "views/comment_templates.xml",
+        "views/deletion_templates.xml",
         "views/moderation_templates.xml",
     ],
     "assets": {

@@ -27,8 +27,8 @@ BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "blockquote", "pre", "h1", 
 # How Word marks, for itself alone, hidden text and the comments in the margin.
 HIDDEN_STYLE = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment", re.I)
 HIDDEN_CLASSES = {"MsoCommentReference", "MsoCommentText", "msoDel"}
-# Whether any may be there: in a megabyte, these few letters are found much sooner.
-HINTS = (b"display:", b"mso-hide", b"mso-element", b"msocomment", b"msodel")  # in lower case
+# Whether any may be there, in lower case: in a megabyte, letters that are fixed are found much sooner.
+HINT, HINTS = b"display:", re.compile(rb"mso(?:-hide|-element|comment|del)")
 MARKED = ("p", "span", "div", "s", "a", "li", "table", "tr", "td")
 
 # Elements to remove while keeping their text are renamed so, then stripped together at the end.
@@ -37,17 +37,19 @@ UNWRAPPED = "unwrapped"
 # Most of what Word writes is attributes, and elements that we do not keep. What these three recognise costs a fifth of
 # what the parser of the gate would take; the rest is left to it. No value may hold "<" or ">": each attempt ends where
 # the next begins, whatever somebody sends.
-ATTRIBUTES = r"""[^<>"']*+(?:(?:"[^<>"]*"|'[^<>']*')[^<>"']*+)*+"""
+ATTRIBUTES = r"""[^<>"']*+(?:(?:"[^<>"]*+"|'[^<>']*+')[^<>"']*+)*+"""
 NEEDLESS = re.compile(rf"</?(?:span|font|o:p)(?:\s{ATTRIBUTES})?>", re.I)
 PARAGRAPH = re.compile(rf"<p\s{ATTRIBUTES}>", re.I)
 DRESSED = re.compile(rf"<(?!(?:a|td|th)\s)([a-z][a-z0-9]*)\s{ATTRIBUTES}>", re.I)
 
 # What XML does not allow, and lxml refuses.
 NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# PostgreSQL refuses some of these characters in a text without a form; the others are controls that nobody types.
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 # As HTML ends them (13.2.5.43): what Word writes there for itself is not counted below.
 COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|$))", re.S)
-# The elements that are inside one another, without those that close by themselves, or hold nothing.
-TAG = re.compile(r"<(/?)(?!(?:p|li|td|th|tr|tbody|thead|dt|dd|option|br|hr|img|input|meta)[\s/>])([a-z][^\s/>]*)", re.I)
+# The elements that are inside one another, in lower case, without those that close by themselves, or hold nothing.
+TAG = re.compile(r"<(?!/?(?:p|li|td|th|tr|tbody|thead|dt|dd|option|br|hr|img|input|meta)[\s/>])(/?[a-z][^\s/>]*)")
 # These two need to be looked at with what they hold: a paragraph that may not be one, a link that leads nowhere.
 STRUCTURED = re.compile(r"<div|<a rel")
 # Outside the tags of a clean text.
@@ -68,14 +70,13 @@ def clean(text):
     :return Clean: the same, without tags or attributes that are not in ``KEPT``, and without anything that makes
         browsers call another site; its words alone, where hundreds of elements are inside one another"""
     text = COMMENT.sub("", text)
-    # As bytes, a megabyte is put in lower case at once.
-    lowered = text.encode(errors="ignore").lower()
-    hides = any(hint in lowered for hint in HINTS)
+    hides = _may_hide(text)
     if hides:
         text = DRESSED.sub(_undressed, text)
         hides = bool(HIDDEN_STYLE.search(text)) or any(name in text for name in HIDDEN_CLASSES)
     if not hides:
-        text = DRESSED.sub(r"<\1>", PARAGRAPH.sub("<p>", NEEDLESS.sub("", text)))
+        # A function is called sooner than a template is read.
+        text = DRESSED.sub(lambda tag: f"<{tag[1]}>", PARAGRAPH.sub("<p>", NEEDLESS.sub("", text)))
     if text.count("<") > DEPTH_MAX and _depth(text) > DEPTH_MAX:
         text = re.sub(r"<[^>]*>?", " ", text)
     attributes = {name: set(kept) for name, kept in KEPT.items() if kept}
@@ -101,10 +102,15 @@ def clean(text):
     return Clean(passed.replace("&nbsp;", "\N{NO-BREAK SPACE}").strip())
 
 
+def _may_hide(text):
+    # As bytes, a megabyte is put in lower case at once.
+    lowered = text.encode(errors="ignore").lower()
+    return HINT in lowered or bool(HINTS.search(lowered))
+
+
 def _undressed(tag):
     """:return str: a tag without its attributes, unless they may hide what is inside"""
-    dress = tag[0].encode(errors="ignore").lower()
-    if not any(hint in dress for hint in HINTS):
+    if not _may_hide(tag[0]):
         return f"<{tag[1]}>"
     # The gate reads styles in lower case only.
     return f"<{tag[1]} style=display:none>" if HIDDEN_STYLE.search(tag[0]) else tag[0]
@@ -139,14 +145,14 @@ def _restructured(passed):
 def _depth(text):
     """:return int: at most how many elements are inside one another"""
     opened, now, most = Counter(), 0, 0
-    for closing, name in TAG.findall(text):
-        name = name.lower()
-        if not closing:
-            opened[name] += 1
+    for tag in TAG.findall(text.lower()):
+        if tag[0] != "/":
+            opened[tag] += 1
             now += 1
-            most = max(most, now)
-        elif opened[name]:
-            opened[name] -= 1
+            if now > most:
+                most = now
+        elif opened[tag[1:]]:
+            opened[tag[1:]] -= 1
             now -= 1
     return most
 

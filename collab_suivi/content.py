@@ -1,6 +1,7 @@
 """What each kind of content declares, once: menus, pages, mails and archives read it from here."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from odoo.addons.collab_courrier.models.collab_notification import Kind
 
@@ -26,6 +27,7 @@ class Content:
     one_new: str
     many_new: str  # %s is how many
     shown: int = 5  # how many of the latest ones
+    is_aside: bool = False  # in the narrow column
     news_address: str = ""  # path of the page of what is new, if it is not that of the list
     row_template: str = "collab_suivi.content_row"  # shows one item of ``_rows()``, named ``row`` there
     # What people are told by mail, by name; two kinds of content may not use the same name
@@ -37,10 +39,21 @@ class Content:
     one: str = ""
     theme: str | None = None
     territory: str | None = None
-    # Model of the files that are attached to it
+    # Models of the files that are attached to it, and of what is said under it
     files: str | None = None
+    comments: str | None = None
     # What the archive of a person's own data contains of each: names of fields, by the word that it shows for them
     exported: dict[str, str] = field(default_factory=dict)
+
+
+class Entry(NamedTuple):
+    """What the menu says of a kind of content to a reader."""
+
+    slug: str
+    address: str
+    name: str
+    icon: str
+    count: int = 0  # how much is new to him, or awaits him
 
 
 @dataclass(frozen=True)

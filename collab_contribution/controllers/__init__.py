@@ -1,1 +1,1 @@
-from . import drafts, forms, moderation
+from . import deletion, drafts, forms, moderation

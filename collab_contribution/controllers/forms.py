@@ -1,5 +1,5 @@
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -9,7 +9,9 @@ from odoo.http import request
 from odoo.tools import html_sanitize, plaintext2html
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
-from odoo.addons.collab_reseaux.moments import from_paris, to_paris
+from odoo.addons.collab_habillage.paging import number_in
+from odoo.addons.collab_habillage.saying import say
+from odoo.addons.collab_reseaux.moments import from_paris, read_day, to_paris
 from odoo.addons.collab_reseaux.refusals import beside, field_of
 
 from ..html import clean
@@ -156,6 +158,24 @@ class Form:
         return {"error": self.error, "field": self.field}
 
 
+def say_flagged(place, token):
+    """
+    :param str place: the id of the element of what has just been flagged
+    :param str token: of the form
+    """
+    said = request.env._("Flagged. You will be told what the moderators decide.")
+    say(said, at=place, received=token)
+
+
+def say_corrected(text, place=""):
+    """
+    :param collab.contribution.mixin text: that its author has just corrected
+    :param str place: the id of its element
+    """
+    waits = request.env._("Correction saved. A moderator reads it before the others.")
+    say(waits if text.edit_waits else request.env._("Correction saved."), at=place)
+
+
 class Forms:
     """What the controllers of contents do with forms. A plain class: see ``ModerationCase``."""
 
@@ -170,7 +190,7 @@ class Forms:
         def read(text):
             if not text:
                 return False
-            number = int(text) if text.isdecimal() else 0
+            number = number_in(text)
             if not number or number not in known:
                 raise UserError(request.env._("This choice does not exist any more: choose again."))
             return number
@@ -178,25 +198,31 @@ class Forms:
         return read
 
     def _date(self, text):
-        """:return date | bool: as a browser sends it
+        """:return date | bool: as a browser sends it, or as people write it
         :raises UserError: it is none"""
         try:
-            return date.fromisoformat(text) if text else False
+            return read_day(text) if text and text.strip() else False
         except ValueError as error:
             raise UserError(request.env._("“%s” is not a date: day, month, year.", text)) from error
 
     def _moment(self, text):
-        """:return datetime | bool: UTC, naive, of a day and an hour in Paris, as a browser sends them
+        """:return datetime | bool: UTC, naive, of a day and an hour in Paris, as a browser sends them, or as people
+            write them
         :raises UserError: it is none, or an hour that does not exist on that day"""
         try:
-            return from_paris(text) if text else False
+            return from_paris(text) if text and text.strip() else False
         except ValueError as error:
             raise UserError(request.env._("“%s” is not a day and an hour: choose them again.", text)) from error
 
+    def _line(self, text):
+        """:return str | bool: what was typed on one line, without what surrounds it"""
+        return " ".join(text.split()) or False
+
     def _ticked(self, name):
-        """:return list[int]: the identifiers that the boxes of this name send, or that a script sends together"""
+        """:return list[int]: the identifiers that the boxes of this name send, or that a script sends together. A
+        number too long to be one is given as 0, which nothing has: it is refused, and not left out without a word"""
         sent = request.httprequest.form.getlist(name)
-        return [int(number) for numbers in sent for number in numbers.split(",") if number.isdecimal()]
+        return [number_in(number) or 0 for numbers in sent for number in numbers.split(",") if number.isdecimal()]
 
     def _changed(self, record, vals):
         """:param dict vals: what a form says of a record

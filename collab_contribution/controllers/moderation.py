@@ -1,11 +1,15 @@
+import functools
+
 from odoo.exceptions import UserError
 from odoo.fields import Date
 from odoo.http import Controller, request, route
 from odoo.tools import plaintext2html
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
+from odoo.addons.collab_habillage.paging import Paging, address_of
+from odoo.addons.collab_habillage.saying import say
 
-from .forms import ITEM, Form
+from .forms import ITEM, Form, say_flagged
 
 LOG_PAGE_SIZE = 30
 
@@ -81,11 +85,12 @@ class ModerationCase:
             "reasons": request.env["collab.reason"]._choices(),
             "may_suspend": author._may_resume() if is_suspended else author._may_suspend(),
             "is_suspended": is_suspended,
-            "done": None,
-            "already": None,
             "error": None,
             "error_at": None,
             "typed": {},
+            # From the queue: where one goes back once it is done, and what one has chosen there.
+            "file": "1" if request.params.get("file") == "1" else "",
+            "likely": request.params.get("geste"),
             **values,
         }
         forms = {"boutons", "corriger", *forms}
@@ -98,7 +103,8 @@ class ModerationCase:
         return values
 
     def _act(self, record, action, file, typed):
-        """Act on a text, then go back to its page, or to the queue or the bin. A refusal is shown there.
+        """Act on a text, then go back to its page, or to the queue or the bin. What is refused from the queue is shown
+        on the page of the text, where the reason is written.
 
         :param str action: its name in the address
         :param str file: where the form was: ``1`` in the queue ("file" is French for queue), ``corbeille`` in the bin
@@ -117,16 +123,38 @@ class ModerationCase:
             with request.env.cr.savepoint():
                 act(reason)
         except AlreadyDone as done:
-            return render(already=str(done)) if render else self._render_case(record, already=str(done))
+            say(done, "warn")
+            return render() if render else self._render_case(record)
         except UserError as refusal:
-            if render:
-                where = f"{record._name}-{record.id}"
-                return render(error=str(refusal), error_at=where, typed={where: typed})
+            if file == "corbeille":
+                return render(error=str(refusal))
             at = action if action in self._forms else "boutons"
             return self._render_case(record, error=str(refusal), error_at=at, typed=typed)
+        # Put back from the page on which it was deleted.
+        back = f"{record._case_url()}/remettre{f'?file={file}' if render else ''}"
+        say(self._said_of(action), undo=back if action == "supprimer" else "")
         if render:
-            return request.redirect(f"/moderation{'' if file == '1' else '/corbeille'}?fait={action}#contenu")
-        return request.redirect(f"{record._case_url()}?fait={action}#contenu")
+            return request.redirect("/moderation" if file == "1" else "/moderation/corbeille")
+        return request.redirect(record._case_url())
+
+    def _said_of(self, action):
+        """:param str action: its name in the address
+        :return str: what the next page says of it, once it is done"""
+        env = request.env
+        return {
+            "garder": env._("Kept. Those concerned are told."),
+            "maintenir": env._("Decision upheld. Those concerned are told."),
+            "masquer": env._("Hidden. Those concerned are told."),
+            "montrer": env._("Shown again. Those concerned are told."),
+            "supprimer": env._("Deleted. Those concerned are told."),
+            "remettre": env._("Restored. Those concerned are told."),
+            "accepter": env._("Published. Those concerned are told."),
+            "publier-correction": env._("Correction published. Those concerned are told."),
+            "refuser-correction": env._("Correction refused. Those concerned are told."),
+            "corriger": env._("Corrected. Those concerned are told."),
+            "suspendre": env._("Suspended. Those concerned are told."),
+            "retablir": env._("This person can write again. Those concerned are told."),
+        }[action]
 
     def _typed(self, fields):
         """:param dict fields: of a form
@@ -189,41 +217,34 @@ class Moderation(ModerationCase, Controller):
     the page where an author reads what has been decided about his text, and contests it."""
 
     @route("/moderation", methods=["GET"], **ITEM)
-    def queue(self, fait=None, **kw):
+    def queue(self, **kw):
         self._check_moderates()
-        return self._render_queue(done=fait)
+        return self._render_queue()
 
-    def _render_queue(self, **values):
+    def _render_queue(self):
         Queue = request.env["collab.queue"]
         items = Queue._items()
         shown = {"rows": Queue._rows(items), "sentence": Queue._sentence(items), "labels": Queue._labels()}
-        blank = {"done": None, "already": None, "error": None, "error_at": None, "typed": {}}
-        if values.get("error_at") not in {f"{row['model']}-{row['id']}" for row in shown["rows"]}:
-            # Somebody else has acted since: the row is not there any more, and the error stands above all.
-            values["error_at"] = None
-        reasons = request.env["collab.reason"]._choices()
-        return request.render("collab_contribution.queue", {"reasons": reasons, **shown, **blank, **values})
+        return request.render("collab_contribution.queue", shown)
 
     @route("/moderation/corbeille", methods=["GET"], **ITEM)
-    def bin(self, fait=None, **kw):
+    def bin(self, **kw):
         self._check_moderates()
-        return self._render_bin(done=fait)
+        return self._render_bin()
 
-    def _render_bin(self, **values):
-        blank = {"done": None, "already": None, "error": None}
-        return request.render(
-            "collab_contribution.bin", {"rows": request.env["collab.queue"]._bin(), **blank, **values}
-        )
+    def _render_bin(self, error=None, **kw):
+        if error:
+            say(error, "bad")
+        return request.render("collab_contribution.bin", {"rows": request.env["collab.queue"]._bin()})
 
     @route("/moderation/suspendus", methods=["GET"], **ITEM)
-    def suspended(self, fait=None, **kw):
+    def suspended(self, **kw):
         self._check_moderates()
-        return self._render_suspended(done=fait)
+        return self._render_suspended()
 
     def _render_suspended(self, **values):
-        blank = {"done": None, "already": None, "error": None}
         rows = request.env["res.users"]._suspended_rows()
-        return request.render("collab_contribution.suspended", {"rows": rows, **blank, **values})
+        return request.render("collab_contribution.suspended", {"rows": rows, "error": None, **values})
 
     @route("/moderation/suspendus/<int:user_id>", methods=["POST"], **ITEM)
     def resume(self, user_id, reason="", **kw):
@@ -237,55 +258,54 @@ class Moderation(ModerationCase, Controller):
             with request.env.cr.savepoint():
                 person._resume(reason)
         except AlreadyDone as done:
-            return self._render_suspended(already=str(done))
+            say(done, "warn")
+            return self._render_suspended()
         except UserError as refusal:
             return self._render_suspended(error=str(refusal), error_at=user_id)
-        return request.redirect("/moderation/suspendus?fait=1#contenu")
+        say(self._said_of("retablir"))
+        return request.redirect("/moderation/suspendus")
 
     @route("/moderation/journal", methods=["GET"], **ITEM)
     def log(self, page=1, **kw):
         self._check_moderates()
         Action = request.env["collab.action"]
-        last_page = max(1, -(-Action.search_count([]) // LOG_PAGE_SIZE))
-        page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
-        actions = Action.search([], limit=LOG_PAGE_SIZE, offset=(page - 1) * LOG_PAGE_SIZE)
-        values = {
-            "rows": actions._rows(),
-            "page": page,
-            "last_page": last_page,
-            "address": lambda page: f"/moderation/journal?page={page}",
-        }
-        return request.render("collab_contribution.log", values)
+        address = functools.partial(address_of, "/moderation/journal")
+        paging = Paging(page, Action.search_count([]), LOG_PAGE_SIZE, address)
+        actions = Action.search([], limit=paging.size, offset=paging.offset)
+        return request.render("collab_contribution.log", {"rows": actions._rows(), "paging": paging})
 
     # One text
 
     @route("/moderation/<string:slug>/<int:record_id>", methods=["GET"], **ITEM)
-    def case(self, slug, record_id, fait=None, **kw):
+    def case(self, slug, record_id, **kw):
         record = self._moderated(request.env["collab.queue"]._text_named(slug), record_id)
         if record._case_url() != f"/moderation/{slug}/{record_id}":
             return request.redirect(record._case_url())
-        return self._render_case(record, done=fait)
+        return self._render_case(record)
 
     @route("/moderation/<string:slug>/<int:record_id>/<string:action>", methods=["POST"], **ITEM)
     def moderate(self, slug, record_id, action, file="", **kw):
         record = self._moderated(request.env["collab.queue"]._text_named(slug), record_id)
         return self._act(record, action, file, self._typed(kw))
 
-    @route("/signaler/<string:slug>/<int:record_id>", methods=["POST"], **ITEM)
-    def flag(self, slug, record_id, reason="", jeton="", **kw):
+    @route("/signaler/<string:slug>/<int:record_id>", methods=["GET", "POST"], **ITEM)
+    def flag(self, slug, record_id, reason="", jeton="", dialogue="", **kw):
         """Say to the moderators that something is wrong with a text, then go back to it."""
         texts = request.env["collab.queue"]._text_named(slug)
         record = texts.search([("id", "=", record_id)]) if texts is not None else None
         if not record:
             raise request.not_found()
-        url = record._read_url()
-        page, _hash, anchor = url.partition("#")
-        form = Form("flag", {"reason": reason}, jeton)
-        form.send(lambda: record._report(reason))
-        if form.refusal:
-            values = {"record": record, "slug": slug, "error": form.error, "reason": reason, "token": form.token}
-            return request.render("collab_contribution.flag", {"section_of": self._section(record), **values})
-        return request.redirect(f"{page}?signale=1{'#' + anchor if anchor else ''}")
+        page, _hash, place = record._read_url().partition("#")
+        asks = request.httprequest.method == "GET"
+        # What is in the address is not read: a link could otherwise fill in somebody's form.
+        form = Form("flag", {} if asks else {"reason": reason}, "" if asks else jeton)
+        if not asks:
+            form.send(lambda: record._report(reason))
+        if asks or form.refusal:
+            values = {"record": record, "form": form, "section_of": self._section(record)}
+            return request.render("collab_contribution.flag_dialog" if dialogue else "collab_contribution.flag", values)
+        say_flagged(place, form.sent_token)
+        return request.redirect(page)
 
     # What the author of a text reads of a decision
 
@@ -298,8 +318,8 @@ class Moderation(ModerationCase, Controller):
         return action
 
     @route("/moderation/avis/<int:action_id>", methods=["GET"], **ITEM)
-    def notice(self, action_id, fait=None, **kw):
-        return self._render_notice(self._decision(action_id), done=fait)
+    def notice(self, action_id, **kw):
+        return self._render_notice(self._decision(action_id))
 
     def _render_notice(self, action, **values):
         # sudo: the text may be closed to its author; it is looked at again with his own rights
@@ -312,7 +332,6 @@ class Moderation(ModerationCase, Controller):
             "text": readable if readable and readable.active else None,
             "may_contest": action._may_be_contested(),
             "contested": action._contestation(),
-            "done": None,
             "error": None,
             "reason": "",
             **values,
@@ -331,4 +350,5 @@ class Moderation(ModerationCase, Controller):
             return self._render_notice(action)
         except UserError as refusal:
             return self._render_notice(action, error=str(refusal), reason=reason)
-        return request.redirect(f"/moderation/avis/{action.id}?fait=1#contenu")
+        say(request.env._("Decision contested. Another person looks at it, and you will receive an e-mail."))
+        return request.redirect(f"/moderation/avis/{action.id}")

@@ -42,8 +42,14 @@ class CollabAction(models.Model):
             ("show", "Shown again"),
             ("remove", "Put in the bin"),
             ("restore", "Taken out of the bin"),
+            ("withdraw", "Deleted by its author"),
+            ("put_back", "Put back by its author"),
+            ("close_own", "Closed by its author"),
+            ("reopen_own", "Opened again by its author"),
             ("approve", "Answer approved"),
             ("unapprove", "Answer not approved any more"),
+            ("pin", "Pinned at the top"),
+            ("unpin", "Pinned no more"),
             ("contest", "Contested by its author"),
             ("uphold", "Decision upheld"),
             ("suspend", "Suspended from writing"),
@@ -126,7 +132,7 @@ class CollabAction(models.Model):
         people = self._authors(self.create_uid)
         return {
             "person": people[self.create_uid.id][0],
-            "when": self.env["ir.qweb.field.collab_when"].value_to_html(self.create_date, {}),
+            "when": self.env["ir.qweb.field.collab_when"]._said(self.create_date),
         }
 
     def action_open_page(self):

@@ -13,6 +13,20 @@ class CollabAuthorMixin(models.AbstractModel):
         return {user: shown[:2] for user, shown in self._people(users).items()}
 
     @api.model
+    def _short_names(self, users):
+        """:return dict[int, str]: by account, the name that lists show"""
+        known = self.env["collab.member"]._named_by_account(users.ids)
+        people = self._people(users)
+        named = {user: known[user][3] if user in known else people[user][0] for user in users.ids}
+        # An account that has been deleted has left no number.
+        return {False: self.env["collab.member"]._departed_name(), **named}
+
+    @api.model
+    def _initials(self, name):
+        """:return str: one or two letters, shown in place of a photo"""
+        return "".join(part[0] for part in name.split()[:2]).upper()
+
+    @api.model
     def _people(self, users):
         """:return dict[int, tuple[str, str, int]]: by account, the name and organisation that pages show, and the
         number of his page, or zero"""
@@ -22,6 +36,6 @@ class CollabAuthorMixin(models.AbstractModel):
         left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()
         gone = self.env["collab.member"]._departed_name()
         return {
-            user: (gone, "", 0) if user in left else tuple(shown or "" for shown in known.get(user, ("", "", 0)))
+            user: (gone, "", 0) if user in left else tuple(shown or "" for shown in known.get(user, ("", "", 0))[:3])
             for user in users.ids
         }

@@ -1,17 +1,17 @@
-import re
-
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.refusals import beside
 
+from ..html import UNWRITABLE
 from .collab_contribution_mixin import STATES
 
 BODY_MAX_CHARS = 5000  # as in the form
-# PostgreSQL refuses some of these characters in a text; the others are controls that nobody types.
-UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+# What a page shows of comments.
+SHOWN = ["body", "state", "active", "create_uid", "create_date", "corrected_date", "edit_waits"]
 
 
 class CollabCommentMixin(models.AbstractModel):
@@ -57,13 +57,12 @@ class CollabCommentMixin(models.AbstractModel):
             kept = {name: value for name, value in context.items() if not name.startswith("default_")}
             self = self.with_env(self.env(context=kept))
             self.env.user._check_may_write()
-            state = self._first_state()
             for vals in vals_list:
                 self._only(vals, frozenset({self._content_field, "body"}))
                 content = self.env[self._fields[self._content_field].comodel_name].browse(vals.get(self._content_field))
                 content.check_access("read")
                 self._check_takes(content)
-            vals_list = [{**vals, "state": state} for vals in vals_list]
+            vals_list = [{**vals, "state": self._first_state(vals)} for vals in vals_list]
         vals_list = [{**vals, "body": self._clean(vals.get("body"))} for vals in vals_list]
         self.env["collab.daily.count"]._take("answer", len(vals_list))
         comments = super().create(vals_list)
@@ -108,6 +107,11 @@ class CollabCommentMixin(models.AbstractModel):
     def _post(self):
         return self[self._content_field]
 
+    @api.model
+    def _declared_parts(self):
+        """Nothing lies under a comment."""
+        return None, None
+
     def _title(self):
         return self._post()._title()
 
@@ -125,11 +129,82 @@ class CollabCommentMixin(models.AbstractModel):
     def _words(self):
         return {"body": "body"}
 
+    def _deletion_words(self):
+        return {
+            "title": self.env._("Delete your comment?"),
+            "verb": self.env._("Delete the comment"),
+            "done": self.env._("Comment deleted."),
+            "back": self.env._("Comment put back."),
+            "gone": self.env._("You have deleted your comment."),
+        }
+
+    @api.model
+    def _count_under(self, contents):
+        """:param Model contents: which the reader has read
+        :return dict[int, int]: how many comments others may read under each"""
+        if not contents:
+            return {}
+        self.flush_model()
+        # Without the rules: whoever may read a content may read what is shown under it.
+        content = SQL.identifier(self._content_field)
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT %s, count(*) FROM %s WHERE %s IN %s AND is_shown GROUP BY 1",
+                    content,
+                    SQL.identifier(self._table),
+                    content,
+                    tuple(contents.ids),
+                )
+            )
+        )
+
+    def _mail(self):
+        """:return dict | None: what a mail says of this comment to the current user, who follows its content, as
+        ``collab.content.mixin._notification``; None when he may not read it any more"""
+        comment = self.search([("id", "=", self.id)])
+        if not comment or not comment._post().is_followed:
+            return None
+        title = comment._title()
+        subject = self.env._(
+            "%(person)s comments %(title)s",
+            person=self._authors(comment.create_uid)[comment.create_uid.id][0],
+            title=f"«\N{NO-BREAK SPACE}{title}\N{NO-BREAK SPACE}»",
+        )
+        return {"title": title, "subject": subject, "said": comment.body, "url": comment._read_url()}
+
+    @api.model
+    def _said_by(self, person):
+        """:param res.users person:
+        :return list[dict]: all that he has said, wherever it was, as the archive of his own data shows it; what it is
+            about has a name only if he may read it now"""
+        # sudo: his own words
+        said = self.sudo().with_context(active_test=False).search([("create_uid", "=", person.id)])
+        titles = said._titles_for(person)
+        return [{"le": one.create_date, "a_propos_de": titles.get(one), "texte": one.body} for one in said]
+
+    @api.model
+    def _shown_under(self, contents, gone=(), before=None, **options):
+        """
+        :param Model contents: which the reader has read
+        :param Collection[int] gone: of his own, those that he has just deleted: the page shows their place
+        :param int | None before: only those that came before this one
+        :param options: of ``search_fetch``
+        :return collab.comment.mixin: the comments under them, with all that ``_rows`` shows
+        """
+        domain, comments = Domain(self._content_field, "in", contents.ids), self
+        if before:
+            domain &= Domain("id", "<", before)
+        if gone:
+            comments = self.with_context(active_test=False)
+            domain &= Domain("active", "=", True) | (Domain("id", "in", gone) & Domain("create_uid", "=", self.env.uid))
+        return comments.search_fetch(domain, [self._content_field, *SHOWN], **options).with_env(self.env)
+
     def _rows(self, people=None):
         """
         :param dict | None people: their authors, as ``_people``, if the page has read them already
-        :return list[dict]: what a page shows of comments: id, text, author, organisation, member (the number of his
-            page), when, corrected, mine, state
+        :return list[dict]: what a page shows of comments: id, text, author, initials, organisation, member (the number
+            of his page), when, corrected, mine, state (removed: it has just been deleted)
         """
         people = self._people(self.create_uid) if people is None else people
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
@@ -141,12 +216,13 @@ class CollabCommentMixin(models.AbstractModel):
                     "id": comment.id,
                     "text": comment.body,
                     "author": author,
+                    "initials": self._initials(author),
                     "organisation": organisation,
                     "member": member,
                     "when": say_when(comment.create_date, {}),
                     "corrected": bool(comment.corrected_date),
                     "mine": comment.create_uid == self.env.user,
-                    "state": comment.state,
+                    "state": comment.state if comment.active else "removed",
                 }
             )
         return rows

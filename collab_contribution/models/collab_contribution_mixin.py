@@ -24,7 +24,7 @@ class CollabContributionMixin(models.AbstractModel):
     """
 
     _name = "collab.contribution.mixin"
-    _inherit = ["collab.flagged.mixin", "collab.moderated.mixin", "collab.stamped.mixin"]
+    _inherit = ["collab.flagged.mixin", "collab.moderated.mixin", "collab.withdrawn.mixin", "collab.stamped.mixin"]
     _description = "Contribution"
     # In addresses of the pages of moderators: that of the content, or another one for a text under it.
     _slug = None
@@ -87,6 +87,17 @@ class CollabContributionMixin(models.AbstractModel):
             words["content" if self._fields[said.text].type == "html" else "body"] = said.text
         return words
 
+    def _other_words(self):
+        """:return dict[str, str]: the values of the fields that hold words for others beside those of ``_words``, by
+        name, in the order of the model; without those that are empty"""
+        names = self._text_fields().difference(self._words().values())
+        return {name: self[name] for name in self._fields if name in names and self[name]}
+
+    def _labelled(self, words):
+        """:param dict[str, str] words: as ``_other_words``
+        :return list[tuple[str, str]]: the same, by the labels of the fields"""
+        return [(self._fields[name]._description_string(self.env), said) for name, said in words.items()]
+
     def _rich(self):
         """:return Markup | None: its text, if it has a form"""
         return self[self._words()["content"]] if "content" in self._words() else None
@@ -100,17 +111,14 @@ class CollabContributionMixin(models.AbstractModel):
         words = self._words()
         title = self[words["name"]] if "name" in words else ""
         rich = tools.html2plaintext(self._rich(), include_references=False) if self._rich() else ""
-        return "\n".join(filter(None, (title, rich, self._plain())))
+        others = (f"{label}: {said}" for label, said in self._labelled(self._other_words()))
+        return "\n".join(filter(None, (title, rich, self._plain(), *others)))
 
     def _body(self):
         """:return str: its text without its title, without formatting"""
         if self._rich() is not None:
             return tools.html2plaintext(self._rich() or "", include_references=False)
         return self._plain() or ""
-
-    def _files_url(self):
-        """:return str: the path of one of its files, without its number"""
-        return ""
 
     def _author_fields(self):
         """:return frozenset[str]: the fields that the author of this record, and nobody else, may write"""
@@ -141,8 +149,9 @@ class CollabContributionMixin(models.AbstractModel):
         return number < limit
 
     @api.model
-    def _first_state(self):
-        """:return str: the state of what the current user writes now"""
+    def _first_state(self, vals):
+        """:param dict vals: of what the current user writes now
+        :return str: its state"""
         return "pending" if self._is_reviewed() else "active"
 
     def _check_rewritable(self):
@@ -278,7 +287,8 @@ class CollabContributionMixin(models.AbstractModel):
         self._post()._lock()
 
     def _text_fields(self):
-        """:return frozenset[str]: the fields that hold words for others"""
+        """:return frozenset[str]: the fields that hold words for others: what its author changes in them may have to
+        wait for a moderator"""
         return frozenset(self._words().values())
 
     def _waits_for_review(self):
@@ -316,19 +326,6 @@ class CollabContributionMixin(models.AbstractModel):
 
     def _tell_corrected(self):
         """Notify the people whom a correction mentions. Does nothing unless a model redefines it."""
-
-    def _withdraw(self):
-        """Take back one's own texts; they stay in the bin for thirty days.
-
-        :raises AccessError: somebody else has written one of them
-        """
-        self._check_own()
-        # sudo: members may not write ``active``, which puts a text in the bin
-        own = self.sudo().filtered("active")
-        own.write({"active": False})
-        own._close_flags("withdraw")
-        own._close_flags("withdraw", "outdated")
-        own._close_flags("withdraw", "contest")
 
     # The bin
 

@@ -4,6 +4,9 @@ from odoo.fields import Domain
 from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
 
+# Outcomes of an act that can be undone.
+UNDONE = ("withdraw", "remove")
+
 
 class CollabFlag(models.Model):
     """Somebody says that something is wrong: a reader, with what another has written; or an author, with what a
@@ -42,7 +45,7 @@ class CollabFlag(models.Model):
             ("hide", "Hidden"),
             ("remove", "Put in the bin"),
             ("close", "Discussion closed"),
-            ("withdraw", "Withdrawn by its author"),
+            ("withdraw", "Deleted by its author"),
             ("reverse", "Decision changed"),
         ],
         readonly=True,
@@ -66,10 +69,12 @@ class CollabFlag(models.Model):
         :param str outcome: what has been done with the text, one of the choices of ``outcome``
         """
         self.write({"is_closed": True, "closed_uid": self.env.uid, "outcome": outcome})
+        # What is put back opens them again: they are then answered another time.
+        now, held = str(fields.Datetime.now()), outcome in UNDONE
         # Who contests is told by the row of the log, which gives the reason too.
         for flag in self.filtered(lambda flag: flag.purpose != "contest"):
             author = flag.create_uid.sudo(False)
-            self.env["collab.notification"]._notify("flag", flag, Event("answered", flag), author)
+            self.env["collab.notification"]._notify("flag", flag, Event("answered", flag, now), author, held)
 
     @api.model
     def _for_me_domain(self):
@@ -124,7 +129,7 @@ class CollabFlag(models.Model):
             }.get(self.outcome)
         subject = subject or {
             "remove": self.env._("What you flagged in %s has been removed", title),
-            "withdraw": self.env._("What you flagged in %s has been withdrawn by its author", title),
+            "withdraw": self.env._("What you flagged in %s has been deleted by its author", title),
         }.get(self.outcome)
         if not subject:
             return None

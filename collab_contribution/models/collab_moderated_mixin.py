@@ -18,6 +18,8 @@ UNDOES = {
     "reopen": ("close",),
     "approve": ("unapprove",),
 }
+# What an author does with his own: the log does not keep the title of what he has deleted.
+BY_AUTHOR = ("withdraw", "put_back", "close_own", "reopen_own")
 CHANGES = {"correct": ("correct", "refuse_edit"), "accept_edit": ("refuse_edit",), "move": ("move",)}
 
 
@@ -117,12 +119,13 @@ class CollabModeratedMixin(models.AbstractModel):
                 "reason": reason,
                 "detail": detail,
                 "author_id": author.id,
-                "title": self._title(),
+                "title": False if kind in BY_AUTHOR else self._title(),
             }
         )
         self._reverse(kind)
         if tells:
-            self.env["collab.notification"]._notify("moderation", action, Event("decided", action), author.sudo(False))
+            told, event = author.sudo(False), Event("decided", action)
+            self.env["collab.notification"]._notify("moderation", action, event, told, held=kind == "remove")
 
     def _accept(self, reason=""):
         """Let others read what was waiting.
@@ -189,7 +192,12 @@ class CollabModeratedMixin(models.AbstractModel):
             record._check_applies(["removed"], IN_PLACE, ["restore"])
             record._check_judges_another(["remove", "merge"])
             record.write({"active": True, "moderator_id": self.env.uid})
-            record._note_action("restore", self._short(reason))
+            undone = record._last_action(["remove", "merge", "withdraw"])
+            # What is put back at once has never been removed, for its author and for who has flagged it.
+            is_recalled = undone.kind == "remove" and self.env["collab.notification"]._recall(Event("decided", undone))
+            if is_recalled:
+                record._reopen_flags("remove", undone.create_date)
+            record._note_action("restore", self._short(reason), tells=not is_recalled)
 
     def _correct(self, vals, reason, without=()):
         """Change what another has written.
@@ -346,9 +354,10 @@ class CollabModeratedMixin(models.AbstractModel):
 
         :return dict: ``state`` (removed, pending, hidden, close, active), ``url``, ``title``, ``author``,
             ``organisation``, ``when``, ``audience``, ``nature``, ``rich`` and ``plain`` (as ``_rich`` and ``_plain``),
-            ``files``, ``files_url``, ``edit`` (the correction that waits, as ``_row``; or ``None``), ``can``
-            as ``_applicable``, ``flags`` (``reason``, ``author``, ``when``, ``is_closed``, ``outcome``, ``is_contest``,
-            and ``is_mine``: against a decision of the reader), ``log`` as ``collab.action._rows``
+            ``others`` (labels and words), ``files``, ``files_url``, ``edit`` (the correction that waits, as ``_row``;
+            or ``None``), ``can`` as ``_applicable``, ``flags`` (``reason``, ``author``, ``when``, ``is_closed``,
+            ``outcome``, ``is_contest``, and ``is_mine``: against a decision of the reader), ``log`` as
+            ``collab.action._rows``
         :raises MissingError: the current user may not read it
         :raises AccessError: he does not moderate it
         """
@@ -373,6 +382,7 @@ class CollabModeratedMixin(models.AbstractModel):
             "nature": self._nature(),
             "rich": self._rich(),
             "plain": self._plain(),
+            "others": self._labelled(self._other_words()),
             "files": self._files(),
             "files_url": self._files_url(),
             "can": self._applicable(),

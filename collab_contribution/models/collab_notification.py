@@ -8,13 +8,17 @@ class CollabNotification(models.Model):
 
     @api.model
     def _kinds(self):
+        said = self.env._("Comments and flags")
         return {
             **super()._kinds(),
-            "comment": Kind(self.env._("A comment under a document that I follow"), "each"),
-            "flag": Kind(self.env._("What has become of what I have flagged"), "each"),
+            "comment": Kind(self.env._("A comment under a document that I follow"), "each", section=said),
+            "flag": Kind(self.env._("What has become of what I have flagged"), "each", section=said),
             "moderation": Kind(self.env._("What moderators decide about what I have written"), "each", is_owed=True),
             "queue": Kind(
-                self.env._("What awaits a moderator (federations only)"), "daily", "collab_reseaux.group_moderator"
+                self.env._("What awaits a moderator (federations only)"),
+                "daily",
+                "collab_reseaux.group_moderator",
+                section=self.env._("For my federation"),
             ),
         }
 

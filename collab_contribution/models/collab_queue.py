@@ -9,6 +9,27 @@ QUEUE_MAX = 100
 TOLD_MAX = 5
 # What may hurt somebody comes first, then what somebody waits for.
 URGENCY = ("flag", "contest", "pending", "edit", "unanswered")
+# What a moderator most likely does of each, by kinds of ``collab.action``, the likeliest first. Nobody publishes a
+# correction that he has not before his eyes: it is offered with the correction alone.
+LIKELY = {
+    "flag": ("hide", "keep", "show"),
+    "contest": ("restore", "show", "uphold"),
+    "pending": ("accept", "hide"),
+    "edit": ("accept_edit", "refuse_edit"),
+}
+# The names of these actions in addresses.
+ACTIONS = {
+    "accept": "accepter",
+    "accept_edit": "publier-correction",
+    "refuse_edit": "refuser-correction",
+    "keep": "garder",
+    "restore": "remettre",
+    "show": "montrer",
+    "uphold": "maintenir",
+    "hide": "masquer",
+}
+# Those whose author reads why.
+REASONED = frozenset({"refuse_edit", "uphold", "hide", "show", "keep"})
 
 
 class CollabQueue(models.AbstractModel):
@@ -115,10 +136,11 @@ class CollabQueue(models.AbstractModel):
         :param list[tuple] | None items: as ``_items``, if they are known already
         :param int limit: of each
         :return list[dict]: ``what`` (of URGENCY), ``model``, ``id``, ``case_url``, ``nature`` (as ``_nature``),
-            ``answer_url`` (where a moderator answers what nobody has), ``title``, ``url``, ``text``, ``shown`` (the
-            same, with its form), ``author``, ``organisation``, ``when``, ``reasons``, ``files``, ``files_url``, ``can``
-            (as ``_applicable``), ``stamp`` (of what waits), ``edit`` (as ``collab.edit._row``, or ``None``),
-            ``decision`` (that is contested); by urgency, the oldest first
+            ``title``, ``url``, ``text``, ``shown`` (the same, with its form), ``others`` (labels and words),
+            ``author``, ``organisation``, ``audience`` (if it is narrower than everyone), ``when``, ``age`` (for how
+            long it waits), ``reasons``, ``files``, ``files_url``, ``offers`` (as ``_offers``), ``stamp`` (of what
+            waits), ``edit`` (as ``collab.edit._row``, or ``None``), ``decision`` (that is contested); by urgency, the
+            oldest first
         :raises AccessError: he does not moderate
         """
         items = self._items(limit) if items is None else items
@@ -126,9 +148,10 @@ class CollabQueue(models.AbstractModel):
         doers = [flags.action_id.sudo().create_uid for _what, _text, _date, flags in items]
         authors = self._authors(self.env["res.users"].union(*(item[1].create_uid for item in items), *doers))
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        rows = []
+        rows, Audience = [], self.env["collab.audience"]
         for what, text, date, flags in items:
             author, organisation = authors[text.create_uid.id]
+            audience = text._post().audience_id.id
             # sudo: as above
             action = flags.sudo().action_id[:1]
             rows.append(
@@ -138,15 +161,17 @@ class CollabQueue(models.AbstractModel):
                     "id": text.id,
                     "case_url": text._case_url(),
                     "nature": text._nature(),
-                    "answer_url": f"{text._read_url().partition('#')[0]}#repondre",
                     "title": text._title(),
                     "url": text._read_url(),
                     "text": text._body(),
                     "shown": text._rich() or text._plain() or "",
+                    "others": text._labelled(text._other_words()),
                     "edit": self.env["collab.edit"]._of(text)._row() if what == "edit" else None,
                     "author": author,
                     "organisation": organisation,
+                    "audience": "" if Audience._shown(audience)["everyone"] else Audience._html(audience),
                     "when": say_when(date, {}),
+                    "age": self._age(date),
                     "reasons": flags.mapped("reason"),
                     "decision": action
                     and {
@@ -157,11 +182,42 @@ class CollabQueue(models.AbstractModel):
                     "files": text._files(),
                     "files_url": text._files_url(),
                     "stamp": text._stamp() if what == "pending" else "",
-                    # Nobody publishes a correction that he has not before his eyes.
-                    "can": [one for one in text._applicable() if what == "edit" or not one.endswith("_edit")],
+                    "offers": self._offers(what, text),
                 }
             )
         return rows
+
+    @api.model
+    def _offers(self, what, text):
+        """
+        :param str what: of URGENCY
+        :param Model text: that awaits the current moderator
+        :return list[dict]: the one or two things that he most likely does, the likeliest first: ``label``, ``action``
+            (its name in addresses), and ``link``, where he does it; empty when it needs no reason, and is done at once
+        """
+        if what == "unanswered":
+            answer = f"{text._read_url().partition('#')[0]}#repondre"
+            return [{"label": self.env._("Answer"), "action": "", "link": answer}]
+        words = {
+            "accept": self.env._("Let it be read"),
+            "accept_edit": self.env._("Publish the correction"),
+            "refuse_edit": self.env._("Refuse the correction"),
+            "keep": self.env._("It may stay"),
+            "restore": self.env._("Restore"),
+            "show": self.env._("Show it again"),
+            "uphold": self.env._("Uphold the decision"),
+            "hide": self.env._("Hide"),
+        }
+        can = text._applicable()
+        likely = [kind for kind in LIKELY[what] if kind in can][:2]
+        return [
+            {
+                "label": words[kind],
+                "action": ACTIONS[kind],
+                "link": f"{text._case_url()}?geste={ACTIONS[kind]}&file=1#boutons" if kind in REASONED else "",
+            }
+            for kind in likely
+        ]
 
     @api.model
     def _sentence(self, items=None):

@@ -12,10 +12,16 @@ class ResConfigSettings(models.TransientModel):
     collab_reviewed = fields.Integer(
         string="First texts of each member to be reviewed",
         config_parameter="collab_contribution.reviewed",
-        help="Questions, answers, comments and documents. Zero: none; they are read at once.",
+        help="All that members write: questions, documents, news, comments. Zero: none; they are read at once.",
     )
     collab_daily_answer = fields.Integer(
         string="Answers and comments", config_parameter="collab_reseaux.daily_answer", default=CAPS["answer"]
+    )
+    collab_daily_publication = fields.Integer(
+        string="News published",
+        config_parameter="collab_reseaux.daily_publication",
+        default=CAPS["publication"],
+        help="And all that members publish in one form, but for questions and documents.",
     )
     collab_daily_flag = fields.Integer(
         string="Texts and documents flagged", config_parameter="collab_reseaux.daily_flag", default=CAPS["flag"]

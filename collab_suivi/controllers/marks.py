@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 from odoo.http import Controller, request, route
 
 # The marks that a person puts himself, by their names in addresses.
-MARKS = {"favori": "favourite", "suivi": "follow", "utile": "useful"}
+MARKS = {"favori": "favourite", "suivi": "follow", "utile": "useful", "interesse": "interest"}
 
 
 def marked_model(slug):
@@ -26,7 +26,7 @@ class Marks(Controller):
         members=True,
     )
     def mark(self, slug, content_id, mark, on="1", **kw):
-        """Put a mark on a content (favourite, followed, useful), or remove it."""
+        """Put a mark on a content (``MARKS``), or remove it."""
         contents = marked_model(slug)
         content = contents.search([("id", "=", content_id)])
         if not content or MARKS.get(mark) not in contents._marks:

@@ -51,9 +51,19 @@ class CollabBookmarkMixin(models.AbstractModel):
     def _followers(self):
         """:return res.users: the followers of this content; whether they may still read it is checked when a mail is
         written"""
+        return self._marked_by("follow")
+
+    def _marked_by(self, kind):
+        """
+        :param str kind: of ``collab.mark``
+        :return res.users: who has put this mark on one of these records, the first ones first; the caller decides who
+            may know them
+        """
         rows = self.env.execute_query(
             SQL(
-                "SELECT DISTINCT user_id FROM collab_mark WHERE kind = 'follow' AND res_model = %s AND res_id IN %s",
+                "SELECT user_id FROM collab_mark WHERE kind = %s AND res_model = %s AND res_id IN %s"
+                " GROUP BY user_id ORDER BY min(date), user_id",
+                kind,
                 self._name,
                 tuple(self.ids) or (0,),
             )

@@ -1,7 +1,7 @@
 import json
 from datetime import timedelta
 
-from odoo import api, fields, models, tools
+from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -18,7 +18,7 @@ class CollabContentMixin(models.AbstractModel):
     """What members write for each other: it has an audience, a date, and is new to each of them until he opens it."""
 
     _name = "collab.content.mixin"
-    _inherit = ["collab.audience.mixin", "collab.bookmark.mixin"]
+    _inherit = ["collab.audience.mixin", "collab.bookmark.mixin", "collab.change.mixin"]
     _description = "Content"
     # The field that holds who has set the content date: the content is not new to him.
     _changed_by = "create_uid"
@@ -182,6 +182,21 @@ class CollabContentMixin(models.AbstractModel):
         return recent & Domain.custom(to_sql=not_seen)
 
     @api.model
+    def _first(self, limit):
+        """
+        :param int limit: how many of the latest ones
+        :return tuple[Model, Model, Model]: what the first page shows of these contents: those of the reader to which
+            others have added something that he has not seen, those that await somebody like him, the latest others;
+            each as given by ``_latest``
+        """
+        return self.browse(), self.browse(), self._latest(limit=limit)
+
+    @api.model
+    def _answered_rows(self, records):
+        """:return list[dict]: as ``_rows``, with ``said``, the beginning of what has been added"""
+        return self._rows(records)
+
+    @api.model
     def _count_new(self):
         """Count in memory, among the contents of the last weeks, which are kept until one of them changes. Every page
         shows this number; it only needs the queries that read the marks and the states of all kinds of content.
@@ -261,23 +276,3 @@ class CollabContentMixin(models.AbstractModel):
             more
         """
         return None
-
-    @api.model
-    @tools.ormcache()
-    def _kept(self):
-        """:return dict: where each process keeps the last results of ``_since_last_change``. An ``ormcache`` by state
-        would keep the older results too, several megabytes each"""
-        return {}
-
-    @api.model
-    def _since_last_change(self, name, state, count):
-        """Call a function only if something has changed since its last result, which is kept.
-
-        :param str name: under which its result is kept
-        :param state: another one as soon as something has changed
-        :param Callable count: the function, without arguments
-        :return: its result"""
-        kept = self._kept()
-        if name not in kept or kept[name][0] != state:
-            kept[name] = state, count()
-        return kept[name][1]

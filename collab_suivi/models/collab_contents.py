@@ -1,5 +1,7 @@
 from odoo import api, models, tools
 
+from ..content import Entry
+
 LISTED_MAX = 50
 
 
@@ -35,32 +37,49 @@ class CollabContents(models.AbstractModel):
 
     @api.model
     def _menu(self):
-        """:return list[dict]: an entry for each content: ``slug``, ``address``, ``name``, ``icon``, and ``count`` of
-        what is new to the reader"""
-        return [{**entry, "count": self.env[name]._count_new()} for name, entry in self._menu_entries().items()]
+        """:return tuple[Entry]: one for each section, with how many contents of it are new to the reader"""
+        return tuple(
+            entry._replace(count=self.env[name]._count_new()) if name else entry for name, entry in self._menu_entries()
+        )
 
     @api.model
     @tools.ormcache("self.env.lang")
     def _menu_entries(self):
-        """:return dict[str, dict]: by model, what the menu says of each content to any reader"""
-        return {
-            contents._name: {
-                "slug": contents._slug,
-                "address": said.address,
-                "name": said.name,
-                "icon": said.icon,
-            }
+        """:return tuple[tuple[str | None, Entry]]: what the menu says of each section to any reader, in its order, with
+        the model of its contents"""
+        entries = [
+            (said.sequence, contents._name, Entry(contents._slug, said.address, said.name, said.icon))
             for contents in self._all()
             for said in [contents._content()]
-        }
+        ]
+        entries += [(sequence, None, entry) for sequence, entry in self._sections()]
+        return tuple((name, entry) for _sequence, name, entry in sorted(entries, key=lambda one: one[0]))
 
     @api.model
-    def _blocks(self):
-        """:return list[dict]: what the first page shows of each content: ``said`` (its ``Content``), ``rows``, and
-        ``count`` of what is new to the reader"""
-        latest = [contents._latest(limit=contents._content().shown) for contents in self._all()]
-        self._name_all(latest)
-        return [{"said": shown._content(), "rows": shown._rows(shown), "count": shown._count_new()} for shown in latest]
+    def _sections(self):
+        """A hook for modules whose section of the menu holds no content: a directory, a map.
+
+        :return list[tuple[int, Entry]]: the place of each in the menu, as ``Content.sequence``, and what it says to any
+            reader
+        """
+        return []
+
+    @api.model
+    def _first_page(self):
+        """
+        :return dict: what the first page shows: ``answered`` (what others have added to what the reader has written)
+            and ``helped`` (what awaits somebody like him), lists of ``template`` and ``row``; ``blocks``, a list of
+            ``said`` (a ``Content``), ``rows`` (the latest ones), and ``count`` of what is new to the reader
+        """
+        found = [contents._first(contents._content().shown) for contents in self._all()]
+        self._name_all(records for lists in found for records in lists)
+        page = {"answered": [], "helped": [], "blocks": []}
+        for answered, helped, latest in found:
+            said = latest._content()
+            for name, rows in (("answered", answered._answered_rows(answered)), ("helped", helped._rows(helped))):
+                page[name] += [{"template": said.row_template, "row": row} for row in rows]
+            page["blocks"].append({"said": said, "rows": latest._rows(latest), "count": latest._count_new()})
+        return page
 
     @api.model
     def _name_all(self, lists):

@@ -7,7 +7,7 @@ from odoo.tools import SQL
 # An older content is new to nobody. Otherwise, somebody back from a long leave would find hundreds of new contents.
 NEW_DAYS = 60
 # The kinds that pages show: all the marks of a person are read together. Downloads are left out: they grow every year.
-LISTED = frozenset({"seen", "favourite", "follow", "useful"})
+LISTED = frozenset({"seen", "favourite", "follow", "useful", "interest"})
 
 
 class CollabMark(models.Model):
@@ -24,6 +24,7 @@ class CollabMark(models.Model):
             ("favourite", "Favourite"),
             ("follow", "Followed"),
             ("useful", "Useful"),
+            ("interest", "Interested"),
             ("download", "Downloaded"),
         ],
         required=True,

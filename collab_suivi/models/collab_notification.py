@@ -12,8 +12,9 @@ class CollabNotification(models.Model):
         """
         kinds = super()._kinds()
         for contents in self.env["collab.contents"]._all():
-            for name, kind in contents._content().kinds.items():
+            said = contents._content()
+            for name, kind in said.kinds.items():
                 if name in kinds:
                     raise ValueError(f"Two kinds of notification are called {name}")
-                kinds[name] = kind
+                kinds[name] = kind._replace(section=kind.section or said.name)
         return kinds
