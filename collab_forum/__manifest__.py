@@ -1,7 +1,7 @@
 {
     "name": "Collab - Forum",
     "summary": "Questions and answers by theme and territory, moderated by the federations",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "license": "AGPL-3",
     "author": "Collab",
     "website": "https://collab.example",
@@ -16,7 +16,6 @@
         "data/ir_cron_of_odoo.xml",
         "views/res_config_settings_views.xml",
         "views/component_templates.xml",
-        "views/comment_templates.xml",
         "views/moderation_templates.xml",
         "views/forum_templates.xml",
         "views/forum_post_views.xml",
@@ -24,6 +23,7 @@
     ],
     "assets": {
         "collab_habillage.assets_member": [
+            "collab_forum/static/src/js/alike.js",
             "collab_forum/static/src/js/similar.js",
         ],
     },

@@ -23,6 +23,8 @@
         "views/collab_folder_merge_views.xml",
         "views/res_config_settings_views.xml",
         "views/component_templates.xml",
+        "views/lists_templates.xml",
+        "views/document_templates.xml",
         "views/library_templates.xml",
         "views/reading_templates.xml",
         "views/deposit_templates.xml",

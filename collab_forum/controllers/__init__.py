@@ -1,1 +1,1 @@
-from . import comments, discussions, moderation, profile
+from . import comments, discussions, lists, moderation, profile

@@ -1,87 +1,26 @@
-from urllib.parse import urlencode
+import functools
+from urllib.parse import quote
+
+from markupsafe import escape
 
 from odoo.http import request, route
 
-from odoo.addons.collab_contribution.controllers.forms import ITEM, Form, Forms
-from odoo.addons.collab_contribution.html import clean
-from odoo.addons.collab_fichiers.controllers.uploads import sent_with
+from odoo.addons.collab_contribution.controllers.forms import ITEM, Form
+from odoo.addons.collab_contribution.controllers.pages import Pages
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
-from odoo.addons.collab_fichiers.picture import is_picture
+from odoo.addons.collab_habillage.paging import Paging, address_of
+from odoo.addons.collab_habillage.saying import numbers_gone, say
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
 from ..models.forum_post import ACTED_ON
-from ..models.forum_post_lists import ANSWERS_SHOWN, ORDERS
-
-PAGE_SIZE = 20
-OWN_SHOWN = 4
-# By their names in addresses.
-STATES = {"sans-reponse": "unanswered", "resolues": "solved", "suivies": "followed"}
-# What the audience picker offers.
-SIDE_MODELS = ("collab.network", "collab.territory")
+from ..models.forum_post_lists import ANSWERS_SHOWN
 
 
-class Discussions(Forms, WebsiteForum):
+class Discussions(Pages, WebsiteForum):
     """The pages of the forum; those of website_forum are closed, but for this address, which is ours."""
 
-    @route("/forum", methods=["GET"], **ITEM)
-    def forum(self, theme=None, territoire=None, etat=None, tri="latest", page=1, **kw):
-        """List the discussions, the themes and territories of the reader first."""
-        Post, env = request.env["forum.post"], request.env
-        reading, forums = Post._reading(), env["forum.forum"]._by_theme()
-        themes, territories = env["collab.theme"]._labels(), env["collab.territory"]._labels()
-        theme, territory = self._known(theme, themes), self._known(territoire, territories)
-        state, order = etat if etat in STATES else None, tri if tri in ORDERS else "latest"
-        # What one follows is counted for each reader, and not once for all of them.
-        counted = STATES.get(state) if state != "suivies" else None
-        facets = Post._facets(reading, forum=forums.get(theme), territory=territory, state=counted)
-        domain = Post._filter_domain(forums.get(theme), territory, STATES.get(state))
-        total = Post.search_count(Post._list_domain() & domain) if state == "suivies" else facets["total"]
-        last_page = max(1, -(-total // PAGE_SIZE))
-        page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
-        questions = Post._latest(domain, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE, order=order)
-        followed = self._followed()
-        own_territories = self._own_territories(followed)
-        everything = not (territory or theme or state or page > 1)
-        around = left = Post
-        if everything:
-            around = Post._latest_around(reading, followed["theme"], own_territories, OWN_SHOWN, questions)
-            left = Post._latest_left(reading)
-        env["collab.contents"]._name_all([questions, around, left])
-        asked = {"theme": theme, "territoire": territory, "etat": state, "tri": order if order != "latest" else None}
-        values = {
-            "questions": Post._rows(questions, reading.marks),
-            "own": Post._rows(around, reading.marks),
-            "left": Post._rows(left, reading.marks),
-            "themes": self._own_first(themes, followed["theme"]),
-            "theme_counts": {item: facets["forum"].get(forum, 0) for item, forum in forums.items()},
-            "territories": self._own_first(territories, own_territories),
-            "territory_counts": facets["territory"],
-            "theme": theme,
-            "territory": territory,
-            "state": state,
-            "order": order,
-            "labels": {"theme": themes.get(theme), "territory": territories.get(territory)},
-            "followed": followed,
-            "total": total,
-            "page": page,
-            "last_page": last_page,
-            "address": lambda **changes: self._address({**asked, **changes}),
-        }
-        return request.render("collab_forum.forum", values)
-
-    def _known(self, text, labels):
-        """:return int | None: what an address names
-        :raises NotFound: it is nothing that the reader knows"""
-        if not text:
-            return None
-        number = int(text) if text.isdecimal() else 0
-        if number not in labels:
-            raise request.not_found()
-        return number
-
-    def _address(self, asked):
-        asked = {name: value for name, value in asked.items() if value}
-        return f"/forum?{urlencode(asked)}" if asked else "/forum"
+    _model = "forum.post"
+    _acted_on = ACTED_ON
 
     # Asking
 
@@ -93,24 +32,11 @@ class Discussions(Forms, WebsiteForum):
         if request.httprequest.method == "POST":
             form = Form("demander", {"content": self._html(contenu, riche), "files": fichiers}, jeton)
             vals = {"content": form.values["content"], **self._read_question(form, Post, titre, theme, territoire)}
-            number = form.send(lambda: self._write(vals, fichiers))
-            if not form.refusal:
-                return request.redirect(f"/forum/{number}?pose=1")
+            said = request.env._("Question published. You will be told by mail of the first answer.")
+            if published := self._publish(form, vals, self._draft_of(), said):
+                return published
         values = {**self._question_shown(form, Post), "drafted": request.env["collab.draft"]._of(self._draft_of())}
         return request.render("collab_forum.ask", {"form": form, "chunk": CHUNK_MAX_BYTES, **values})
-
-    def _write(self, vals, files):
-        """Write a question or an answer.
-
-        :param dict vals: of the ``forum.post``
-        :param str files: as the form tells them
-        :return int: its identifier
-        """
-        env = request.env
-        post = env["forum.post"].create(vals)
-        env["collab.forum.attachment"]._attach(post, sent_with(files))
-        env["collab.draft"]._drop(self._draft_of(post.parent_id.id))
-        return post.id
 
     def _draft_of(self, question_id=None):
         """:return str: the name under which what is typed is kept: an answer to a question, or a question"""
@@ -194,22 +120,24 @@ class Discussions(Forms, WebsiteForum):
             raise request.not_found()
         if post.parent_id:
             return request.redirect(post._url())
-        return self._render_discussion(post, page)
+        return self._render_discussion(post, page, quoted=kw.get("citer", ""))
 
-    def _render_discussion(self, question, page=1, sent=None):
+    def _render_discussion(self, question, page=1, sent=None, quoted=""):
         """
         :param Form | None sent: the form of this page that has just been refused
+        :param str quoted: the number of the post of this page with which the answer begins
         """
         Post, sent = request.env["forum.post"], sent or Form()
         reading = Post._reading()
+        seen = reading.marks.get("seen", {}).get(question.id)
         if question.id in question._new_among(reading.marks):
             question._mark_seen()
             reading.marks.setdefault("seen", {})[question.id] = question.content_date
         number, addressed = question._count_answers(), bool(question._addressed())
-        last_page = max(1, -(-number // ANSWERS_SHOWN))
-        page = min(max(1, int(page)), last_page) if str(page).isdecimal() else 1
-        answers = question._answers(limit=ANSWERS_SHOWN, offset=(page - 1) * ANSWERS_SHOWN)
-        rows = Post._page_rows(question | answers)
+        paging = Paging(page, number, ANSWERS_SHOWN, functools.partial(address_of, f"/forum/{question.id}"))
+        gone = numbers_gone("reponse-")
+        answers = question._answers(limit=paging.size, offset=paging.offset, gone=gone)
+        rows = Post._page_rows(question | answers, seen, numbers_gone("commentaire-"))
         labels = request.env["forum.forum"]._labels()
         may_correct = question.state != "close" and not question.closed_date
         is_open = question.state != "close" and addressed
@@ -224,7 +152,7 @@ class Discussions(Forms, WebsiteForum):
             "theme_id": next(
                 (
                     item
-                    for item, forum in request.env["forum.forum"]._by_theme().items()
+                    for item, forum in request.env["forum.forum"]._with_archived().items()
                     if forum == question.forum_id.id
                 ),
                 None,
@@ -234,66 +162,55 @@ class Discussions(Forms, WebsiteForum):
             "marks": {kind for kind in ("favourite", "follow") if question.id in reading.marks.get(kind, {})},
             "may_correct": may_correct,
             "is_open": is_open,
+            "quoted": next((self._quote(row) for row in rows if str(row["id"]) == quoted), ""),
+            "quote": quote,
+            "base_url": question.get_base_url(),
+            "may_reopen": question._may_reopen_own(),
             "moderates": addressed and request.env.user.has_group("collab_reseaux.group_moderator"),
-            "page": page,
-            "last_page": last_page,
-            "address": lambda page: f"/forum/{question.id}?page={page}",
+            "paging": paging,
             "sent": sent,
             "drafted": request.env["collab.draft"]._of(self._draft_of(question.id)),
             "chunk": CHUNK_MAX_BYTES,
         }
         return request.render("collab_forum.discussion", values)
 
+    def _quote(self, row):
+        """:param dict row: one of ``forum.post._page_rows``
+        :return str: HTML, with which an answer to it begins: who has said it, and what"""
+        said = escape(request.env._("%s wrote:", row["author"]))
+        return f"<blockquote><p>{said}</p>{row['content']}</blockquote><p><br></p>"
+
     def _forms_of(self, rows, is_open, may_correct):
         """:return set[str]: the names of the forms in which one types, on the page of a discussion"""
         names = {"repondre"} if is_open else set()
         for row in rows:
             names |= {f"commenter-{row['id']}"} if is_open else set()
-            names |= set() if row["mine"] else {f"signaler-{row['id']}"}
             for said in row["comments"]:
-                names |= {f"signaler-commentaire-{said['id']}"} if not said["mine"] else set()
                 names |= {f"corriger-commentaire-{said['id']}"} if said["mine"] and may_correct else set()
         return names
-
-    def _read(self, post_id, own=False):
-        """
-        :param bool own: whether it must be that of who asks
-        :return forum.post: a question or an answer that the reader may read
-        :raises NotFound: there is none"""
-        post = request.env["forum.post"].search_fetch([("id", "=", post_id)], ACTED_ON)
-        if not post or (own and post.create_uid != request.env.user):
-            raise request.not_found()
-        return post
 
     @route("/forum/<int:post_id>/repondre", methods=["POST"], **ITEM)
     def answer(self, post_id, contenu="", riche="", fichiers="", jeton="", **kw):
         form = Form("repondre", {"content": self._html(contenu, riche), "files": fichiers}, jeton)
         vals = {"parent_id": post_id, "content": form.values["content"]}
-        number = form.send(lambda: self._write(vals, fichiers))
-        if form.refusal:
-            # Not found, for who may not read the question.
-            return self._render_refused(self._read(post_id), form)
-        return request.redirect(request.env["forum.post"].browse(number)._url("dit=1"))
+        published = self._publish(form, vals, self._draft_of(post_id), request.env._("Answer published."))
+        # Not found, for who may not read the question.
+        return published or self._render(self._read(post_id), sent=form)
 
-    def _render_refused(self, post, form):
-        """:param forum.post post: about which something has been asked in vain"""
-        whole = request.env["forum.post"]._for_page(post._question().id)
-        return self._render_discussion(whole, post._page(), form)
+    def _render(self, content, before=None, sent=None):
+        """Show the discussion of a question or an answer, at the page where that is."""
+        whole = request.env["forum.post"]._for_page(content._question().id)
+        return self._render_discussion(whole, content._page(), sent)
 
-    def _try(self, post, act, form=None, said=""):
-        """Do something with a post, or say on its page why not, with what was typed.
-
-        :param str said: a query, for what the page says once it is done
-        """
-        form = form or Form()
+    def _try(self, post, act):
+        """Do something with a post, or say on its page why not."""
+        form = Form()
         form.send(act)
-        return self._render_refused(post, form) if form.refusal else request.redirect(post._url(said))
+        return self._render(post, sent=form) if form.refusal else request.redirect(post._url())
 
     @route("/forum/<int:post_id>/commenter", methods=["POST"], **ITEM)
     def comment(self, post_id, body="", jeton="", **kw):
-        post, form = self._read(post_id), Form(f"commenter-{post_id}", {"body": body}, jeton)
-        vals = {"post_id": post.id, "body": body}
-        return self._try(post, lambda: request.env["collab.forum.comment"].create(vals).id, form, "dit=1")
+        return self._comment(self._read(post_id), body, jeton, f"commenter-{post_id}")
 
     @route("/forum/<int:post_id>/merci", methods=["POST"], **ITEM)
     def thank(self, post_id, on="1", **kw):
@@ -305,14 +222,6 @@ class Discussions(Forms, WebsiteForum):
         post = self._read(post_id)
         return self._try(post, lambda: post._retain(on == "1"))
 
-    @route("/forum/<int:post_id>/signaler", methods=["POST"], **ITEM)
-    def flag(self, post_id, reason="", jeton="", **kw):
-        post, form = self._read(post_id), Form(f"signaler-{post_id}", {"reason": reason}, jeton)
-        form.send(lambda: post._report(reason))
-        if form.refusal:
-            return self._render_refused(post, form)
-        return request.redirect(f"/forum/{post._question().id}?signale=1")
-
     # Correcting
 
     @route("/forum/<int:post_id>/corriger", methods=["GET", "POST"], **ITEM)
@@ -321,73 +230,41 @@ class Discussions(Forms, WebsiteForum):
         post, form = self._read(post_id, own=True), Form("corriger")
         if request.httprequest.method == "POST":
             form.values = {"content": self._html(contenu, riche), "files": fichiers}
-            vals, removed = {"content": form.values["content"]}, self._ticked("sans")
+            vals = {"content": form.values["content"]}
             if not post.parent_id and theme is not None:
                 vals |= self._read_question(form, post, titre, theme, territoire)
             elif not post.parent_id:
                 # A page that was open before it had all the fields changes none of those.
                 form.values["name"] = vals["name"] = titre
-            form.send(lambda: self._correct(post, vals, fichiers, removed), post, kw.get("empreinte"))
-            if not form.refusal:
-                return request.redirect(post._url())
+            if saved := self._correct_own(form, post, vals, kw.get("empreinte")):
+                return saved
         return self._render_correction(post, form)
 
-    def _correct(self, post, vals, files, removed):
-        Attachment = request.env["collab.forum.attachment"]
-        Attachment.search([("id", "in", removed), ("post_id", "=", post.id)])._detach()
-        post.write(vals)
-        Attachment._attach(post, sent_with(files))
-
     def _render_correction(self, post, form):
-        env = request.env
-        [row] = env["forum.post"]._page_rows(env["forum.post"]._for_page(post.id))
-        # What its author has corrected last, even if it waits for a moderator.
-        opened = {"name": post.name, "content": row["content"], "files": [], **(row["edit"] or {})}
-        values = {
-            "post": post,
-            "row": row,
-            "opened": opened,
-            "form": form,
-            "files": row["files"] + opened["files"],
-            "chunk": CHUNK_MAX_BYTES,
-        }
+        opened = self._opened(post)
+        values = {"post": post, "opened": opened, "form": form, "files": opened["files"], "chunk": CHUNK_MAX_BYTES}
         if not post.parent_id:
             values |= self._question_shown(form, post)
         if form.field == "stamp":
-            form.differences = self._differences(post, form, opened)
+            form.differences = self._differences_of(post, form, opened)
         return request.render("collab_forum.correct", values)
 
-    def _differences(self, post, form, opened):
-        """:return list[tuple[str, str]]: what is saved of a text where its form says something else"""
-        env, typed = request.env, form.values
-        show_text = env["ir.qweb.field.collab_rich_text"].value_to_html
-        rows = [(env._("Text"), clean(typed["content"]) == opened["content"], show_text(opened["content"], {}))]
-        if "name" in typed:
-            rows.insert(0, (env._("Title"), typed["name"] == opened["name"], opened["name"]))
-        if "forum_id" in typed:
-            chosen = typed["networks"], typed["territories"]
-            wanted = post._audience_chosen(*(env[of].browse(ids) for of, ids in zip(SIDE_MODELS, chosen, strict=True)))
-            territory = env["collab.territory"]._names().get(post.territory_id.id, "—")
-            theme = env["forum.forum"]._labels().get(post.forum_id.id, "—")
-            rows += [
-                (env._("Theme"), typed["forum_id"] == post.forum_id.theme_id.id, theme),
-                (env._("About the territory"), typed["territory_id"] == post.territory_id.id, territory),
-                (
-                    env._("Who reads it?"),
-                    all(to == post[name] for name, to in wanted.items()),
-                    env["collab.audience"]._html(post.audience_id.id),
-                ),
-            ]
-        return [(label, saved) for label, is_same, saved in rows if not is_same]
+    def _differences_of(self, post, form, opened):
+        """:return list[tuple[str, str]]: as ``_differences``"""
+        env = request.env
+        # In forms, a theme goes by its own number.
+        saved = {"forum_id": post.forum_id.theme_id.id, "territory_id": post.territory_id.id}
+        shown = {
+            "forum_id": env["forum.forum"]._labels().get(post.forum_id.id),
+            "territory_id": env["collab.territory"]._names().get(post.territory_id.id),
+        }
+        words = {name: opened[name] for name in post._words()}
+        labels = {"content": env._("Text"), "forum_id": env._("Theme")}
+        return self._differences(post, form, words | saved, shown, labels)
 
     @route("/forum/fichiers/<int:file_id>", methods=["GET"], **ITEM)
     def file(self, file_id, **kw):
-        """Give a file that has been joined to a text: a picture to the page that shows it, another to keep."""
-        found = request.env["collab.forum.attachment"].search([("id", "=", file_id)])
-        if not found:
-            raise request.not_found()
-        stream = request.env["ir.binary"]._get_stream_from(found, "content", filename=found.name)
-        return stream.get_response(as_attachment=not is_picture(found.mimetype))
+        return self._file(file_id)
 
     @route("/forum/personnes", methods=["GET"], **ITEM)
     def people(self, lettres="", discussion="", networks="", territories="", **kw):
@@ -400,9 +277,22 @@ class Discussions(Forms, WebsiteForum):
         among = [[i for i in ids if i in records.ids] for ids, records in zip(chosen, allowed, strict=True)]
         return request.make_json_response(Post._suggest(lettres, *among))
 
-    @route("/forum/<int:post_id>/retirer", methods=["POST"], **ITEM)
-    def withdraw(self, post_id, **kw):
-        post = self._read(post_id, own=True)
-        question = post.parent_id
-        post._withdraw()
-        return request.redirect(question._url() if question else "/forum?retire=1")
+    # Closing one's own question, which others have answered
+
+    @route("/forum/<int:post_id>/fermer", methods=["POST"], **ITEM)
+    def close(self, post_id, **kw):
+        question, form = self._read(post_id, own=True), Form()
+        form.send(question._close_own)
+        if form.refusal:
+            return self._render(question, sent=form)
+        say(request.env._("Question closed."), undo=f"/forum/{question.id}/rouvrir")
+        return request.redirect(f"/forum/{question.id}")
+
+    @route("/forum/<int:post_id>/rouvrir", methods=["POST"], **ITEM)
+    def reopen(self, post_id, **kw):
+        question, form = self._read(post_id, own=True), Form()
+        form.send(question._reopen_own)
+        if form.refusal:
+            return self._render(question, sent=form)
+        say(request.env._("Question opened again."))
+        return request.redirect(f"/forum/{question.id}")

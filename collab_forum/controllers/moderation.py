@@ -20,6 +20,16 @@ class ForumModeration(ModerationCase, Discussions):
     _actions = {**ModerationCase._actions, "fermer": "_close", "rouvrir": "_reopen"}
     _forms = {**ModerationCase._forms, "deplacer": "_move", "fusionner": "_merge"}
 
+    def _said_of(self, action):
+        env = request.env
+        said = {
+            "fermer": env._("Closed. Those concerned are told."),
+            "rouvrir": env._("Opened again. Those concerned are told."),
+            "deplacer": env._("Moved. Those concerned are told."),
+            "fusionner": env._("Merged. Those concerned are told."),
+        }
+        return said[action] if action in said else super()._said_of(action)
+
     def _texts(self, model):
         """:return Model | None: the texts that an address names"""
         return request.env[self._models[model]] if model in self._models else None
@@ -37,8 +47,8 @@ class ForumModeration(ModerationCase, Discussions):
         return request.redirect(request.httprequest.path.removeprefix("/forum"))
 
     @route("/forum/moderation/<string:model>/<int:record_id>", methods=["GET"], **ITEM)
-    def forum_case(self, model, record_id, fait=None, **kw):
-        return self._render_case(self._moderated(self._texts(model), record_id), done=fait)
+    def forum_case(self, model, record_id, **kw):
+        return self._render_case(self._moderated(self._texts(model), record_id))
 
     def _render_case(self, record, **values):
         env = request.env

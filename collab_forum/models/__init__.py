@@ -4,7 +4,6 @@ from . import collab_forum_contribution_mixin
 # ruff: isort: on
 from . import (
     collab_daily_count,
-    collab_edit,
     collab_forum_attachment,
     collab_forum_comment,
     collab_territory,
@@ -14,6 +13,7 @@ from . import (
     forum_post_acts,
     forum_post_counts,
     forum_post_declaration,
+    forum_post_home,
     forum_post_lists,
     forum_post_notification,
     forum_post_own_data,

@@ -64,11 +64,11 @@ class CollabForumComment(models.Model):
             as_author._tell(event, told)
 
     @api.model
-    def _under(self, posts):
+    def _under(self, posts, gone=()):
         """:param forum.post posts: which the reader has read
+        :param Collection[int] gone: as ``_shown_under``
         :return collab.forum.comment: the comments under them, with all that ``_rows_by_post`` shows"""
-        shown = ["body", "post_id", "state", "create_uid", "create_date", "corrected_date", "edit_waits"]
-        return self.search_fetch([("post_id", "in", posts.ids)], shown, order="id")
+        return self._shown_under(posts, gone, order="id")
 
     def _rows_by_post(self, people):
         """:param dict people: their authors, as ``_people``

@@ -84,10 +84,16 @@ class ForumForum(models.Model):
     @tools.ormcache()
     def _by_theme(self):
         """:return dict[int, int]: the forum of each theme, the themes in use in their order"""
-        # sudo: themes are known to all
-        forums = {forum.theme_id.id: forum.id for forum in self.sudo().search([("theme_id", "!=", False)])}
+        forums = self._with_archived()
         # The result is cached: the context of whoever asks first must not decide it.
         return {theme: forums[theme] for theme in self.env["collab.theme"].with_context(active_test=True)._labels()}
+
+    @api.model
+    @tools.ormcache()
+    def _with_archived(self):
+        """:return dict[int, int]: the forum of each theme, archived or not"""
+        # sudo: themes are known to all
+        return {forum.theme_id.id: forum.id for forum in self.sudo().search([("theme_id", "!=", False)])}
 
     @api.model
     @tools.ormcache()

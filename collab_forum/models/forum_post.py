@@ -121,6 +121,8 @@ class ForumPost(models.Model):
     last_author_id = fields.Many2one(
         "res.users", string="Last said by", readonly=True, copy=False, default=lambda self: self.env.uid
     )
+    answerer_id = fields.Many2one("res.users", string="Last answered by", readonly=True, copy=False)
+    last_answer_date = fields.Datetime(string="Last answered on", readonly=True, copy=False)
 
     @api.depends("create_uid", "parent_id.create_uid")
     def _compute_asker_id(self):
@@ -339,24 +341,9 @@ class ForumPost(models.Model):
     def unlink(self):
         questions = self._question() - self
         self |= self.with_context(active_test=False).child_ids
-        # Through the ORM: a cascade of PostgreSQL would delete the rows, and leave the files and what is noted about
-        # them.
-        for name in ("collab.forum.attachment", "collab.forum.comment"):
-            # sudo: whoever deletes a text deletes what lies under it
-            parts = self.env[name].sudo().with_context(active_test=False)
-            parts.search([("post_id", "in", self.ids)]).unlink()
         result = super().unlink()
         questions._refresh()
         return result
-
-    def _files(self):
-        return self.env["collab.forum.attachment"]._rows_by_content(self).get(self.id, [])
-
-    def _take_files_away(self, numbers):
-        found = self.env["collab.forum.attachment"].search([("id", "in", list(numbers)), ("post_id", "=", self.id)])
-        names = found.mapped("name")
-        found.unlink()
-        return names
 
     def _author_fields(self):
         return ANSWER_FIELDS if self.parent_id else QUESTION_FIELDS
@@ -390,9 +377,6 @@ class ForumPost(models.Model):
 
     def _body(self):
         return self.plain_content or ""
-
-    def _files_url(self):
-        return "/forum/fichiers"
 
     def _yours(self, title=None):
         if self.parent_id:

@@ -4,7 +4,7 @@ from odoo.fields import Command
 
 from odoo.addons.collab_contribution.models.collab_moderated_mixin import IN_PLACE, SHOWN_STATES
 
-from .forum_post_lists import EXCERPT_CHARS
+EXCERPT_CHARS = 200
 
 
 class ForumPost(models.Model):
@@ -46,9 +46,111 @@ class ForumPost(models.Model):
             raise AccessError(self.env._("Whoever has asked says which answer has helped."))
         self._lock()
         # sudo: the answer is another person's
-        answers = self.sudo().parent_id.child_ids
+        answers = self.sudo().with_context(active_test=False).parent_id.child_ids
         answers.filtered(lambda answer: answer.is_correct and answer != self).write({"is_correct": False})
         self.sudo().write({"is_correct": bool(on)})
+
+    # What its author does
+
+    def _deletion_words(self):
+        if self.parent_id:
+            return {
+                "title": self.env._("Delete your answer?"),
+                "verb": self.env._("Delete the answer"),
+                "done": self.env._("Answer deleted."),
+                "back": self.env._("Answer put back."),
+                "gone": self.env._("You have deleted your answer."),
+            }
+        return {
+            "title": self.env._("Delete your question?"),
+            "verb": self.env._("Delete the question"),
+            "done": self.env._("Question deleted."),
+            "back": self.env._("Question put back."),
+            "gone": self.env._("You have deleted your question."),
+        }
+
+    def _losses(self):
+        def counted(number, one, many):
+            return (number, one if number == 1 else many % number)
+
+        answers = self.search([("parent_id", "=", self.id)])
+        comments = self.env["collab.forum.comment"].search_count([("post_id", "in", [self.id, *answers.ids])])
+        # Who has left learns nothing of what others do.
+        thanks = sum((self | answers)._addressed().mapped("vote_count"))
+        found = (
+            counted(len(answers), self.env._("1 answer"), self.env._("%s answers")),
+            counted(comments, self.env._("1 comment"), self.env._("%s comments")),
+            counted(thanks, self.env._("1 thank-you"), self.env._("%s thank-yous")),
+        )
+        return [loss for loss in found if loss[0]]
+
+    def _is_answered(self):
+        """:return bool: others have answered this question, as far as the current user may know"""
+        return not self.parent_id and bool(self.answered_date) and bool(self._addressed())
+
+    def _check_withdrawable(self):
+        if self._is_answered():
+            raise UserError(self.env._("Others have answered your question: close it instead of deleting it."))
+
+    def _deletion_asked(self):
+        if not self._is_answered():
+            return super()._deletion_asked()
+        may_close = self.state == "active"
+        why = self.env._("Others have answered your question: it cannot be deleted any more.")
+        instead = self.env._("You can close it: the answers stay, and nobody adds any.")
+        return {
+            "title": self.env._("Close your question?") if may_close else self._deletion_words()["title"],
+            "said": [why, instead] if may_close else [why],
+            "verb": self.env._("Close the question") if may_close else "",
+            "action": f"/forum/{self.id}/fermer",
+            "is_grave": False,
+            "keep": self.env._("Leave it open") if may_close else self.env._("Back"),
+        }
+
+    def _place_url(self):
+        return self._url().partition("#")[0] if self.parent_id else super()._place_url()
+
+    def _close_own(self):
+        """Let nothing be added any more to the question that one has asked. Twice is once.
+
+        :raises AccessError: another has asked
+        :raises UserError: it is not a question that is open
+        """
+        self._check_own()
+        self._check_question()
+        self._lock()
+        if self.state == "close":
+            return
+        # sudo: the state of a question is the platform's to write
+        question = self.sudo()
+        question._check_applies(["active"])
+        question.write({"state": "close", "closed_uid": self.env.uid, "closed_date": fields.Datetime.now()})
+        question._note_action("close_own", False, tells=False)
+
+    def _may_reopen_own(self):
+        """:return bool: the current user has closed this question himself, and no moderator has since"""
+        if self.state != "close" or self.create_uid != self.env.user:
+            return False
+        last = self._last_action(("close", "reopen", "close_own", "reopen_own"))
+        return last.kind == "close_own" and last.create_uid == self.env.user
+
+    def _reopen_own(self):
+        """Let people add again to the question that one has closed oneself. Twice is once.
+
+        :raises AccessError: another has asked, or the current user writes nothing any more
+        :raises UserError: somebody else has closed it
+        """
+        self._check_own()
+        self.env.user._check_may_write()
+        self._lock()
+        if self.state == "active":
+            return
+        if not self._may_reopen_own():
+            raise UserError(self.env._("Your federation has decided about it since: write to it."))
+        # sudo: as in ``_close_own``
+        question = self.sudo()
+        question.write({"state": "active", "closed_uid": False, "closed_date": False})
+        question._note_action("reopen_own", False, tells=False)
 
     # What moderators do
 

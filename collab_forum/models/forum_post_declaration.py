@@ -21,6 +21,7 @@ class ForumPost(models.Model):
             one_new=self.env._("One discussion is new to you."),
             many_new=self.env._("%s discussions are new to you."),
             shown=4,
+            is_aside=True,
             row_template="collab_forum.question_row",
             kinds={
                 "forum_first_answer": Kind(self.env._("The first answer to one of my questions"), "each"),
@@ -32,4 +33,5 @@ class ForumPost(models.Model):
             theme="forum_id.theme_id",
             territory="territory_id",
             files="collab.forum.attachment",
+            comments="collab.forum.comment",
         )

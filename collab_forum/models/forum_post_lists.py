@@ -1,5 +1,6 @@
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -8,9 +9,8 @@ from odoo.tools import SQL
 from odoo.addons.collab_reseaux.import_plan import comparable
 from odoo.addons.collab_suivi.models.collab_mark import NEW_DAYS
 
-from .forum_post import TITLE_MAX_CHARS
+from .forum_post import TITLE_MAX_CHARS, UNANSWERED_HOURS
 
-EXCERPT_CHARS = 200
 ANSWERS_SHOWN = 50  # on a page
 ANSWERS_ORDER = "is_approved desc, is_correct desc, create_date, id"
 SIMILAR_MAX = 5
@@ -30,7 +30,8 @@ SHOWN = [
         "create_uid",
         "vote_count",
     ),
-    *("content_date", "create_date", "last_author_id", "child_count", "has_validated_answer", "has_approved_answer"),
+    *("content_date", "create_date", "last_author_id", "answerer_id", "last_answer_date", "answered_date"),
+    *("child_count", "has_validated_answer", "has_approved_answer"),
 ]
 # And a question or an answer on its page.
 SHOWN_ON_PAGE = [
@@ -38,6 +39,7 @@ SHOWN_ON_PAGE = [
     *("parent_id", "asker_id", "create_uid", "create_date", "content_date", "last_author_id", "corrected_date"),
     "edit_waits",
     *("vote_count", "child_count", "is_correct", "is_approved", "closed_date"),
+    *("has_validated_answer", "has_approved_answer"),
 ]
 ORDERS = {
     "latest": "content_date desc, id desc",
@@ -46,19 +48,28 @@ ORDERS = {
 }
 
 
+class Recent(NamedTuple):
+    """What is kept in memory of a discussion of the last weeks."""
+
+    date: datetime
+    id: int
+    audience: int
+    forum: int
+    territory: int | None
+    asker: int
+    last_author: int
+    waits: bool  # nobody has answered
+
+
 class ForumPost(models.Model):
     """What lists show of discussions, and the page of one of them."""
 
     _inherit = "forum.post"
 
-    def _url(self, said=""):
-        """
-        :param str said: a query, for what the page says of what has just been done
-        :return str: the path of the page where this post is read
-        """
+    def _url(self):
+        """:return str: the path of the page where this post is read"""
         page = self._page()
-        query = "&".join(filter(None, (said, f"page={page}" if page > 1 else "")))
-        path = f"/forum/{(self.parent_id or self).id}{query and '?' + query}"
+        path = f"/forum/{(self.parent_id or self).id}{f'?page={page}' if page > 1 else ''}"
         return f"{path}#reponse-{self.id}" if self.parent_id else path
 
     def _page(self):
@@ -80,7 +91,7 @@ class ForumPost(models.Model):
         """
         :param int | None forum: that of a theme
         :param int | None territory: that questions are about; what lies in it counts
-        :param str | None state: ``unanswered``, ``solved`` or ``followed``
+        :param str | None state: ``new``, ``unanswered``, ``solved``, ``followed`` or ``favourite``
         :return Domain: the discussions that a reader filters so
         """
         domain = Domain("forum_id", "=", forum) if forum else Domain.TRUE
@@ -92,6 +103,10 @@ class ForumPost(models.Model):
             domain &= Domain("has_validated_answer", "=", True) | Domain("has_approved_answer", "=", True)
         elif state == "followed":
             domain &= Domain("is_followed", "=", True)
+        elif state == "favourite":
+            domain &= Domain("is_favourite", "=", True)
+        elif state == "new":
+            domain &= self._new_domain()
         return domain
 
     @api.model
@@ -107,17 +122,13 @@ class ForumPost(models.Model):
         :param forum.post known: questions that ``_latest`` has just given
         :return forum.post: questions, as given by ``_latest``
         """
-        forums = self.env["forum.forum"]._by_theme()
-        steps = self.env["collab.territory"]._steps()
-        wanted = {forums[theme] for theme in themes if theme in forums}
-        around = {outer for territory in territories for outer in steps.get(territory, ())}
-        around.update(self._territories_within(territories))
+        forums, around = self._around(themes, territories)
         recent = self._since_last_change("recent places", reading.state, self._recent_places)
         oldest = fields.Datetime.now() - timedelta(days=NEW_DAYS)
         theirs = (
-            question
-            for date, question, audience, forum, territory in recent
-            if (forum in wanted or territory in around) and date > oldest and reading.is_for(audience)
+            one.id
+            for one in recent
+            if (one.forum in forums or one.territory in around) and one.date > oldest and reading.is_for(one.audience)
         )
         found = list(itertools.islice(theirs, limit))
         missing = [number for number in found if number not in known._ids]
@@ -125,18 +136,32 @@ class ForumPost(models.Model):
         return self.browse(number for number in found if number in readable)
 
     @api.model
+    def _around(self, themes, territories):
+        """
+        :param Collection[int] themes: of a reader
+        :param set[int] territories: likewise
+        :return tuple[set[int], set[int]]: the forums of these themes; these territories, what lies in them, and what
+            they lie in
+        """
+        forums, steps = self.env["forum.forum"]._by_theme(), self.env["collab.territory"]._steps()
+        around = {outer for territory in territories for outer in steps.get(territory, ())}
+        around.update(self._territories_within(territories))
+        return {forums[theme] for theme in themes if theme in forums}, around
+
+    @api.model
     def _recent_places(self):
-        """:return list[tuple]: date, identifier, audience, forum and territory of the discussions that are shown, those
-        of the last weeks, the latest first"""
+        """:return list[Recent]: the discussions that are shown, those of the last weeks, the latest first"""
         self.flush_model()
-        return self.env.execute_query(
+        rows = self.env.execute_query(
             SQL(
-                "SELECT content_date, id, audience_id, forum_id, territory_id FROM forum_post"
+                "SELECT content_date, id, audience_id, forum_id, territory_id, asker_id, last_author_id,"
+                " answered_date IS NULL AND child_count = 0 AND state = 'active' FROM forum_post"
                 " WHERE content_date > %s AND %s ORDER BY content_date DESC, id DESC",
                 fields.Datetime.now() - timedelta(days=NEW_DAYS),
                 self._recent_condition(),
             )
         )
+        return [Recent(*row) for row in rows]
 
     @api.model
     def _territories_within(self, territories):
@@ -178,7 +203,7 @@ class ForumPost(models.Model):
         return self.search_fetch([("id", "in", left)], SHOWN, order=ORDERS["newest"]) if left else self.browse()
 
     def _signers(self):
-        return self.create_uid | self.last_author_id
+        return self.create_uid | self.answerer_id
 
     @api.model
     def _rows(self, questions, marks=None):
@@ -187,10 +212,11 @@ class ForumPost(models.Model):
         :param forum.post questions: those of a page, as given by ``_latest``; of one that is not addressed to the
             reader any more, what others have said and done is left out
         :param dict | None marks: what the reader has seen, keeps and follows, if it is known already
-        :return list[dict]: id, title, excerpt, theme, territory, when, is_new, is_favourite, is_followed, state,
-            answers, thanks, retained, approved, author, organisation, last_author, audience
+        :return list[dict]: id, title, theme, territory, is_new, is_favourite, is_followed, state, answers, retained,
+            approved, who (a sentence: who asks, who has answered last, when), waits (a sentence, for what nobody has
+            answered in two days), audience (empty for everyone)
         """
-        authors = self._authors(questions._signers())
+        names = self._short_names(questions._signers())
         themes, territories = self.env["forum.forum"]._labels(), self.env["collab.territory"]._names()
         show_audience = self.env["collab.audience"]._html
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
@@ -200,30 +226,46 @@ class ForumPost(models.Model):
         rows, addressed = [], questions._addressed()
         for question in questions:
             heard = question in addressed
-            author, organisation = authors[question.create_uid.id]
+            answered = heard and question.child_count
             rows.append(
                 {
                     "id": question.id,
                     "title": question.name,
-                    "excerpt": (question.plain_content or "")[:EXCERPT_CHARS],
                     "theme": themes.get(question.forum_id.id, ""),
                     "territory": territories.get(question.territory_id.id, ""),
-                    "when": say_when(question.content_date if heard else question.create_date, {}),
+                    "asks": self.env._("%s asks", names[question.create_uid.id]),
+                    "when": "" if answered else say_when(question.create_date, {}),
+                    "answered": answered
+                    and self.env._(
+                        "%(name)s has answered %(when)s",
+                        name=names[question.answerer_id.id],
+                        when=say_when(question.last_answer_date, {}),
+                    ),
+                    "waits": heard and question.is_shown and self._said_to_wait(question),
                     "is_new": question.id in new,
                     "is_favourite": question.id in favourites,
                     "is_followed": question.id in follows,
                     "state": question.state,
                     "answers": question.child_count if heard else None,
-                    "thanks": question.vote_count if heard else 0,
                     "retained": heard and question.has_validated_answer,
                     "approved": heard and question.has_approved_answer,
-                    "author": author,
-                    "organisation": organisation,
-                    "last_author": authors[((heard and question.last_author_id) or question.create_uid).id][0],
                     "audience": show_audience(question.audience_id.id),
                 }
             )
         return rows
+
+    @api.model
+    def _said_to_wait(self, question):
+        """:return str: how long a question has been waiting for an answer; empty before two days, and once answered"""
+        days = (fields.Datetime.now() - question.create_date).days
+        if (
+            question.answered_date
+            or question.child_count
+            or question.state != "active"
+            or days < UNANSWERED_HOURS // 24
+        ):
+            return ""
+        return self.env._("no answer for %s days", days)
 
     @api.model
     def _for_page(self, post_id):
@@ -232,28 +274,38 @@ class ForumPost(models.Model):
         everything = self.with_context(active_test=False)
         return everything.search_fetch(Domain("id", "=", post_id), SHOWN_ON_PAGE).with_env(self.env)
 
-    def _answers(self, limit=None, offset=0):
-        """:return forum.post: the answers that the reader may read: approved, retained, then the oldest"""
-        domain = Domain("parent_id", "=", self.id)
-        return self.search_fetch(domain, SHOWN_ON_PAGE, order=ANSWERS_ORDER, limit=limit, offset=offset)
+    def _answers(self, limit=None, offset=0, gone=()):
+        """
+        :param Collection[int] gone: of his own, those that he has just deleted: the page shows their place
+        :return forum.post: the answers that the reader may read: approved, retained, then the oldest
+        """
+        domain, answers = Domain("parent_id", "=", self.id), self
+        if gone:
+            answers = self.with_context(active_test=False)
+            domain &= Domain("active", "=", True) | (Domain("id", "in", gone) & Domain("create_uid", "=", self.env.uid))
+        found = answers.search_fetch(domain, SHOWN_ON_PAGE, order=ANSWERS_ORDER, limit=limit, offset=offset)
+        return found.with_env(self.env)
 
     def _count_answers(self):
         """:return int: how many answers to this question the reader may read"""
         return self.child_count if self._addressed() else self.search_count([("parent_id", "=", self.id)])
 
     @api.model
-    def _page_rows(self, posts):
+    def _page_rows(self, posts, seen=None, gone=()):
         """What the page of a discussion shows of a question and its answers, without a query for each.
 
         :param forum.post posts: as given by ``_for_page`` and ``_answers``
-        :return list[dict]: id, content, author, organisation, member (the number of his page), when, corrected, state,
+        :param datetime | None seen: when the reader has seen the discussion for the last time, if he has
+        :param Collection[int] gone: as ``_answers``, of comments
+        :return list[dict]: id, content, author, initials, organisation, member (the number of his page), when, is_new
+            (since he has seen it), corrected, state,
             is_shown, thanks, thanked, mine, retained, approved, comments (as
             ``collab.forum.comment._rows_by_post``), files (as ``collab.forum.attachment._rows_by_content``), edit (of
             the reader, that waits for a moderator, as ``collab.edit._row``, or ``None``; of comments too),
             stamp (of what he may correct; of comments too)
         """
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
-        under = self.env["collab.forum.comment"]._under(posts)
+        under = self.env["collab.forum.comment"]._under(posts, gone)
         authors = self._people(posts.create_uid | under.create_uid)
         comments = under._rows_by_post(authors)
         files = self.env["collab.forum.attachment"]._rows_by_content(posts)
@@ -276,9 +328,11 @@ class ForumPost(models.Model):
                     "id": post.id,
                     "content": post.content,
                     "author": author,
+                    "initials": self._initials(author),
                     "organisation": organisation,
                     "member": member,
                     "when": say_when(post.create_date, {}),
+                    "is_new": bool(seen) and not mine and post.create_date > seen,
                     "corrected": bool(post.corrected_date),
                     "state": post.state if post.active else "removed",
                     "is_shown": post.is_shown,

@@ -1,5 +1,4 @@
 import json
-import zipfile
 
 from odoo import api, models
 
@@ -14,7 +13,6 @@ class ForumPost(models.Model):
         posts = Post.search([("create_uid", "=", person.id)], order="id")
         comments = Post.env["collab.forum.comment"].search([("create_uid", "=", person.id)], order="id")
         votes = Post.env["forum.post.vote"].search([("user_id", "=", person.id), ("vote", "=", "1")], order="id")
-        attachments = Post.env["collab.forum.attachment"].search([("create_uid", "=", person.id)], order="id")
         # What others have asked is told to those who may read it now.
         said = posts | comments.post_id | votes.post_id
         titles = said._question()._readable_titles(person)
@@ -45,11 +43,7 @@ class ForumPost(models.Model):
                 for vote in votes
             ],
         }
-        for attachment in attachments:
-            # Pictures and documents are compressed already, most of them.
-            archive.write(
-                attachment._stored()._stored_path(), f"forum/{attachment.id} - {attachment.name}", zipfile.ZIP_STORED
-            )
+        self.env["collab.forum.attachment"]._archive_files(person, archive, "forum")
         archive.writestr("forum.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))
 
     @api.model

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 SUMMARY = [
     *("child_count", "has_validated_answer", "has_approved_answer", "answered_date"),
-    *("content_date", "last_activity_date", "last_author_id"),
+    *("content_date", "last_activity_date", "last_author_id", "answerer_id", "last_answer_date"),
 ]
 
 
@@ -27,8 +27,8 @@ class ForumPost(models.Model):
 
     def _refresh(self):
         """Bring up to date what lists say of these questions: how many answers there are, whether one is retained or
-        approved, who spoke last and when. In one query, for all readers: of what all of them may read. What has become
-        an answer is summed up on its question, and on none of its own."""
+        approved, who answered and who spoke last, and when. In one query, for all readers: of what all of them may
+        read. What has become an answer is summed up on its question, and on none of its own."""
         self = self._question()
         if not self.ids:
             return
@@ -53,14 +53,18 @@ class ForumPost(models.Model):
                               coalesce(bool_or(is_correct) FILTER (WHERE kind = 1), FALSE) AS retained,
                               coalesce(bool_or(is_approved) FILTER (WHERE kind = 1), FALSE) AS approved,
                               min(shown_date) FILTER (WHERE kind = 1 AND by_another) AS answered,
-                              max(shown_date) AS latest,
+                              max(shown_date) AS latest, max(shown_date) FILTER (WHERE kind = 1) AS latest_answer,
+                              (array_agg(create_uid ORDER BY shown_date DESC NULLS LAST, id DESC)
+                                  FILTER (WHERE kind = 1))[1] AS answerer,
                               (array_agg(create_uid ORDER BY shown_date DESC NULLS LAST, kind DESC, id DESC))[1] AS last
                          FROM said GROUP BY question_id)
                    UPDATE forum_post question
                       SET child_count = found.answers, has_validated_answer = found.retained,
                           has_approved_answer = found.approved, answered_date = found.answered,
                           content_date = coalesce(found.latest, question.create_date),
-                          last_activity_date = coalesce(found.latest, question.create_date), last_author_id = found.last
+                          last_activity_date = coalesce(found.latest, question.create_date),
+                          last_author_id = found.last, answerer_id = found.answerer,
+                          last_answer_date = found.latest_answer
                      FROM found WHERE question.id = found.question_id AND question.parent_id IS NULL
                 RETURNING question.id, %(summary)s""",
                 ids=tuple(self.ids),

@@ -1,6 +1,8 @@
 from . import (
+    test_asked_of_mails,
     test_collab_forum_attachment,
     test_contribution,
+    test_deletion,
     test_discussions,
     test_edit,
     test_forum_forum,

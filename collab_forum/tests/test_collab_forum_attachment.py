@@ -47,6 +47,8 @@ class TestForumAttachment(ForumCase):
         kept = Image.open(io.BytesIO(attachment._stored().raw))
         self.assertEqual((kept.format, kept.size), ("JPEG", (1067, 1600)))
         self.assertEqual((attachment.width, attachment.height, attachment.mimetype), (1067, 1600, "image/jpeg"))
+        # The page keeps its room, so that nothing moves when it comes.
+        self.assertEqual(attachment._room(), "width: 256px; aspect-ratio: 1067 / 1600")
         self.assertFalse(kept.getexif())
 
     def test_what_can_be_seen_through_stays_so_or_lies_on_white(self):
@@ -64,6 +66,7 @@ class TestForumAttachment(ForumCase):
         self.assertEqual((drawing.mimetype, drawing.width), ("image/png", 20))
         document = self._attach(self.alice, self.question, self._sent(self.alice, b"%PDF-1.4 x", "note.pdf")) - drawing
         self.assertEqual((document.mimetype, document.size, document.width), ("application/pdf", 10, 0))
+        self.assertEqual((drawing._room(), document._room()), ("width: 20px; aspect-ratio: 20 / 30", None))
         self.assertEqual(document._stored().raw, b"%PDF-1.4 x")
 
     def test_whoever_reads_the_text_reads_its_files_and_nobody_else(self):
@@ -120,7 +123,7 @@ class TestForumAttachment(ForumCase):
         many = upload.union(*(self._sent(self.alice, b"%PDF-1.4", "note.pdf") for _ in range(ATTACHMENTS_MAX)))
         with self.assertRaises(ValidationError) as refusal:
             self._attach(self.alice, self.question, many)
-        self.assertIn("Joignez 10 fichiers au plus", str(refusal.exception))
+        self.assertIn("Joignez 10 fichiers au maximum", str(refusal.exception))
 
     def test_files_leave_the_disk_with_the_discussion(self):
         answer = self._answer(self.alan, self.question)

@@ -46,10 +46,10 @@ class TestContribution(ForumCase):
         endings = {
             "hide": (lambda post: post._hide("Pour son auteur seul"), "a été masqué"),
             "remove": (lambda post: post._remove("Pour son auteur seul"), "a été supprimé"),
-            "correct": (lambda post: post._correct({"content": "<p>x</p>"}, "Pour son auteur seul"), "a été corrigé"),
+            "correct": (lambda post: post._correct({"content": "<p>x</p>"}, "Pour son auteur seul"), "a été modifié"),
             "withdraw": (
                 lambda post: post.with_env(self._as(self.alice))._withdraw(),
-                "a été retiré par son auteur",
+                "a été supprimé par son auteur",
             ),
         }
         question = self._ask(self.chloe, "Titre d'alors")
@@ -65,11 +65,13 @@ class TestContribution(ForumCase):
                     end(answer.with_env(self._as(self.maud)))
             self.assertEqual(flags.mapped("outcome"), [outcome] * 2)
             subject = f"Ce que vous aviez signalé dans « Titre d'alors » {said}"
+            # What can be undone is told ten seconds later.
+            self._tomorrow()
             told = [mail for mail in self._told() if mail[0] != "alice"]
             self.assertEqual(told, [("alan", subject), ("chloe", subject)])
             mine = flags.filtered(lambda flag: flag.create_uid == self.alan).with_env(self._as(self.alan))
             item = mine.with_context(lang="fr_FR")._notification("flag", None)
-            self.assertEqual(item["said"], "Vous aviez écrit : Motif de alan")
+            self.assertEqual(item["said"], "Vous aviez écrit : Motif de alan")
             self.assertNotIn("Pour son auteur seul", str(item))
 
     def test_an_outcome_names_nothing_that_its_reader_may_not_read_any_more(self):
@@ -117,7 +119,7 @@ class TestContribution(ForumCase):
         self.assertEqual(self._readers(comment), ["ali", "mau", "gus", "ada"])
         with self.assertRaises(UserError):
             self._answer(self.alice, question)
-        question.with_env(self._as(self.maud))._show("Corrigé")
+        question.with_env(self._as(self.maud))._show("Modifié")
         self.assertEqual(len(self._readers(comment)), 6)
 
     # Actions

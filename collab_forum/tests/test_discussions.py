@@ -52,7 +52,23 @@ class TestDiscussions(ForumCase, HttpCase):
     def _titles(self, address):
         """:return list[str]: of the discussions of a page, in their order"""
         page = html.fromstring(self.url_open(address).content)
-        return [title.text_content().strip() for title in page.xpath("//h3[@class='c-row__title']/a")]
+        return [title.text_content().split(":")[-1].strip() for title in page.xpath("//h3[@class='c-row__title']/a")]
+
+    def test_what_was_asked_in_an_archived_theme_is_found_there_and_nothing_more_is_asked(self):
+        self._ask(self.chloe, "Une question d'avant", forum_id=self.forum.id)
+        theme = self.forum.theme_id
+        self._log_in(self.alice)
+        self.assertEqual(self._titles(f"/forum?theme={theme.id}"), ["Une question d'avant"])
+        theme.active = False
+        page = html.fromstring(self.url_open(f"/forum?theme={theme.id}").content)
+        self.assertIn(f"{theme.name} (thème archivé)", page.get_element_by_id("contenu").text_content())
+        self.assertEqual(self._titles(f"/forum?theme={theme.id}"), ["Une question d'avant"])
+        # As a type of the library: it filters, and is offered no more; what never was is not there.
+        form = html.fromstring(self.url_open("/forum/demander").content)
+        choices = form.xpath("//select[@name='theme']/option/@value")
+        self.assertNotIn(str(theme.id), choices)
+        self.assertIn(str(self.other_forum.theme_id.id), choices)
+        self.assertEqual(self.url_open(f"/forum?theme={theme.id + 10_000}").status_code, 404)
 
     def test_themes_and_territories_are_followed_alone_or_crossed(self):
         for forum, place in itertools.product((self.forum, self.other_forum), (self.port, self.hills)):
@@ -82,10 +98,8 @@ class TestDiscussions(ForumCase, HttpCase):
         self._log_in(self.alice)
         self.assertEqual(
             self._titles("/forum"),
-            [
-                *("D'un thème que je suis", "De mon territoire"),
-                *("La dernière", "D'un thème que je suis", "De mon territoire", "D'ailleurs"),
-            ],
+            ["D'un thème que je suis", "De mon territoire", "La dernière", "D'ailleurs"],
+            "each of them once",
         )
         choices = html.fromstring(self.url_open("/forum/demander").content).xpath(
             "//select[@id='question-theme']/option"
@@ -206,8 +220,8 @@ class TestDiscussions(ForumCase, HttpCase):
         self._log_in(self.alan)
         form = self._form(f"/forum/{question.id}", reason="Reconnaissable")
         for _ in range(2):
-            page = self.url_open(f"/forum/{question.id}/signaler", data=form)
-            self.assertIn("Merci : les fédérations sont prévenues.", page.text)
+            page = self.url_open(f"/signaler/discussion/{question.id}", data=form)
+            self.assertIn("Signalé aux modérateurs. Vous saurez ce qu’ils décident.", page.text)
 
     def test_a_draft_comes_back_until_it_is_published(self):
         self._log_in(self.alice)
@@ -243,7 +257,7 @@ class TestDiscussions(ForumCase, HttpCase):
         token = self._form("/forum/demander")["csrf_token"]
         question.with_env(self._as(self.alan))._report("Déjà dit")
         page = self.url_open(
-            f"/forum/{question.id}/signaler", data={"csrf_token": token, "reason": "Une seconde fois"}
+            f"/signaler/discussion/{question.id}", data={"csrf_token": token, "reason": "Une seconde fois"}
         ).text
         self.assertIn("personne n", page)
         self.assertIn("Une seconde fois</textarea>", page)

@@ -11,7 +11,7 @@ from odoo.addons.collab_comptes.exceptions import AlreadyDone
 from .common import ForumCase
 from .test_collab_forum_attachment import photo
 
-WAITS = "Votre correction attend un modérateur"
+WAITS = "Votre modification attend un modérateur"
 
 
 @tagged("post_install", "-at_install")
@@ -75,7 +75,7 @@ class TestEdit(ForumCase, HttpCase):
         self.assertIn(("maud", "queue", "daily"), self._waiting())
         self._log_in(self.maud)
         page = self._page("/moderation")
-        for text in ("Corrigé par son auteur", "Comment faire ?", "Je cherche.", "Mieux", "Je cherche mieux."):
+        for text in ("Modifié par son auteur", "Comment faire ?", "Je cherche.", "Mieux", "Je cherche mieux."):
             self.assertIn(text, page)
         self._log_in(self.gus)
         self.question.sudo().audience_network_ids = self.blue
@@ -90,7 +90,7 @@ class TestEdit(ForumCase, HttpCase):
         self.assertFalse(self._edits())
         self.assertIn(("alan", "forum_mention", "each"), self._waiting())
         self.assertIn(
-            ("alice", "Un modérateur a publié ce que vous avez corrigé dans votre question « Comment faire ? »"),
+            ("alice", "Un modérateur a publié votre modification : votre question « Comment faire ? »"),
             self._told(),
         )
         action = self.env["collab.action"].search([], limit=1)
@@ -265,7 +265,7 @@ class TestEdit(ForumCase, HttpCase):
         self.assertIn("Mieux remercié", page)
         stamp = self.env["collab.edit"]._of(self.remark)._stamp()
         page = self._post(f"{case}/refuser-correction", lu=stamp, reason="Restons-en là")
-        self.assertIn("C’est fait", page)
+        self.assertIn("Modification refusée.", page)
         self.assertEqual(self.remark.body, "Merci")
 
     # What is closed
@@ -284,12 +284,12 @@ class TestEdit(ForumCase, HttpCase):
         ):
             with self.subTest(url):
                 page = self._post(url, **typed)
-                self.assertIn("Cette discussion a été fermée : ce qui y est écrit ne change plus.", page)
+                self.assertIn("Cette discussion a été fermée : on ne peut plus modifier ce qui y est écrit.", page)
                 self.assertIn("Réécrit après coup", page)
         self.assertEqual(self.question.content, "<p>Je cherche.</p>")
         self.assertEqual((answer.content, remark.body), ("<p>La mienne</p>", "Merci"))
-        self._post(f"/forum/{answer.id}/retirer")
-        self.assertFalse(answer.active, "what is one's own is withdrawn all the same")
+        self._post(f"/supprimer/discussion/{answer.id}")
+        self.assertFalse(answer.active, "what is one's own is deleted all the same")
 
     def _answer_of_alice(self):
         vals = {"parent_id": self.question.id, "content": "<p>La mienne</p>", "forum_id": self.forum.id}

@@ -282,7 +282,7 @@ class TestPost(ForumCase):
 
     # Lists and numbers
 
-    def test_lists_say_who_spoke_last_and_count_what_all_may_read(self):
+    def test_lists_say_who_asks_who_has_answered_and_count_what_all_may_read(self):
         question = self._ask(self.alice)
         Post = self._as(self.chloe)["forum.post"]
 
@@ -292,19 +292,53 @@ class TestPost(ForumCase):
             return Post._rows(Post._latest([("id", "=", question.id)]))[0]
 
         shown = row()
-        self.assertEqual(
-            (shown["answers"], shown["author"], shown["organisation"], shown["last_author"]),
-            (0, "alice", "Association", "alice"),
-        )
-        self.assertEqual((shown["theme"], shown["excerpt"]), (self.theme.name, "Je cherche."))
+        self.assertEqual((shown["answers"], shown["asks"], shown["answered"]), (0, "alice asks", 0))
+        self.assertEqual(shown["theme"], self.theme.name)
         answer = self._answer(self.alan, question)
-        self.assertEqual((row()["answers"], row()["last_author"]), (1, "alan"))
+        self.assertEqual(row()["answers"], 1)
+        self.assertIn("alan has answered", row()["answered"])
         self._comment(self.chloe, answer)
-        self.assertEqual((row()["answers"], row()["last_author"]), (1, "chloe"))
+        self.assertIn("alan has answered", row()["answered"], "a comment is no answer")
         answer.with_env(self._as(self.maud))._hide("Erreur")
-        self.assertEqual((row()["answers"], row()["last_author"]), (0, "alice"), "its comment is hidden with it")
+        self.assertEqual((row()["answers"], row()["answered"]), (0, 0))
         self.alice.active = False
-        self.assertEqual(row()["author"], "Member who has left")
+        self.assertEqual(row()["asks"], "Member who has left asks")
+
+    def test_lists_say_how_long_a_question_has_been_waiting(self):
+        question = self._ask(self.alice)
+        Post = self._as(self.chloe)["forum.post"]
+
+        def waits():
+            self.env.invalidate_all()
+            return Post._rows(Post._latest([("id", "=", question.id)]))[0]["waits"]
+
+        self.assertFalse(waits())
+        self.env.cr.execute(
+            "UPDATE forum_post SET create_date = create_date - interval '50 hours' WHERE id = %s", [question.id]
+        )
+        self.assertEqual(waits(), "no answer for 2 days")
+        self._answer(self.alan, question)
+        self.assertFalse(waits())
+
+    def test_the_first_page_says_who_has_answered_and_whom_one_could_help(self):
+        asked, followed = self._ask(self.alice, "La mienne"), self._ask(self.chloe, "Sans réponse")
+        elsewhere = self._ask(self.chloe, "Ailleurs", forum_id=self.other_forum.id)
+        self.theme.with_env(self._as(self.alice))._set_mark("follow", True)
+        self._answer(self.alan, asked, "<p>Voici comment.</p>")
+        # Or nothing would be new to anybody.
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_users SET create_date = create_date - interval '1 day'")
+        self.env.cr.execute("UPDATE collab_mark SET date = date - interval '1 hour' WHERE kind = 'seen'")
+        self.env.invalidate_all()
+        Post = self._as(self.alice)["forum.post"]
+        answered, helped, latest = Post._first(4)
+        self.assertEqual((answered, helped), (asked, followed))
+        self.assertIn(elsewhere, latest)
+        self.assertFalse(latest & (answered | helped), "each is in one list")
+        self.assertEqual([row["said"] for row in Post._answered_rows(answered)], ["Voici comment."])
+        asked.with_env(self._as(self.alice))._mark_seen()
+        self.assertFalse(Post._first(4)[0], "once seen, it is no news")
+        self.assertNotIn(asked, self._as(self.chloe)["forum.post"]._first(4)[0], "it concerns who has asked")
 
     def test_the_latest_discussion_comes_first_and_pages_follow_each_other(self):
         questions = [self._ask(self.alice, f"Question {number}") for number in range(5)]
@@ -553,7 +587,8 @@ class TestPost(ForumCase):
         self.assertEqual(len(written["remerciements"]), 1)
         written = json.loads(zipfile.ZipFile(target).read("moderation.json"))
         self.assertEqual(written["signalements"][0]["motif"], "Une faute")
-        self.assertEqual(written["moderation"][0]["motif"], "Mieux ici")
+        done = {row["action"]: row["motif"] for row in written["moderation"]}
+        self.assertEqual(done, {"withdraw": False, "move": "Mieux ici"})
         self.alice.active = False
         self.alice._forget()
         Post = self._as(self.chloe)["forum.post"]

@@ -5,7 +5,7 @@ from odoo.tests import HttpCase, tagged
 from ..controllers.moderation import ForumModeration
 from .common import ForumCase
 
-DONE = "C’est fait"
+DONE = "Les personnes concernées sont prévenues."
 WHY = ("déjà fait", "d’abord", "il n’y a rien à faire", "C’est une réponse", "Personne ne conteste")
 
 

@@ -149,6 +149,7 @@ class TestNotification(ForumCase):
         self.env["collab.notification"].search([]).unlink()
         answer.with_env(self._as(self.maud))._remove("Hors sujet")
         question.with_env(self._as(self.maud))._remove("Doublon")
+        self._tomorrow()
         self.assertEqual(
             self._told(),
             [

@@ -1,1 +1,1 @@
-from . import deposit, library, portal, reading
+from . import deposit, library, lists, portal, reading

@@ -7,7 +7,10 @@ from odoo.http import request, route
 from odoo.addons.collab_contribution.controllers.forms import ITEM, Form, Forms
 from odoo.addons.collab_fichiers.controllers.uploads import Uploads, sent
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES
+from odoo.addons.collab_habillage.saying import say
 
+# Of the files that a page has left out, so many are named.
+LEFT_NAMED_MAX, LEFT_NAME_MAX_CHARS = 5, 200
 # What PostgreSQL refuses in a text, and what nobody types in a title.
 UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -17,11 +20,13 @@ class Deposit(Forms, Uploads):
 
     @route("/ressources/depot", methods=["GET"], **ITEM)
     def deposit_page(self, dossier=None, **kw):
-        Document, form = request.env["dms.file"], Form("deposit")
+        Document, Directory, form = request.env["dms.file"], request.env["dms.directory"], Form("deposit")
         values = {
             "form": form,
-            "folders": request.env["dms.directory"]._deposit_folders(),
+            "folders": Directory._deposit_folders(),
             "folder": dossier,
+            # People often deposit where they have deposited before.
+            "proposed": dossier or str(Directory._last_deposit_id()),
             "themes": request.env["collab.theme"]._labels(),
             "categories": request.env["dms.category"]._labels(),
             "limit": Document._get_binary_max_size(),
@@ -31,11 +36,12 @@ class Deposit(Forms, Uploads):
         return request.render("collab_ressources.deposit", values)
 
     @route("/ressources/depot", methods=["POST"], **ITEM)
-    def deposit(self, files="", folder="", theme="", category="", **kw):
+    def deposit(self, files="", folder="", theme="", category="", left="", **kw):
         """Deposit the files that have arrived; the answer says where to go, or what to correct. Each file is deposited
         once, however often this is sent: no receipt is needed.
 
         :param str files: JSON list of ``{"id": …, "title": …}``
+        :param str left: JSON list of the names of those that the page has left out, to say so once all is done
         """
         env, form = request.env, Form("deposit")
         wanted = form.take("files", files, uploads_of)
@@ -48,10 +54,30 @@ class Deposit(Forms, Uploads):
         documents = form.send(lambda: self._deposit(wanted, vals))
         if form.refusal:
             return self._json(form.answer(), status=422)
-        if len(documents) == 1:
-            return self._json({"redirect": f"/ressources/{documents.id}"})
-        waits = "&relire=1" if "pending" in documents.mapped("state") else ""
-        return self._json({"redirect": f"/ressources?depose={len(documents)}{waits}"})
+        number = len(documents)
+        if number == 1:
+            said = env._("Document deposited.")
+        elif "pending" in documents.mapped("state"):
+            said = env._("%s documents deposited. A moderator reads them before the others.", number)
+        else:
+            said = env._("%s documents deposited.", number)
+        say(" ".join([said, *self._say_left_out(left)]))
+        return self._json({"redirect": f"/ressources/{documents.id}" if number == 1 else "/ressources"})
+
+    def _say_left_out(self, text):
+        """:param str text: as ``left`` of ``deposit``
+        :return list[str]: a sentence that counts the files left out and names the first ones; none, if there is none"""
+        try:
+            sent = json.loads(text or "[]")
+        except (ValueError, RecursionError):
+            return []
+        names = [UNWRITABLE.sub(" ", name) for name in sent if isinstance(name, str)] if isinstance(sent, list) else []
+        shown = ", ".join(name[:LEFT_NAME_MAX_CHARS] for name in names[:LEFT_NAMED_MAX])
+        if len(names) == 1:
+            return [request.env._("1 file refused: %s.", shown)]
+        shown += ", …" if len(names) > LEFT_NAMED_MAX else ""
+        several = request.env._("%(number)s files refused: %(names)s.", number=len(names), names=shown)
+        return [several] if names else []
 
     def _folder(self, text):
         """:return int: the folder of the library that a form names

@@ -6,6 +6,7 @@ from odoo.http import Response, content_disposition, request, route
 from odoo.addons.collab_contribution.controllers.forms import ITEM, Form
 from odoo.addons.collab_fichiers.models.collab_upload import CHUNK_MAX_BYTES, FORBIDDEN_IN_NAME
 from odoo.addons.collab_fichiers.preview import kind_of
+from odoo.addons.collab_habillage.saying import say
 
 from ..archive import stream, unique
 from .deposit import uploads_of
@@ -22,7 +23,7 @@ class Documents(Library):
     @route("/ressources/<int:document_id>/apercu", methods=["GET"], **ITEM)
     def preview(self, document_id, **kw):
         """Give the content to the page that shows it, if pages show such contents."""
-        document = self._document(document_id)
+        document = self._read(document_id)
         path = document._content_path()
         if not path or not os.path.exists(path) or kind_of(document.mimetype, path) not in ("pdf", "image"):
             raise request.not_found()
@@ -34,7 +35,7 @@ class Documents(Library):
         """Send a folder, with all that lies below, or the documents that have been ticked."""
         Document, Directory = request.env["dms.file"], request.env["dms.directory"]
         open_folders, folders = Directory._open_ids(), Directory._folders()
-        folder = self._number(dossier, open_folders)
+        folder = self._known(dossier, open_folders)
         if folder:
             below = set(Directory._below(folder)) & set(open_folders)
             domain, name = Domain("directory_id", "in", list(below)), folders[folder][0]
@@ -70,44 +71,11 @@ class Documents(Library):
     @route("/ressources/<int:document_id>/commenter", methods=["POST"], **ITEM)
     def comment(self, document_id, body="", jeton="", **kw):
         """Say something under a document."""
-        document, form = self._document(document_id), Form("commenter", {"body": body}, jeton)
-
-        def write():
-            return request.env["collab.document.comment"].create({"document_id": document.id, "body": body}).id
-
-        number = form.send(write)
-        if form.refusal:
-            return self._render_document(document, sent=form)
-        return request.redirect(f"/ressources/{document.id}?dit=1#commentaire-{number}")
-
-    def _comment(self, document, comment_id):
-        """:return collab.document.comment: one under this document"""
-        Comment = request.env["collab.document.comment"]
-        comment = Comment.search([("id", "=", comment_id), ("document_id", "=", document.id)])
-        if not comment:
-            raise request.not_found()
-        return comment
+        return self._comment(self._read(document_id), body, jeton)
 
     @route("/ressources/<int:document_id>/commentaires/<int:comment_id>/corriger", methods=["POST"], **ITEM)
     def correct_comment(self, document_id, comment_id, body="", empreinte=None, **kw):
-        document = self._document(document_id)
-        comment = self._comment(document, comment_id)
-        if not comment.has_access("write"):
-            raise request.not_found()
-        form = Form(f"corriger-commentaire-{comment.id}", {"body": body})
-        form.send(lambda: comment.write({"body": body}), comment, empreinte)
-        if form.refusal:
-            return self._render_document(document, sent=form)
-        return request.redirect(f"/ressources/{document.id}#commentaire-{comment.id}")
-
-    @route("/ressources/<int:document_id>/commentaires/<int:comment_id>/retirer", methods=["POST"], **ITEM)
-    def remove_comment(self, document_id, comment_id, **kw):
-        document = self._document(document_id)
-        comment = self._comment(document, comment_id)
-        if comment.create_uid != request.env.user:
-            raise request.not_found()
-        comment._withdraw()
-        return request.redirect(f"/ressources/{document.id}#commentaires")
+        return self._correct_comment(self._read(document_id), comment_id, body, empreinte)
 
     @route("/ressources/<int:document_id>/version", methods=["GET", "POST"], **ITEM)
     def new_version(self, document_id, files="", **kw):
@@ -121,6 +89,7 @@ class Documents(Library):
         form.send(lambda: wanted[0][0]._replace(document))
         if form.refusal:
             return request.make_json_response(form.answer(), status=422)
+        say(request.env._("New version saved."))
         return request.make_json_response({"redirect": f"/ressources/{document.id}"})
 
     def _version(self, document, version_id):
@@ -133,7 +102,7 @@ class Documents(Library):
 
     @route("/ressources/<int:document_id>/versions/<int:version_id>", methods=["GET"], **ITEM)
     def download_version(self, document_id, version_id, **kw):
-        version = self._version(self._document(document_id), version_id)
+        version = self._version(self._read(document_id), version_id)
         stream_of = request.env["ir.binary"]._get_stream_from
         return stream_of(version, "content_file", filename=version.name).get_response(as_attachment=True)
 
@@ -141,4 +110,5 @@ class Documents(Library):
     def restore_version(self, document_id, version_id, jeton="", **kw):
         document, form = self._own_document(document_id), Form(token=jeton)
         version = self._version(document, version_id)
-        return self._try(document, lambda: document._restore_version(version), form)
+        said = request.env._("Version put back.")
+        return self._try(document, lambda: document._restore_version(version), form, said)

@@ -1,4 +1,5 @@
 from . import (
+    collab_desk,
     collab_document_comment,
     collab_document_version,
     collab_theme,

@@ -37,6 +37,8 @@ class CollabUpload(models.Model):
         if self.purpose == DOCUMENT:
             same = self._same()
             arrived["same"] = {"id": same.id, "title": same.title} if same else None
+            # The page sees that two of its files are the same one.
+            arrived["checksum"] = self.checksum
         return arrived
 
     def _same(self):

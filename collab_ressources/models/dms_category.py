@@ -1,4 +1,4 @@
-from odoo import api, models, tools
+from odoo import models
 from odoo.exceptions import UserError
 
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
@@ -6,18 +6,14 @@ from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 
 class DmsCategory(models.Model):
     _name = "dms.category"
-    _inherit = ["collab.written.mixin", "collab.used.mixin", "dms.category", "collab.cached.mixin"]
+    _inherit = ["collab.label.mixin", "dms.category"]
     _listed_in = "collab_ressources.dms_category_action"
     _merged_by = "category_id"
     _calls = opened("moderator", *CHOOSE) | opened("administrator", *READ, *WRITE, "action_restore", "action_retire")
     _creates = _writes = opened("administrator", "name")
 
-    @api.model
-    @tools.ormcache()
-    def _labels(self):
-        """:return dict[int, str]: the names of the types of documents in use"""
-        # sudo: they are known to all. A dozen records.
-        return {category.id: category.name for category in self.sudo().search([])}  # pylint: disable=no-search-all
+    def _archived_name(self):
+        return self.env._("%s (archived type)", self.name)
 
     def _documents(self):
         """:return dms.file: those of these types, past all rights, in the bin or not"""

@@ -107,13 +107,13 @@ class DmsDirectory(models.Model):
     def _open_ids(self):
         """:return tuple[int]: the folders of the library that the reader may open, by name"""
         # What decides is looked at each time; what follows from it, for folders that have not changed, is remembered.
-        terms = self._audience_terms()
+        scope = self.env.user._audience_scope()
         groups = self.env["dms.access.group"]._own_ids("read")
-        return self._open_to(self.env.uid, self.env.su, tuple(self.env.companies.ids), terms, groups)
+        return self._open_to(self.env.uid, self.env.su, tuple(self.env.companies.ids), scope, groups)
 
     @api.model
-    @tools.ormcache("uid", "su", "companies", "terms", "groups")
-    def _open_to(self, uid, su, companies, terms, groups):
+    @tools.ormcache("uid", "su", "companies", "scope", "groups")
+    def _open_to(self, uid, su, companies, scope, groups):
         """:return tuple[int]: as ``_open_ids``"""
         folders = self._folders()
         library = self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library")
@@ -137,6 +137,33 @@ class DmsDirectory(models.Model):
         return totals
 
     @api.model
+    def _tree(self, open_folders, folder, totals):
+        """The folders that a reader may open, each below the one in which it lies.
+
+        :param Iterable[int] open_folders: as ``_open_ids``
+        :param int | None folder: the one that is open now
+        :param dict[int, int] totals: of what lies in each, and below
+        :return list[dict]: ``id``, ``name``, ``depth`` (0 for the first level), ``count``, ``is_open`` (it is open now,
+            or what is open lies in it), ``is_near`` (it lies where one that is open lies, or in it)
+        """
+        folders = self._folders()
+        steps = folders[folder][2] if folder else ()
+        near = {self.env["ir.model.data"]._xmlid_to_res_id("collab_ressources.directory_library"), *steps}
+        # By name, as the base sorts them: "É" comes with "E".
+        rank = {number: index for index, number in enumerate(folders)}
+        return [
+            {
+                "id": number,
+                "name": folders[number][0],
+                "depth": len(folders[number][2]) - 1,
+                "count": totals.get(number, 0),
+                "is_open": number in steps,
+                "is_near": folders[number][1] in near,
+            }
+            for number in sorted(open_folders, key=lambda number: [rank[step] for step in folders[number][2]])
+        ]
+
+    @api.model
     def _deposit_folders(self):
         """:return dict[int, str]: the folders where the reader may deposit, in the order of the tree, each with the
         names from the first level down"""
@@ -147,6 +174,13 @@ class DmsDirectory(models.Model):
             if folder not in reserved
         ]
         return {folder: " › ".join(names) for names, folder in sorted(found)}
+
+    @api.model
+    def _last_deposit_id(self):
+        """:return int | bool: the folder of what the current user has deposited last, which he may have lost since"""
+        return (
+            self.env["dms.file"].search([("create_uid", "=", self.env.uid)], order="id desc", limit=1).directory_id.id
+        )
 
     @api.model
     def _reserved_ids(self):

@@ -85,6 +85,9 @@ class DmsFile(models.Model):
         required=True,
     )
     replaced_by_id = fields.Many2one("dms.file", string="Replaced by", ondelete="set null", index="btree_not_null")
+    is_merged = fields.Boolean(
+        readonly=True, copy=False, help="It is in the bin because it has been merged into the one that replaces it."
+    )
     review_date = fields.Date(string="To be reviewed on", help="Its owner is reminded on that day.")
     effective_date = fields.Date(string="In force from", help="Of a regulation.")
     use_count = fields.Integer(
@@ -217,15 +220,15 @@ class DmsFile(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        states = {}
+        states = []
         if not self.env.su:
             self.env.user._check_may_write()
-            states["state"] = self._first_state()
+            states = [self._first_state(vals) for vals in vals_list]
         documents = super().create(vals_list)
-        if states and states["state"] != "active":
-            # sudo: the platform's to write
-            documents.sudo().write(states)
-            for document in documents:
+        for document, state in zip(documents, states, strict=False):
+            if state != "active":
+                # sudo: the platform's to write
+                document.sudo().state = state
                 document._tell_moderators(Event("pending", document))
         return documents
 
@@ -249,8 +252,6 @@ class DmsFile(models.Model):
     def unlink(self):
         # sudo: they go with it, and their files too, which a cascade of PostgreSQL would leave
         self.sudo().version_ids.unlink()
-        # sudo: what has been said under it, with what has been noted about that
-        self.sudo().with_context(active_test=False).comment_ids.unlink()
         return super().unlink()
 
     @api.model

@@ -76,7 +76,7 @@ class DmsFile(models.Model):
         # sudo: what is new, and whose doing it is, is noted by the platform
         self.sudo().write({"name": name, "content_date": now, "content_user_id": self.env.uid})
         if self.status == "review":
-            self.sudo().status = "current"  # sudo: as above
+            self.sudo().write({"status": "current", **self._reviewed()})  # sudo: as above
         self._close_flags("correct", "outdated")
         if self.create_uid != self.env.user:
             # sudo: the log is the platform's to write

@@ -31,4 +31,5 @@ class DmsFile(models.Model):
             title="title",
             one=self.env._("A document"),
             theme="theme_id",
+            comments="collab.document.comment",
         )

@@ -76,7 +76,12 @@ class DmsFile(models.Model):
         self.env.user._check_may_write()
         self._close_flags("keep", "outdated")
         # sudo: not a correction of what its author has written, even when a moderator answers
-        self.sudo().write({"status": "current"})
+        self.sudo().write({"status": "current", **self._reviewed()})
+
+    def _reviewed(self):
+        """:return dict: what changes once it has been looked at: a date that has passed would ask again tomorrow"""
+        past = self.review_date and self.review_date <= fields.Date.context_today(self)
+        return {"review_date": False} if past else {}
 
     @api.model
     def _ask_for_reviews(self):
@@ -112,6 +117,14 @@ class DmsFile(models.Model):
         gone = hidden.search(merged & self._within_folders(self._audience_terms()))
         return self.search([("id", "=", gone.replaced_by_id.id)]) if gone else self.browse()
 
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active"):
+            # sudo: out of the bin, what had been merged is a document of its own again, whoever takes it out
+            parted = self.sudo().filtered("is_merged")
+            parted.write({"status": "current", "replaced_by_id": False, "is_merged": False})
+        return result
+
     def _merge_into(self, kept):
         """These documents are another one: they go to the bin, those who knew them find the other one.
 
@@ -126,11 +139,13 @@ class DmsFile(models.Model):
         self.env["collab.mark"]._copy(self._name, self.ids, kept.id)
         # sudo: what people have said goes on being theirs, under the document that stays
         self.sudo().with_context(active_test=False).comment_ids.document_id = kept
+        vals = {"status": "replaced", "replaced_by_id": kept.id, "is_merged": True, "active": False}
         for document in self:
             # sudo: a moderator puts nothing in the bin by himself: this does, and the log says so
-            document.sudo().write({"status": "replaced", "replaced_by_id": kept.id, "active": False})
+            document.sudo().write(vals)
             document._close_flags("remove")
             document._close_flags("correct", "outdated")
             document.env["collab.edit"]._of(document).unlink()
             if document.create_uid != self.env.user:
+                # sudo: nobody writes in the log by himself
                 document.sudo()._note_action("merge", "", kept.title)

@@ -80,10 +80,10 @@ class DmsFile(models.Model):
 
         :param dms.file documents: those of a page, as given by ``_latest``
         :param dict | None marks: what the reader has seen and keeps, if it is known already
-        :return list[dict]: id, title, extension, kind, folder, when, state, author, organisation, audience
+        :return list[dict]: id, title, extension, kind, folder_id, folder, when, state, author, organisation, audience
         """
         authors = self.env["collab.member"]._named_by_account(documents.create_uid.ids)
-        show_audience = self.env["collab.audience"]._html
+        Audience = self.env["collab.audience"]
         say_when = self.env["ir.qweb.field.collab_when"].value_to_html
         if marks is None:
             marks = self.env["collab.mark"]._of(self._name, [0, *documents.ids], ("seen", "favourite"))
@@ -97,13 +97,14 @@ class DmsFile(models.Model):
         left = unknown.sudo().filtered(lambda user: not user.active).ids if unknown else ()
         rows = []
         for document in documents:
-            author, organisation, _member = authors.get(document.create_uid.id, (None, None, None))
+            author, organisation, *_others = authors.get(document.create_uid.id, (None, None))
             rows.append(
                 {
                     "id": document.id,
                     "title": document.title,
                     "extension": document.extension,
                     "kind": FILE_KINDS.get(document.extension, "other"),
+                    "folder_id": document.directory_id.id,
                     "folder": folders[document.directory_id.id][0],
                     "when": say_when(document.content_date, {}),
                     "is_new": document.id in new,
@@ -112,7 +113,10 @@ class DmsFile(models.Model):
                     "state": document.state,
                     "author": self.env["collab.member"]._departed_name() if document.create_uid.id in left else author,
                     "organisation": organisation,
-                    "audience": show_audience(document.audience_id.id),
+                    # Most are for everyone: a list only says which are for fewer.
+                    "audience": ""
+                    if Audience._shown(document.audience_id.id)["everyone"]
+                    else Audience._html(document.audience_id.id),
                 }
             )
         return rows

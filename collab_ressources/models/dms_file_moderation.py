@@ -17,6 +17,26 @@ class DmsFile(models.Model):
     def _yours(self, title=None):
         return self.env._("your document “%s”", title) if title else self.env._("one of your documents")
 
+    def _deletion_words(self):
+        return {
+            "title": self.env._("Delete your document?"),
+            "verb": self.env._("Delete the document"),
+            "done": self.env._("Document deleted."),
+            "back": self.env._("Document put back."),
+            "gone": self.env._("You have deleted your document."),
+        }
+
+    def _losses(self):
+        comments, versions = (
+            self.env[name].search_count([("document_id", "=", self.id)])
+            for name in ("collab.document.comment", "collab.document.version")
+        )
+        found = (
+            (comments, self.env._("1 comment") if comments == 1 else self.env._("%s comments", comments)),
+            (versions, self.env._("1 former version") if versions == 1 else self.env._("%s former versions", versions)),
+        )
+        return [loss for loss in found if loss[0]]
+
     def _author_fields(self):
         return frozenset({"name", *AUTHOR_FIELDS})
 

@@ -25,7 +25,6 @@ class DmsFile(models.Model):
     def _notification(self, kind, event):
         name = f"«\N{NO-BREAK SPACE}{self.title}\N{NO-BREAK SPACE}»"
         found = {"title": self.title, "said": "", "url": f"/ressources/{self.id}"}
-        Member = self.env["collab.member"]
         if kind == "care":
             if not self._is_kept_by(self.env.user):
                 return None
@@ -35,6 +34,7 @@ class DmsFile(models.Model):
             report = event.about.sudo().exists()
             if not report or report.is_closed:
                 return None
+            Member = self.env["collab.member"]
             author = Member._by_account(report.create_uid).get(report.create_uid.id, Member)
             subject = self.env._("%(person)s says that %(title)s is out of date", person=author.name, title=name)
             return {**found, "subject": subject, "said": report.reason}
@@ -47,9 +47,4 @@ class DmsFile(models.Model):
             return None
         if kind == "change":
             return {**found, "subject": self.env._("New version of %s", name)}
-        comment = event.about.search([("id", "=", event.about.id)])
-        if not comment:
-            return None
-        author = Member._by_account(comment.create_uid).get(comment.create_uid.id, Member)
-        subject = self.env._("%(person)s comments %(title)s", person=author.name, title=name)
-        return {**found, "subject": subject, "said": comment.body, "url": f"{found['url']}#commentaires"}
+        return event.about._mail()

@@ -31,23 +31,6 @@ class DmsFile(models.Model):
             if document.id in paths:
                 # Most documents are compressed already. They are copied as a stream, whatever their size.
                 archive.write(paths[document.id], name, zipfile.ZIP_STORED)
-        # sudo: all that he has said, wherever it was
-        said = (
-            self.env["collab.document.comment"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("create_uid", "=", person.id)])
-        )
-        # What others have deposited is named to those who may read it now.
-        read = said.document_id
-        if person._audience_scope() is None:
-            read = read.browse()
-        read = read.with_user(person).with_context(active_test=False).search([("id", "in", read.ids)])
-        titles = {document.id: document.title for document in read}
-        written = {
-            "commentaires": [
-                {"le": one.create_date, "document": titles.get(one.document_id.id), "texte": one.body} for one in said
-            ],
-        }
+        written = {"commentaires": self.env["collab.document.comment"]._said_by(person)}
         archive.writestr("commentaires.json", json.dumps(written, ensure_ascii=False, indent=2, default=str))
         archive.writestr("documents.json", json.dumps(listed, ensure_ascii=False, indent=2, default=str))

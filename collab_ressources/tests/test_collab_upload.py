@@ -67,15 +67,15 @@ class TestUpload(LibraryCase):
 
     def test_what_would_be_refused_is_refused_before_it_is_sent(self):
         for name, size, said in (
-            ("vide.pdf", 0, "« vide.pdf » est vide."),
-            ("film.mp4", 51 * 1024 * 1024, "« film.mp4 » est trop lourd : 50 Mo au plus."),
-            ("virus.EXE", 10, "Les fichiers « .exe » ne sont pas acceptés ici."),
-            ("page.html", 10, "Les fichiers « .html » ne sont pas acceptés ici."),
-            ("../../etc/passwd", 10, "Le nom « ..?..?etc?passwd » ne peut pas être celui d'un fichier"),
-            ("..", 10, "ne peut pas être celui d'un fichier"),
-            ("nul\0.pdf", 10, "Le nom « nul?.pdf » ne peut pas être celui d'un fichier"),
-            ("demi\ud83d.pdf", 10, "Le nom « demi?.pdf » ne peut pas être celui d'un fichier"),
-            ("a" * 300 + ".pdf", 10, "est trop long : renommez le fichier en quelques mots."),
+            ("vide.pdf", 0, "« vide.pdf » est vide"),
+            ("film.mp4", 51 * 1024 * 1024, "« film.mp4 » est trop lourd : 50 Mo maximum."),
+            ("virus.EXE", 10, "Les fichiers « .exe » ne sont pas acceptés ici."),
+            ("page.html", 10, "Les fichiers « .html » ne sont pas acceptés ici."),
+            ("../../etc/passwd", 10, "Le nom « ..?..?etc?passwd » ne peut pas être celui d’un fichier"),
+            ("..", 10, "ne peut pas être celui d’un fichier"),
+            ("nul\0.pdf", 10, "Le nom « nul?.pdf » ne peut pas être celui d’un fichier"),
+            ("demi\ud83d.pdf", 10, "Le nom « demi?.pdf » ne peut pas être celui d’un fichier"),
+            ("a" * 300 + ".pdf", 10, "est trop long : renommez le fichier en quelques mots."),
         ):
             with self.subTest(name[:20]):
                 self.assertIn(said, self._refusal(name, size))
@@ -91,9 +91,9 @@ class TestUpload(LibraryCase):
             archive.writestr("word/document.xml", "<x/>")
             archive.writestr("[Content_Types].xml", "<x/>")
         for name, content, said in (
-            ("rapport.pdf", b"Bonjour a tous", "n'est pas vraiment un fichier PDF"),
-            ("photo.jpg", b"\x89PNG\r\n\x1a\n" + bytes(20), "n'est pas vraiment un fichier JPG"),
-            ("grille.xlsx", document.getvalue(), "n'est pas vraiment un fichier XLSX"),
+            ("rapport.pdf", b"Bonjour a tous", "n’est pas vraiment un fichier PDF"),
+            ("photo.jpg", b"\x89PNG\r\n\x1a\n" + bytes(20), "n’est pas vraiment un fichier JPG"),
+            ("grille.xlsx", document.getvalue(), "n’est pas vraiment un fichier XLSX"),
             ("note.txt", b"<!DOCTYPE html><html><script>alert(1)</script>", "contient un programme ou une page web"),
             ("outil.bin", b"#!/bin/sh\nrm -rf /", "contient un programme ou une page web"),
             ("image.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "contient un programme ou une page web"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from PIL import Image
 
+from odoo import fields
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
@@ -77,6 +78,30 @@ class TestLife(LibraryCase):
         self.assertIn(self.chloe, kept._followers())
         self.assertFalse(other.active)
         self.assertEqual(self.env["dms.file"].with_user(self.chloe)._merged_into(other.id), kept)
+
+    def test_what_is_parted_again_after_a_merge_is_not_replaced_any_more(self):
+        kept, other = self._deposit(self.alice), self._deposit(self.alice)
+        replaced = self._deposit(self.alice)
+        replaced.write({"status": "replaced", "replaced_by_id": kept.id})
+        maud, omar = (self._user(name, "moderator", networks=[self.blue]) for name in ("maud", "omar"))
+        other.with_user(maud)._merge_into(kept.with_user(maud))
+        other.with_user(omar)._restore()
+        self.assertEqual((other.status, other.replaced_by_id.ids, other.active), ("current", [], True))
+        # What its author had replaced himself stays so, out of the bin too.
+        replaced._withdraw()
+        replaced.with_user(maud)._restore()
+        self.assertEqual((replaced.status, replaced.replaced_by_id), ("replaced", kept))
+
+    def test_a_new_version_answers_who_says_it_is_out_of_date_and_the_date_that_has_passed(self):
+        document = self._deposit(self.alice)
+        document.write({"review_date": fields.Date.today(), "status": "review"})
+        document.with_user(self.alan)._say_outdated("Les montants ont changé")
+        upload = self.env(user=self.alice, su=False)["collab.upload"]._start("note-2.pdf", 10)
+        upload._append(0, io.BytesIO(b"%PDF-1.4 2"))
+        upload._replace(document)
+        self.assertFalse(document._open_reports())
+        self.env["dms.file"]._ask_for_reviews()
+        self.assertEqual(document.status, "current")
 
     def test_what_was_said_to_some_is_not_shown_to_others_by_a_merge(self):
         for_all, for_blue = self._deposit(self.alice), self._deposit(self.alice, audience_network_ids=self.blue.ids)

@@ -16,7 +16,10 @@
     const error = document.getElementById("deposit-error");
     const folderChooser = document.getElementById("deposit-directory");
     const overall = document.getElementById("deposit-overall");
-    const files = window.collabFiles(form, {text, list, chooser, extra, started, received, changed: tellOverall});
+    const left = document.getElementById("deposit-left");
+    const later = document.getElementById("deposit-later");
+    const button = form.querySelector("[type=submit]");
+    const files = window.collabFiles(form, {text, list, chooser, extra, started, received, moved: tellOverall, changed, refused});
     const {items, sending, element} = files;
 
     function extra(item) {
@@ -28,21 +31,60 @@
     }
 
     function started(item, {title, category}) {
-        item.title.value = item.title.value || title;
+        const taken = [...items].some((other) => other !== item && other.title.value === title);
+        const [within] = item.name.split("/").slice(-2, -1);
+        // Two files of one name, from two folders: the title says which.
+        item.title.value = item.title.value || (taken && within ? `${title} (${within})` : title);
         // What its name says it is: for the person to change.
         if (category && form.elements.category && !form.elements.category.value) {
             form.elements.category.value = category;
         }
     }
 
-    function received(item, {same}) {
-        tellOverall();
+    function received(item, {same, checksum}) {
+        item.checksum = checksum;
+        const twin = checksum && [...items].find((other) => other !== item && other.checksum === checksum);
+        if (twin) {
+            leaveOut(item, text.twice.replace("%s", twin.name));
+            files.remove(item);
+            files.sending.forget(item.id);
+            return;
+        }
         // The library has this content already: he decides, and may look at it without leaving.
         item.same.hidden = !same;
         if (same) {
             const link = element("a", {href: `/ressources/${same.id}`, target: "_blank", textContent: same.title});
             item.same.replaceChildren(`${text.same} `, link);
         }
+    }
+
+    // What is refused is left out, counted, and holds back nothing else.
+    function refused(item, message) {
+        leaveOut(item, message);
+        files.remove(item);
+    }
+
+    function leaveOut(item, message) {
+        left.querySelector("ul").append(element("li", {}, element("b", {textContent: item.name}), ` ${message}`));
+        const number = left.querySelectorAll("li").length;
+        left.querySelector("summary > span").textContent = number > 1 ? text.left.replace("%s", number) : text.left_one;
+        left.open = number <= 3;
+        left.hidden = false;
+    }
+
+    // Something has arrived, has stopped or is gone: what was asked for before the end is done at the end.
+    function changed() {
+        tellOverall();
+        if (later.hidden || [...items].some((item) => item.leaving)) {
+            return;
+        }
+        wait(false);
+        form.requestSubmit();
+    }
+
+    function wait(on) {
+        later.hidden = !on;
+        button.disabled = on;
     }
 
     // Say what is wrong beside the field that it is about, or else above the button; nothing: it is not wrong any more.
@@ -91,7 +133,8 @@
         const found = [];
         async function open(entry) {
             if (entry.isFile) {
-                found.push(await new Promise((resolve, reject) => entry.file(resolve, reject)));
+                const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+                found.push(Object.assign(file, {path: entry.fullPath.replace(/^\//, "")}));
             } else if (entry.isDirectory) {
                 const reader = entry.createReader();
                 let some;
@@ -133,11 +176,14 @@
     form.addEventListener("submit", async (event) => {
         event.preventDefault();
         say("");
+        if ([...items].some((item) => item.leaving)) {
+            wait(true);
+            return;
+        }
         if (!items.size || [...items].some((item) => !item.ready)) {
             say(items.size ? text.wait : text.none, "files");
             return;
         }
-        const button = form.querySelector("[type=submit]");
         button.disabled = true;
         try {
             const chosen = (name) => Array.from(form.querySelectorAll(`[name=${name}]:checked`), (box) => box.value).join(",");
@@ -145,6 +191,7 @@
                 method: "POST",
                 fields: {
                     files: JSON.stringify([...items].map((item) => ({id: item.id, title: item.title.value}))),
+                    left: JSON.stringify(Array.from(left.querySelectorAll("li > b"), (name) => name.textContent)),
                     ...Object.fromEntries(Array.from(form.querySelectorAll("select"), (select) => [select.name, select.value])),
                     networks: chosen("networks"),
                     territories: chosen("territories"),
