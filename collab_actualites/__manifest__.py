@@ -1,0 +1,22 @@
+{
+    "name": "Collab - Actualités",
+    "summary": "The news feed written by members: open days, assemblies, job offers, calls for works",
+    "version": "19.0.1.0.0",
+    "license": "LGPL-3",
+    "author": "Collab",
+    "website": "https://collab.example",
+    "category": "Website/Website",
+    "depends": ["collab_contribution"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rule.xml",
+        "data/collab_news_type.xml",
+        "views/collab_news_views.xml",
+        "views/collab_news_type_views.xml",
+        "views/collab_actualites_menus.xml",
+        "views/component_templates.xml",
+        "views/feed_templates.xml",
+        "views/news_templates.xml",
+        "views/publish_templates.xml",
+    ],
+}
