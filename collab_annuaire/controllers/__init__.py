@@ -1,1 +1,1 @@
-from . import directory
+from . import account, cards, directory, map, organisations, person, placing

@@ -1,0 +1,1 @@
+../../../.local/npm/node_modules/leaflet/dist/leaflet.js

@@ -1,0 +1,117 @@
+// @odoo-module ignore
+// What somebody may mean who is typing in a search (data-suggests: the address that says it; data-about: of what): a list
+// under the field, which arrows go through. Enter without a choice sends the search, as without this script.
+(function () {
+    "use strict";
+
+    const PAUSE = 150;
+
+    for (const form of document.querySelectorAll("form[data-suggests]")) {
+        const input = form.querySelector("input[type=search]");
+        const words = form.querySelector("template").content;
+        const say = (name, number) => words.querySelector(`[data-text=${name}]`).textContent.replace("%s", number);
+        const list = document.createElement("ul");
+        const status = document.createElement("p");
+        let timer = 0;
+        let asking = new AbortController();
+        let chosen = -1;
+
+        list.className = "c-lookup__list";
+        list.id = "suggestions";
+        list.hidden = true;
+        list.setAttribute("role", "listbox");
+        list.setAttribute("aria-label", input.getAttribute("aria-label"));
+        status.className = "visually-hidden";
+        status.setAttribute("role", "status");
+        form.append(list, status);
+        input.setAttribute("role", "combobox");
+        input.setAttribute("aria-autocomplete", "list");
+        input.setAttribute("aria-controls", list.id);
+        input.setAttribute("aria-expanded", "false");
+
+        function open(on) {
+            list.hidden = !on;
+            input.setAttribute("aria-expanded", String(on));
+            choose(-1);
+        }
+
+        function choose(place) {
+            chosen = place;
+            [...list.children].forEach((item, at) => item.setAttribute("aria-selected", String(at === place)));
+            if (place < 0) {
+                input.removeAttribute("aria-activedescendant");
+            } else {
+                input.setAttribute("aria-activedescendant", list.children[place].id);
+                list.children[place].scrollIntoView({block: "nearest"});
+            }
+        }
+
+        function show(found) {
+            list.replaceChildren(
+                ...found.map((one, at) => {
+                    const item = document.createElement("li");
+                    item.id = `suggestion-${at}`;
+                    item.setAttribute("role", "option");
+                    item.dataset.address = one.address;
+                    item.append(one.label);
+                    if (one.said) {
+                        const said = document.createElement("span");
+                        said.textContent = one.said;
+                        item.append(said);
+                    }
+                    return item;
+                })
+            );
+            status.textContent = found.length ? say(found.length === 1 ? "one" : "many", found.length) : say("none");
+            open(found.length > 0);
+        }
+
+        async function ask() {
+            asking.abort();
+            asking = new AbortController();
+            const typed = input.value.trim();
+            if (!typed) {
+                status.textContent = "";
+                return open(false);
+            }
+            const asked = new URLSearchParams({q: typed, quoi: form.dataset.about || ""});
+            try {
+                const answer = await fetch(`${form.dataset.suggests}?${asked}`, {signal: asking.signal});
+                if (answer.ok && input.value.trim() === typed) {
+                    show(await answer.json());
+                }
+            } catch {
+                // Somebody has typed on, or is offline: the search itself says so.
+            }
+        }
+
+        input.addEventListener("input", () => {
+            window.clearTimeout(timer);
+            timer = window.setTimeout(ask, PAUSE);
+        });
+        input.addEventListener("keydown", (event) => {
+            const many = list.hidden ? 0 : list.children.length;
+            if (["ArrowDown", "ArrowUp"].includes(event.key) && many) {
+                event.preventDefault();
+                const step = event.key === "ArrowDown" ? 1 : -1;
+                // Past the last one, the field itself.
+                choose(((chosen + 1 + step + many + 1) % (many + 1)) - 1);
+            } else if (event.key === "Enter" && chosen >= 0) {
+                event.preventDefault();
+                window.location.assign(list.children[chosen].dataset.address);
+            } else if (event.key === "Escape" && many) {
+                event.preventDefault();
+                open(false);
+            }
+        });
+        // Before the field loses the focus.
+        list.addEventListener("pointerdown", (event) => event.preventDefault());
+        list.addEventListener("click", (event) => {
+            const item = event.target.closest("li");
+            if (item) {
+                window.location.assign(item.dataset.address);
+            }
+        });
+        input.addEventListener("blur", () => open(false));
+    }
+})();
