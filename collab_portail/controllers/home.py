@@ -7,17 +7,18 @@ class Home(Website):
     @route(members=True)
     def index(self, **kw):
         """The home page: what is new for this member."""
-        labels = request.env["collab.territory"]._names()
+        labels, networks = request.env["collab.territory"]._names(), request.env["collab.network"]._branding()
         me = request.env.user.partner_id.sudo()  # his own memberships
         return request.render(
             "collab_portail.home",
             {
-                "blocks": request.env["collab.contents"]._blocks(),
+                **request.env["collab.contents"]._first_page(),
                 "awaits": self._awaits(),
                 "first_name": me.firstname or me.name,
-                "my_networks": me.scope_network_ids.ids,
-                "my_territories": [labels[territory] for territory in me.scope_territory_ids.ids],
-                "organisation": me.commercial_company_name,
+                "addressed": [
+                    *(network["name"] for network in networks if network["id"] in me.scope_network_ids.ids),
+                    *(labels[territory] for territory in me.scope_territory_ids.ids),
+                ],
             },
         )
 
