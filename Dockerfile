@@ -21,6 +21,7 @@ WORKDIR /opt/collab
 COPY bin ./bin
 COPY config ./config
 COPY uv.lock ./
+COPY collab_actualites ./collab_actualites
 COPY collab_annuaire ./collab_annuaire
 COPY collab_charte ./collab_charte
 COPY collab_courrier ./collab_courrier
@@ -36,6 +37,8 @@ COPY collab_ressources ./collab_ressources
 COPY collab_serveur ./collab_serveur
 COPY --from=npm /npm/node_modules/@fontsource/atkinson-hyperlegible/files ./.local/npm/node_modules/@fontsource/atkinson-hyperlegible/files
 COPY --from=npm /npm/node_modules/dompurify/dist ./.local/npm/node_modules/dompurify/dist
+COPY --from=npm /npm/node_modules/leaflet/dist ./.local/npm/node_modules/leaflet/dist
+COPY --from=npm /npm/node_modules/leaflet.markercluster/dist ./.local/npm/node_modules/leaflet.markercluster/dist
 COPY --from=npm /npm/node_modules/squire-rte/dist ./.local/npm/node_modules/squire-rte/dist
 
 # bin/ finds its way by these: nothing is built here, data live in a volume, the production settings hold.

@@ -1,4 +1,4 @@
-.PHONY: run test test-upstream bench lint fix shell update demo backup restore i18n clean
+.PHONY: run test test-upstream bench captures lighthouse lint fix shell update demo backup restore i18n clean
 .SILENT:
 
 PORT ?= 8069
@@ -12,6 +12,8 @@ shell:   ; bin/shell
 update:  ; bin/update
 demo:    ; bin/demo
 bench:   ; bin/bench $(s)
+captures: ; bin/captures $(to)
+lighthouse: ; bin/lighthouse
 backup:  ; bin/backup
 restore: ; bin/restore "$(from)" $(to)
 i18n:    ; bin/i18n

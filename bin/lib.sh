@@ -141,6 +141,17 @@ postgres_for() {
 }
 stop_postgres() { [ -z "${CLUSTER_STARTED:-}" ] || bin/postgres stop "$CLUSTER_STARTED"; }
 
+# demonstration_copy NAME: copies the demonstration of `make run`, brought up to the code, so that what was done there stays.
+demonstration_copy() {
+    if has_database run collab; then
+        bin/update || exit $?
+    else
+        bin/demo || exit $?
+    fi
+    step "Copie de la démonstration" "arrêter make run, puis relancer"
+    copy_database run collab "$1"
+}
+
 # clean LOG: fails when the log has a warning or an error.
 clean() {
     ! grep -aE '^[0-9-]+ [0-9:,]+ [0-9]+ (WARNING|ERROR|CRITICAL) ' "$1"

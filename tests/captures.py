@@ -58,6 +58,21 @@ def settle(page):
         raise AssertionError(page.locator(FAULTS).first.inner_text())
 
 
+def write(screenshot, path):
+    """Keep a picture, in as few colours as it takes to be small.
+
+    :param bytes screenshot: PNG
+    """
+    picture = Image.open(io.BytesIO(screenshot)).convert("RGB")
+    for colours in (256, 64, 16):
+        target = io.BytesIO()
+        picture.quantize(colours).save(target, "PNG", optimize=True)
+        if target.tell() < SIZE_MAX:
+            break
+    path.write_bytes(target.getvalue())
+    sys.stdout.write(f"{path.name} {target.tell() // 1000} kB\n")
+
+
 def take(page, name):
     """Write the picture of what is shown, as tall as what it holds, in few colours."""
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
@@ -71,14 +86,7 @@ def take(page, name):
     # Nothing that follows the mouse.
     page.mouse.move(0, 0)
     page.wait_for_timeout(300)
-    picture = Image.open(io.BytesIO(page.screenshot(animations="disabled")))
-    for colours in (256, 64, 16):
-        target = io.BytesIO()
-        picture.convert("RGB").quantize(colours).save(target, "PNG", optimize=True)
-        if target.tell() < SIZE_MAX:
-            break
-    (TARGET / f"{name}.png").write_bytes(target.getvalue())
-    sys.stdout.write(f"{name}.png {target.tell() // 1000} kB\n")
+    write(page.screenshot(animations="disabled"), TARGET / f"{name}.png")
 
 
 def take_entry(page, names, action):

@@ -78,6 +78,6 @@ def come_in(page, mailbox, address, firstname):
     page.get_by_label("Nouveau mot de passe").fill(PASSWORD)
     page.get_by_label("Le même mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Enregistrer et entrer").click()
-    page.get_by_label("J'ai lu la charte et je l'accepte").check()
+    page.get_by_label("J’ai lu la charte et je l’accepte").check()
     page.get_by_role("button", name="Entrer sur la plateforme").click()
     expect(page.get_by_role("heading", name=f"Bonjour {firstname}")).to_be_visible()

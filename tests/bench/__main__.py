@@ -9,7 +9,7 @@ import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
-from . import downloads, forum, login, paste
+from . import downloads, forum, login, paste, zooming
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
@@ -17,6 +17,9 @@ from .report import number, table, write_section
 CLUSTER = Cluster("bench")
 SIZES = (100, 50_000)
 DISCUSSIONS = (2_000, 20_000)
+NEWS = ("news_1000", "news_10000")
+# By section, the templates that are not those of all.
+TEMPLATES = {"news": NEWS, "directory": (100, "directory")}
 STOCK = "/test/page-de-reference"
 # One of each kind of reader, and their copies: several organisations, networks and territories.
 READERS = ["alice", "bruno", "chloe", "david", "emma", "1.alice", "2.bruno", "3.chloe", "4.david", "5.emma"]
@@ -40,6 +43,32 @@ PAGES = {
         "/ressources/{document}": "Un document",
         "/ressources/depot": "Dépôt",
     },
+    "news": {
+        "/actualites": "Fil",
+        "/actualites?page=2": "Fil, page 2",
+        "/actualites?type={type}": "Fil, d'un type",
+        "/actualites/archives": "Archives",
+        "/actualites/archives?page=100": "Archives, page 100",
+        "/actualites/{news}": "Une actualité",
+        "/actualites/publier": "Publier",
+        "/": "Accueil",
+        "/forum": "Forum",
+        "/ressources": "Bibliothèque",
+    },
+    "directory": {
+        "/annuaire": "Annuaire",
+        "/annuaire?page=50": "Annuaire, page 50",
+        "/annuaire?tri=structure": "Par structure",
+        "/annuaire?aide={theme}": "Qui peut aider",
+        "/annuaire?q=guil+mor": "Recherche",
+        "/annuaire/structures": "Structures",
+        "/annuaire/suggestions?q=guil": "Suggestions",
+        "/annuaire/suggestions?q=chadouillou": "Suggestions, avec une faute",
+        "/annuaire/{person}": "Une personne",
+        "/annuaire/structures/{organisation}": "Une structure",
+        "/carte": "Carte",
+        "/carte/points": "Points de la carte",
+    },
 }
 TITLES = {
     "login": "Qui a un compte ?",
@@ -48,6 +77,9 @@ TITLES = {
     "forum": "Forum, à côté de celui d'Odoo",
     "paste": "Coller un document Word",
     "downloads": "Téléchargements",
+    "news": "Actualités",
+    "directory": "Annuaire et carte",
+    "map": "Carte, dans le navigateur",
     "browser": "Dans le navigateur",
     "import": "Import",
 }
@@ -87,15 +119,17 @@ def sizes(stack):
     query = (
         "SELECT (SELECT count(*) FROM dms_file WHERE active), (SELECT count(DISTINCT directory_id) FROM dms_file),"
         " (SELECT count(*) FROM res_users WHERE active AND share),"
-        " (SELECT count(*) FROM res_partner WHERE is_company AND active AND parent_id IS NULL)"
+        " (SELECT count(*) FROM res_partner WHERE is_company AND active AND parent_id IS NULL),"
+        " (SELECT count(*) FROM collab_news WHERE active)"
     )
     [counts] = CLUSTER.sql(query, stack.database)
-    files, folders, members, organisations = (number(int(value)) for value in counts)
-    return f"{files} documents dans {folders} dossiers, {members} comptes de membres, {organisations} structures"
+    files, folders, members, organisations, news = (number(int(value)) for value in counts)
+    said = f"{files} documents dans {folders} dossiers, {members} comptes de membres, {organisations} structures"
+    return f"{said}, {news} actualités"
 
 
 def paths(stack, pages):
-    """:return dict[str, str]: the addresses of pages, with folders and a document that everyone reads"""
+    """:return dict[str, str]: the addresses of pages, with folders, a document and a news item that everyone reads"""
     [found] = CLUSTER.sql(
         "WITH largest AS (SELECT d.* FROM dms_file f JOIN dms_directory d ON d.id = f.directory_id"
         " WHERE f.active GROUP BY d.id ORDER BY count(*) DESC, d.id LIMIT 1)"
@@ -107,13 +141,24 @@ def paths(stack, pages):
         stack.database,
     )
     values = dict(zip(("largest", "folder", "document", "theme", "category"), found, strict=True))
+    [item] = CLUSTER.sql(
+        "SELECT n.id, n.type_id FROM collab_news n JOIN collab_audience a ON a.id = n.audience_id"
+        " WHERE a.key = '|' AND n.active AND n.is_shown ORDER BY n.content_date DESC LIMIT 1",
+        stack.database,
+    )
+    values |= dict(zip(("news", "type"), item, strict=True))
+    [person] = CLUSTER.sql(
+        "SELECT p.id, p.parent_id FROM res_users u JOIN res_partner p ON p.id = u.partner_id WHERE u.login ~ '^chloe@'",
+        stack.database,
+    )
+    values |= dict(zip(("person", "organisation"), person, strict=True))
     return {path.format(**values): label for path, label in pages.items()}
 
 
 def measure_pages(section):
-    parts, growth = [], {}
-    for files in SIZES:
-        with prepared(files) as stack:
+    parts, growth, templates = [], {}, TEMPLATES.get(section, SIZES)
+    for template in templates:
+        with prepared(template) as stack:
             pages = {STOCK: "Étalon", **paths(stack, PAGES[section])}
             costs = Load(stack, READERS).measure(STOCK, list(pages)[1:])
             rows = []
@@ -137,9 +182,7 @@ def measure_pages(section):
         [label, number(many.ratio / few.ratio, 2), f"{few.queries} → {many.queries}"]
         for label, (few, many) in growth.items()
     ]
-    parts.append(
-        f"### De {number(SIZES[0])} à {number(SIZES[1])} documents\n\n" + table(["Page", "× CPU", "requêtes SQL"], rows)
-    )
+    parts.append("### De la plus petite base à la plus grande\n\n" + table(["Page", "× CPU", "requêtes SQL"], rows))
     write_section(section, TITLES[section], "\n\n".join(parts))
 
 
@@ -164,6 +207,16 @@ def measure_browser():
         columns = ["Page", "requêtes", "ko", "LCP ms", "puis : requêtes", "ko", "LCP ms"]
         body = f"### {sizes(stack)}\n\nChromium, cache vide, puis la même page encore.\n\n"
         write_section("browser", TITLES["browser"], body + table(columns, rows))
+
+
+def measure_map():
+    with prepared(TEMPLATES["directory"][-1]) as stack:
+        alice = Person(stack, "alice")
+        alice.get("/carte")  # the server is warm: the browser alone is cold
+        pins, ready, frame = zooming.measured(stack, alice, chromium.EXECUTABLE, chromium.ARGUMENTS)
+        columns = ["Structures sur la carte", "utilisable après, ms", "l'image la plus longue en zoomant, ms"]
+        body = f"### {sizes(stack)}\n\nChromium, cache vide.\n\n"
+        write_section("map", TITLES["map"], body + table(columns, [[number(pins), number(ready), number(frame)]]))
 
 
 def measure_downloads():
@@ -254,6 +307,8 @@ def main(wanted):
         sys.stdout.flush()
         if section == "browser":
             measure_browser()
+        elif section == "map":
+            measure_map()
         elif section == "login":
             measure_login()
         elif section == "downloads":

@@ -3,6 +3,7 @@ import gzip
 import pathlib
 
 import chromium
+import forum_screens
 import pytest
 from federation_screens import come_in, make_by_hand, open_platform
 from mail_sink import Mailbox
@@ -106,13 +107,23 @@ def log_in(visitor):
     def as_person(login, viewport=DESK, another=None):
         page = visitor(viewport, another)
         page.goto("/web/login")
-        page.get_by_label("Adresse électronique").fill(f"{login}@collab.example")
+        page.get_by_label("Adresse e-mail").fill(f"{login}@collab.example")
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.get_by_role("button", name="Se connecter").click()
         page.wait_for_load_state()
         return page
 
     return as_person
+
+
+@pytest.fixture
+def address_to():
+    return forum_screens.address_to
+
+
+@pytest.fixture
+def among_others():
+    return forum_screens.other
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ def shows_state(page, state):
 def log_in_as(page, address):
     """As somebody who comes back another day."""
     page.goto("/web/login")
-    page.get_by_label("Adresse électronique").fill(address)
+    page.get_by_label("Adresse e-mail").fill(address)
     page.get_by_label("Mot de passe").fill(PASSWORD)
     page.get_by_role("button", name="Se connecter").click()
     page.wait_for_load_state()
@@ -98,7 +98,7 @@ def test_who_is_made_by_hand_is_suspended_closed_opened_again_and_erased(made_by
     shows_state(other, "Suspendu (jusqu’au 31 déc. 2030)")
     go_to_forum(lola)
     lola.get_by_role("link", name="Poser une question").first.click()
-    lola.get_by_label("Votre question, en une ligne").fill("Une question ?")
+    lola.get_by_label("Votre question, en une phrase").fill("Une question ?")
     write(lola, "Je demande.")
     lola.get_by_label("Thème").select_option("Formation")
     lola.get_by_role("button", name="Publier").click()
@@ -126,14 +126,14 @@ def test_who_is_made_by_hand_is_suspended_closed_opened_again_and_erased(made_by
 
     # Then she is erased: nothing on the screen looks as if she were still there.
     take_step(admin, "Fermer le compte")
-    take_step(admin, "Effacer", "disparaît pour toujours", "C’est définitif", button="Effacer pour toujours")
+    take_step(admin, "Effacer", "sont effacés pour toujours", "C’est définitif", button="Effacer pour toujours")
     form = admin.locator(".o_form_view")
     expect(form.get_by_role("heading", name="Membre parti")).to_be_visible()
     expect(form.get_by_text("Effacé le")).to_be_visible()
     expect(form.get_by_text(re.compile("Cormier|lola\\.|Appartenance|Téléphone"))).to_have_count(0)
     expect(form.locator(".o_field_image, .o_form_statusbar button:visible")).to_have_count(0)
     open_menu(admin, "Membres", "Journal des comptes")
-    for kind in ("Suspendu", "Compte fermé", "Compte rouvert", "Effacé"):
+    for kind in ("Ne peut plus écrire", "Compte fermé", "Compte rouvert", "Effacé"):
         expect(line_of(admin, kind).filter(has_text="Membre parti").first).to_be_visible()
     # What the others see of it.
     alice = log_in("alice")

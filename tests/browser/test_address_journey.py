@@ -12,14 +12,14 @@ OLD, NEW = "gwenael@collab.example", "gwenael.nouveau@collab.example"
 
 
 def fill_login(page, login, password=PASSWORD):
-    page.get_by_label("Adresse électronique").fill(login)
+    page.get_by_label("Adresse e-mail").fill(login)
     page.get_by_label("Mot de passe", exact=True).fill(password)
     page.get_by_role("button", name="Se connecter").click()
 
 
 def open_account(page):
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
-    page.get_by_role("link", name="Ma fiche et mon mot de passe").click()
+    page.get_by_role("link", name="Mon profil et mon mot de passe").click()
     expect(page.get_by_role("heading", name="Mon compte", exact=True)).to_be_visible()
 
 
@@ -30,7 +30,7 @@ def link_of(mailbox, address, base_url, path, after=0):
 def test_an_address_changed_by_its_owner_is_undone_from_the_old_one(log_in, visitor, mailbox, base_url):
     page = log_in("gwenael", PHONE)
     open_account(page)
-    page.get_by_role("link", name="Changer mon adresse").click()
+    page.get_by_role("link", name=re.compile("^Modifier – E-mail")).click()
     # What is wrong is said, and what was typed stays.
     page.get_by_label("Nouvelle adresse e-mail").fill("gwenaël@collab.example")
     page.get_by_label("Mot de passe actuel").fill(PASSWORD)
@@ -110,12 +110,12 @@ def test_a_lost_phone_is_no_prison(log_in, visitor, mailbox):
     """A member links an application, loses the phone; a moderator of her network, who knows her voice, lets her in."""
     heloise = log_in("heloise")
     open_account(heloise)
-    heloise.get_by_role("link", name="Utiliser une application de codes").click()
+    heloise.get_by_role("link", name="Activer la double vérification").click()
     secret = heloise.locator(".c-card span.c-code").inner_text().replace(" ", "")
     heloise.get_by_label("Code à six chiffres").fill(code_now(secret))
     heloise.get_by_label("Mot de passe actuel").fill(PASSWORD)
-    heloise.get_by_role("button", name="Demander un code désormais").click()
-    expect(heloise.get_by_role("status")).to_contain_text("C'est fait")
+    heloise.get_by_role("button", name="Activer la double vérification").click()
+    expect(heloise.get_by_role("status")).to_contain_text("Double vérification activée")
     assert mailbox.wait_for("heloise@collab.example", r"(Retirer cette application)")
 
     lost = visitor(PHONE)

@@ -24,7 +24,7 @@ def test_the_bar_shows_the_platform_and_nothing_else(log_in, login):
     expect(entries).to_have_text(["Mon compte", "Se déconnecter"])
     page.keyboard.press("Escape")
     # The tab.
-    expect(page).to_have_title("Structures adhérentes - Plateforme collaborative")
+    expect(page).to_have_title("Ce qui attend - Plateforme collaborative")
     for word in WORDS_OF_ODOO:
         expect(bar.get_by_text(word, exact=True)).to_have_count(0)
     # Nor by the keyboard: the menus, and nobody to write to.
@@ -41,8 +41,8 @@ def test_screens_of_odoo_asked_by_their_address_show_the_first_of_ours(log_in, l
     page = log_in(login)
     for screen in ("mail.action_discuss", "website_preview", "base.action_res_company_form", "base.open_module_tree"):
         page.goto(f"/odoo/action-{screen}")
-        expect(page).to_have_title("Structures adhérentes - Plateforme collaborative")
-        expect(page.locator(".o_data_row").first).to_be_visible()
+        expect(page).to_have_title("Ce qui attend - Plateforme collaborative")
+        expect(page.get_by_role("heading", name="Ce qui attend")).to_be_visible()
         expect(page.locator(".o_error_dialog, .o-mail-Discuss")).to_have_count(0)
 
 
@@ -65,7 +65,7 @@ def test_what_odoo_says_is_in_plain_french(log_in):
             return said.map((words) => String(appTranslateFn(words, "web")));
         }"""
     )
-    assert said == ["Supprimer ?", "Ne rien faire", "Une erreur est survenue"]
+    assert said == ["Supprimer\N{NO-BREAK SPACE}?", "Ne rien faire", "Une erreur est survenue"]
 
 
 def test_the_charter_says_whom_it_stops_and_who_has_not_accepted_it(log_in):
@@ -90,3 +90,13 @@ def test_the_charter_says_whom_it_stops_and_who_has_not_accepted_it(log_in):
     page.get_by_role("tab", name="Qui ne l’a pas acceptée").click()
     expect(line_of(page, "nadia@collab.example")).to_be_visible()
     expect(page.locator(".o_cp_action_menus .fa-cog")).to_have_count(0)
+
+
+def test_the_first_page_counts_what_waits_and_leads_to_it(log_in):
+    page = log_in("admin")
+    open_platform(page)
+    line = page.get_by_role("button", name=re.compile("textes? à modérer"))
+    number = int(line.locator("b").inner_text())
+    line.click()
+    expect(page.get_by_role("heading", name="Ce qui vous attend", level=1)).to_be_visible()
+    expect(page.get_by_role("article")).to_have_count(number)

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from federation_screens import open_menu, open_platform
 from playwright.sync_api import expect
 
 
@@ -21,7 +22,7 @@ def row(page, name):
 
 
 def log_in_again(page, login):
-    page.get_by_label("Adresse électronique").fill(f"{login}@collab.example")
+    page.get_by_label("Adresse e-mail").fill(f"{login}@collab.example")
     page.get_by_label("Mot de passe").fill("demo-collab-2026")
     page.get_by_role("button", name="Se connecter").click()
 
@@ -31,15 +32,11 @@ def test_a_file_that_lies_is_refused_and_the_others_are_deposited(deposit_page, 
     fake.write_text("Ceci est un texte.")
     page = deposit_page("alice")
     page.get_by_label("1. Vos fichiers").set_input_files([fake, french_pdfs[2]])
-    refused = row(page, "bilan-annuel.pdf")
-    expect(refused.get_by_text("« bilan-annuel.pdf » n'est pas vraiment un fichier PDF")).to_be_visible()
+    expect(page.get_by_text("« bilan-annuel.pdf » n’est pas vraiment un fichier PDF")).to_be_visible()
     kept = row(page, french_pdfs[2].name)
     expect(kept.get_by_text("Prêt")).to_be_visible()
     kept.get_by_label("Titre").fill("La référence, malgré un voisin refusé")
     page.get_by_label("2. Dans quel dossier ?").select_option("Outils")
-    page.get_by_role("button", name="Déposer").click()
-    expect(page.get_by_role("alert")).to_contain_text("Certains fichiers ne sont pas encore envoyés")
-    refused.get_by_role("button", name="Retirer").click()
     page.get_by_role("button", name="Déposer").click()
     expect(page.get_by_role("heading", name="La référence, malgré un voisin refusé")).to_be_visible()
     bruno = log_in("bruno")
@@ -108,12 +105,14 @@ def test_a_session_that_expires_while_depositing_costs_nothing(deposit_page, log
     expect(stopped.get_by_text("Prêt")).to_be_visible()
     page.get_by_label("2. Dans quel dossier ?").select_option("Outils")
     page.get_by_role("button", name="Déposer").click()
-    expect(page.get_by_text("2 documents déposés. Merci !")).to_be_visible()
+    expect(page.get_by_text("2 documents déposés.")).to_be_visible()
     bruno = log_in("bruno")
     expect(bruno.get_by_role("link", name="Écrit avant que la session expire")).to_have_count(1)
 
 
-def test_a_session_that_expires_while_correcting_gives_back_what_was_typed(deposit_page, log_in, french_pdfs, tmp_path):
+def test_a_session_that_expires_while_correcting_gives_back_what_was_typed(
+    deposit_page, log_in, french_pdfs, tmp_path, among_others, address_to
+):
     file = tmp_path / "a-corriger.pdf"
     file.write_bytes(french_pdfs[2].read_bytes() + b"\n% to correct")
     page = deposit_page("alice")
@@ -122,22 +121,22 @@ def test_a_session_that_expires_while_correcting_gives_back_what_was_typed(depos
     page.get_by_label("Titre").fill("Un titre trop vite écrit")
     page.get_by_label("2. Dans quel dossier ?").select_option("Outils")
     page.get_by_role("button", name="Déposer").click()
-    page.get_by_role("link", name="Corriger").click()
+    among_others(page, "link", "Modifier").click()
     page.get_by_label("Titre").fill("Un titre longuement réfléchi")
-    page.get_by_label("FNARS", exact=True).check()
+    address_to(page, "FNARS")
     page.context.clear_cookies()
     page.get_by_role("button", name="Enregistrer").click()
-    expect(page.get_by_text("Votre session a expiré, mais ce que vous aviez écrit est gardé.")).to_be_visible()
+    expect(page.get_by_text("Votre session a expiré. Reconnectez-vous : votre texte est conservé.")).to_be_visible()
     log_in_again(page, "alice")
-    expect(page.get_by_text("Ce que vous aviez écrit a été retrouvé")).to_be_visible()
+    expect(page.get_by_text("Votre brouillon a été retrouvé")).to_be_visible()
     expect(page.get_by_label("Titre")).to_have_value("Un titre longuement réfléchi")
     expect(page.get_by_label("FNARS", exact=True)).to_be_checked()
     expect(page.get_by_text(re.compile(r"^Visible par 1[78] personnes"))).to_be_visible()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("heading", name="Un titre longuement réfléchi")).to_be_visible()
     # It was received: the next visit begins with what is recorded.
-    page.get_by_role("link", name="Corriger").click()
-    expect(page.get_by_text("Ce que vous aviez écrit a été retrouvé")).to_be_hidden()
+    among_others(page, "link", "Modifier").click()
+    expect(page.get_by_text("Votre brouillon a été retrouvé")).to_be_hidden()
     karim = log_in("karim")
     expect(karim.get_by_role("link", name="Un titre longuement réfléchi")).to_have_count(1)
     bruno = log_in("bruno")
@@ -146,18 +145,17 @@ def test_a_session_that_expires_while_correcting_gives_back_what_was_typed(depos
 
 def test_staff_are_told_that_an_address_gives_no_territory(log_in):
     page = log_in("moderation.fnars")
-    page.get_by_text("Mon compte").locator("..").click()
-    page.get_by_role("link", name="Gérer la plateforme").click()
-    page.locator(".o_main_navbar").wait_for()
+    open_platform(page)
+    open_menu(page, "Membres", "Structures adhérentes")
     page.get_by_role("button", name="Nouveau").click()
     page.get_by_label("Nom de la structure").fill("Structure sans adresse")
     page.get_by_label("Nom de la structure").press("Tab")
-    warning = page.get_by_text("Structure sans adresse n'a pas d'adresse, donc pas de territoire")
+    warning = page.get_by_text("Structure sans adresse n’a pas d’adresse, donc pas de territoire")
     expect(warning).to_be_visible()
     page.get_by_label("Code postal").fill("44190")
     page.get_by_label("Ville").fill("Clison")
     page.get_by_label("Ville").press("Tab")
-    expect(page.get_by_text("Aucune commune n'est connue comme Clison (44190)")).to_be_visible()
+    expect(page.get_by_text("Aucune commune n’est connue comme Clison (44190)")).to_be_visible()
     page.get_by_label("Code postal").fill("35000")
     page.get_by_label("Code postal").press("Tab")
     expect(page.get_by_text("Clison (35000) est hors de la région")).to_be_visible()

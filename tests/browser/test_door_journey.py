@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from federation_screens import open_menu, open_platform
 from playwright.sync_api import expect
 
 
@@ -12,7 +13,7 @@ def test_nadia_is_stopped_by_the_charter_and_passes(log_in):
     expect(page.get_by_role("link", name="Ressources")).to_have_count(0)
     page.get_by_role("button", name="Entrer sur la plateforme").click()
     expect(page).to_have_url(re.compile("/charte"))
-    page.get_by_label("J'ai lu la charte et je l'accepte").check()
+    page.get_by_label("J’ai lu la charte et je l’accepte").check()
     page.get_by_role("button", name="Entrer sur la plateforme").click()
     expect(page.get_by_role("heading", name="Bonjour Nadia")).to_be_visible()
     page.get_by_role("link", name="Ressources", exact=True).click()
@@ -25,11 +26,11 @@ def test_nadia_is_stopped_by_the_charter_and_passes(log_in):
 def test_a_wrong_password_is_told_in_french_and_the_address_is_kept(visitor):
     page = visitor()
     page.goto("/web/login")
-    page.get_by_label("Adresse électronique").fill("alice@collab.example")
+    page.get_by_label("Adresse e-mail").fill("alice@collab.example")
     page.get_by_label("Mot de passe").fill("pas-le-bon")
     page.get_by_role("button", name="Se connecter").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    expect(page.get_by_label("Adresse électronique")).to_have_value("alice@collab.example")
+    expect(page.get_by_label("Adresse e-mail")).to_have_value("alice@collab.example")
 
 
 def test_the_legal_pages_are_open_to_all(visitor):
@@ -44,9 +45,8 @@ def test_the_legal_pages_are_open_to_all(visitor):
 @pytest.mark.parametrize("login", ["admin", "moderation.fnars"])
 def test_federation_staff_find_the_people_in_the_backend(log_in, login):
     page = log_in(login)
-    page.get_by_text("Mon compte").locator("..").click()
-    page.get_by_role("link", name="Gérer la plateforme").click()
-    page.locator(".o_main_navbar").wait_for()
+    open_platform(page)
+    open_menu(page, "Membres", "Structures adhérentes")
     row = page.get_by_role("row", name=re.compile("L'Ancre solidaire"))
     expect(row.get_by_text("FNARS")).to_be_visible()
     row.get_by_text("L'Ancre solidaire").click()

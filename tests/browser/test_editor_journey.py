@@ -4,7 +4,7 @@ import base64
 import io
 
 import pytest
-from forum_screens import ask, go_to_forum, open_discussion, write
+from forum_screens import ask, go_to_forum, open_discussion, other, write
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -62,7 +62,7 @@ def answer(page):
 
 def said(page):
     """:return Locator: the text of the answer"""
-    return page.locator("article[id^=reponse-] .c-post__text").first
+    return page.locator("article[id^=reponse-] .c-message__text").first
 
 
 def read(page, title):
@@ -147,8 +147,8 @@ def test_where_nothing_is_joined_a_moderator_is_told_that_a_picture_is_left_out(
     begin(sophie, title)
     moderator = log_in("moderation.fnars")
     open_discussion(moderator, title)
-    moderator.get_by_role("link", name="Modérer").first.click()
-    moderator.get_by_role("heading", name="Corriger").click()
+    other(moderator, "link", "Modérer").click()
+    moderator.get_by_role("heading", name="Modifier").click()
     moderator.get_by_role("textbox", name="Texte", exact=True).click()
     moderator.evaluate(PASTE, ['<img src="https://photos.example/plan.png">', png()])
     expect(moderator.get_by_text("Image non collée : ici, on ne joint pas de fichier.")).to_be_visible()
@@ -297,8 +297,8 @@ def test_the_label_focuses_the_text(log_in):
     go_to_forum(sophie)
     sophie.get_by_role("link", name="Poser une question").first.click()
     sophie.wait_for_load_state()
-    sophie.get_by_text("La situation, et ce que vous avez essayé").click()
-    expect(sophie.get_by_role("textbox", name="La situation, et ce que vous avez essayé")).to_be_focused()
+    sophie.get_by_text("Ce qu’il faut savoir pour vous aider").click()
+    expect(sophie.get_by_role("textbox", name="Ce qu’il faut savoir pour vous aider")).to_be_focused()
 
 
 def test_without_script_the_text_is_sent_as_it_is_typed(browser, base_url):
@@ -307,12 +307,12 @@ def test_without_script_the_text_is_sent_as_it_is_typed(browser, base_url):
     context = browser.new_context(java_script_enabled=False, **options)
     page = context.new_page()
     page.goto("/web/login")
-    page.get_by_label("Adresse électronique").fill("karim@collab.example")
+    page.get_by_label("Adresse e-mail").fill("karim@collab.example")
     page.get_by_label("Mot de passe").fill("demo-collab-2026")
     page.get_by_role("button", name="Se connecter").click()
     page.goto("/forum/demander")
-    page.get_by_label("Votre question, en une ligne").fill(title)
-    page.get_by_label("La situation, et ce que vous avez essayé").fill("Un <b>début</b>\nUne fin")
+    page.get_by_label("Votre question, en une phrase").fill(title)
+    page.get_by_label("Ce qu’il faut savoir pour vous aider").fill("Un <b>début</b>\nUne fin")
     page.get_by_label("Thème").select_option("Formation")
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_role("heading", name=title)).to_be_visible()

@@ -16,11 +16,12 @@ def sha256(path):
 
 
 @pytest.fixture
-def deposit(log_in):
+def deposit(log_in, address_to):
     """Somebody deposits files, as anybody would: by what the pages show."""
 
     def go(login, files, title, folder, networks=(), territories=(), **browser):
         page = log_in(login, **browser)
+        page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Ressources").click()
         page.get_by_role("link", name="Déposer des documents").click()
         page.get_by_label("1. Vos fichiers").set_input_files(files)
         for _ in files:
@@ -28,8 +29,7 @@ def deposit(log_in):
         if len(files) == 1:
             page.get_by_label("Titre").fill(title)
         page.get_by_label("2. Dans quel dossier ?").select_option(folder)
-        for name in (*networks, *territories):
-            page.get_by_label(name, exact=True).check()
+        address_to(page, *networks, *territories)
         page.get_by_role("button", name="Déposer").click()
         return page
 
@@ -72,12 +72,12 @@ def test_a_large_archive_arrives_in_pieces_and_whole(deposit, log_in, root, tmp_
     assert sha256(download.value.path()) == sha256(archive)
 
 
-def test_the_author_reads_who_will_see_it_before_depositing(log_in):
+def test_the_author_reads_who_will_see_it_before_depositing(log_in, address_to):
     page = log_in("alice")
     page.get_by_role("link", name="Déposer des documents").click()
     sentence = page.get_by_role("status")
     expect(sentence).to_have_text(re.compile(r"^Visible par (39|40) personnes de (19|20) structures\.$"))
-    page.get_by_label("FNARS", exact=True).check()
+    address_to(page, "FNARS")
     expect(sentence).to_have_text(re.compile(r"^Visible par 1[78] personnes de (9|10) structures\.$"))
     page.get_by_label("Loire-Atlantique", exact=True).check()
     expect(sentence).to_have_text(re.compile(r"^Visible par [56] personnes de [23] structures\.$"))
@@ -88,7 +88,7 @@ def test_the_author_reads_who_will_see_it_before_depositing(log_in):
 
 def test_several_files_at_once_from_a_phone(deposit, log_in, french_pdfs):
     page = deposit("lucie", [french_pdfs[0], french_pdfs[2]], None, "Présentations", ["Réseau 44"], viewport=PHONE)
-    expect(page.get_by_text("2 documents déposés. Merci !")).to_be_visible()
+    expect(page.get_by_text("2 documents déposés.")).to_be_visible()
     reader = log_in("chloe", viewport=PHONE)
     for title in ("Guide-installation", "Debian-reference.fr"):
         expect(reader.get_by_role("link", name=title)).to_be_visible()
@@ -129,7 +129,7 @@ def test_an_empty_file_is_refused_in_french(log_in, tmp_path):
     page = log_in("alice")
     page.get_by_role("link", name="Déposer des documents").click()
     page.get_by_label("1. Vos fichiers").set_input_files(empty)
-    expect(page.get_by_text("« vide.pdf » est vide.")).to_be_visible()
+    expect(page.get_by_text("« vide.pdf » est vide : choisissez un autre fichier.")).to_be_visible()
 
 
 def test_david_sees_the_documents_of_both_networks_each_once(deposit, log_in, french_pdfs):
@@ -145,22 +145,24 @@ def test_david_sees_the_documents_of_both_networks_each_once(deposit, log_in, fr
     expect(alice.get_by_role("link", name="Pour le COORACE seul")).to_have_count(0)
 
 
-def test_alice_corrects_her_document_then_withdraws_it(deposit, log_in, french_pdfs):
+def test_alice_corrects_her_document_then_deletes_it(deposit, log_in, french_pdfs, among_others):
     page = deposit("alice", [french_pdfs[0]], "Un titre à corriger", "Outils", ["FNARS"])
-    page.get_by_role("link", name="Corriger").click()
+    among_others(page, "link", "Modifier").click()
     page.get_by_label("Titre").fill("Le bon titre, pour tout le monde")
+    page.get_by_role("button", name="Je choisis", exact=True).click()
     page.get_by_label("FNARS", exact=True).uncheck()
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_role("heading", name="Le bon titre, pour tout le monde")).to_be_visible()
     bruno = log_in("bruno")
     bruno.get_by_role("link", name="Le bon titre, pour tout le monde").click()
     expect(bruno.get_by_role("link", name="Télécharger")).to_be_visible()
-    expect(bruno.get_by_role("link", name="Corriger")).to_have_count(0)
-    page.get_by_role("button", name="Retirer").click()
-    page.get_by_role("button", name="Le garder").click()
-    page.get_by_role("button", name="Retirer").click()
-    page.get_by_role("button", name="Retirer ce document").click()
-    expect(page.get_by_text("Le document est retiré.")).to_be_visible()
+    expect(bruno.get_by_role("link", name="Modifier")).to_have_count(0)
+    among_others(page, "link", "Supprimer").click()
+    page.get_by_role("dialog").get_by_role("link", name="Garder").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    among_others(page, "link", "Supprimer").click()
+    page.get_by_role("button", name="Supprimer le document").click()
+    expect(page.get_by_text("Document supprimé.")).to_be_visible()
     bruno.reload()
     expect(bruno.get_by_role("heading", name="Page introuvable")).to_be_visible()
 

@@ -11,14 +11,14 @@ PASSWORD = "demo-collab-2026"
 
 
 def fill_login(page, login, password=PASSWORD):
-    page.get_by_label("Adresse électronique").fill(login)
+    page.get_by_label("Adresse e-mail").fill(login)
     page.get_by_label("Mot de passe", exact=True).fill(password)
     page.get_by_role("button", name="Se connecter").click()
 
 
 def open_account(page):
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
-    page.get_by_role("link", name="Ma fiche et mon mot de passe").click()
+    page.get_by_role("link", name="Mon profil et mon mot de passe").click()
     expect(page.get_by_role("heading", name="Mon compte")).to_be_visible()
 
 
@@ -51,7 +51,7 @@ def test_a_forgotten_password_is_chosen_again(visitor, log_in, mailbox, base_url
     page.goto("/web/login")
     page.get_by_role("link", name="Mot de passe oublié, ou première visite ?").click()
     before = mailbox.count("marc@collab.example")
-    page.get_by_label("Adresse électronique").fill("marc@collab.example")
+    page.get_by_label("Adresse e-mail").fill("marc@collab.example")
     page.get_by_role("button", name="Recevoir le lien").click()
     expect(page.get_by_role("status")).to_contain_text("Si cette adresse a un compte")
     page.goto(mailbox.wait_for("marc@collab.example", rf'href="({base_url}/web/reset_password[^"]*)"', before))
@@ -74,37 +74,37 @@ def test_a_forgotten_password_is_chosen_again(visitor, log_in, mailbox, base_url
 def test_a_member_protects_his_account_with_an_application(log_in, visitor):
     page = log_in("sophie")
     open_account(page)
-    page.get_by_role("link", name="Utiliser une application de codes").click()
+    page.get_by_role("link", name="Activer la double vérification").click()
     secret = page.locator(".c-card span.c-code").inner_text().replace(" ", "")
     page.get_by_label("Code à six chiffres").fill("123")
     page.get_by_label("Mot de passe actuel").fill(PASSWORD)
-    page.get_by_role("button", name="Demander un code désormais").click()
-    expect(page.get_by_role("alert")).to_contain_text("Ce code n'est pas le bon")
+    page.get_by_role("button", name="Activer la double vérification").click()
+    expect(page.get_by_role("alert")).to_contain_text("Ce code n’est pas le bon")
     assert page.locator(".c-card span.c-code").inner_text().replace(" ", "") == secret
     used = code_now(secret)
     page.get_by_label("Code à six chiffres").fill(used)
     page.get_by_label("Mot de passe actuel").fill(PASSWORD)
-    page.get_by_role("button", name="Demander un code désormais").click()
-    expect(page.get_by_role("status")).to_contain_text("C'est fait")
+    page.get_by_role("button", name="Activer la double vérification").click()
+    expect(page.get_by_role("status")).to_contain_text("Double vérification activée")
     log_out(page)
     thief = visitor()
     thief.goto("/web/login")
     fill_login(thief, "sophie@collab.example")
     expect(thief.get_by_role("heading", name="Encore une étape")).to_be_visible()
-    thief.get_by_label("Code").fill("000000")
+    thief.get_by_role("textbox", name="Code").fill("000000")
     thief.get_by_role("button", name="Se connecter").click()
     expect(thief.get_by_role("alert")).to_be_visible()
     fill_login(page, "sophie@collab.example")
     # A code that has been used is refused: half a minute later, the application shows another.
     while code_now(secret) == used:
         time.sleep(0.5)
-    page.get_by_label("Code").fill(code_now(secret))
+    page.get_by_role("textbox", name="Code").fill(code_now(secret))
     page.get_by_role("button", name="Se connecter").click()
     expect(page.get_by_role("heading", name="Bonjour Sophie")).to_be_visible()
     open_account(page)
     page.get_by_label("Mot de passe actuel").last.fill(PASSWORD)
-    page.get_by_role("button", name="Ne plus demander de code").click()
-    expect(page.get_by_role("status")).to_contain_text("n'est plus demandé")
+    page.get_by_role("button", name="Retirer l’application de codes").click()
+    expect(page.get_by_role("status")).to_contain_text("Application de codes retirée")
     log_out(page)
     fill_login(page, "sophie@collab.example")
     expect(page.get_by_role("heading", name="Bonjour Sophie")).to_be_visible()
@@ -112,7 +112,7 @@ def test_a_member_protects_his_account_with_an_application(log_in, visitor):
 
 def give_the_code_received(page, address, mailbox):
     expect(page.get_by_role("heading", name="Encore une étape")).to_be_visible()
-    page.get_by_label("Code").fill(mailbox.wait_for(address, r">\s*(\d{6})\s*<"))
+    page.get_by_role("textbox", name="Code").fill(mailbox.wait_for(address, r">\s*(\d{6})\s*<"))
     page.get_by_role("button", name="Se connecter").click()
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from federation_screens import line_of, open_menu, open_platform
-from forum_screens import ask, go_to_forum, open_discussion, write
+from forum_screens import ask, flag, go_to_forum, go_to_moderation, open_discussion, other, write
 from playwright.sync_api import expect
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -28,11 +28,14 @@ def asked(log_in):
 def each_time(page, what):
     """Be told of something as soon as it happens, and not once a day."""
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
-    page.get_by_role("link", name="Ma fiche et mon mot de passe").click()
+    page.get_by_role("link", name="Mon profil et mon mot de passe").click()
     page.get_by_role("link", name="Choisir mes e-mails").click()
-    page.get_by_role("group", name=what).get_by_label("À chaque fois").check()
-    page.get_by_role("button", name="Enregistrer").click()
-    page.wait_for_load_state()
+    at_once = page.get_by_role("radio", name=re.compile(f"^{what}.* Aussitôt$"))
+    at_once.check()
+    # Saved by the click.
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    expect(at_once).to_be_checked()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["390", "1280"])
@@ -50,10 +53,8 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     # She flags what he has written.
     fatou.reload()
     answer = fatou.get_by_role("article").filter(has_text="Madame Lefèvre").last
-    answer.get_by_text("Commenter, signaler").click()
-    answer.get_by_label("Quelque chose ne va pas ?").fill("On reconnaît la personne")
-    answer.get_by_role("button", name="Signaler").click()
-    expect(fatou.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
+    flag(fatou, answer, "On reconnaît la personne")
+    expect(fatou.get_by_text("Signalé aux modérateurs. Vous saurez ce qu’ils décident.")).to_be_visible()
     # The mail leads to what there is to do.
     link = mailbox.wait_for(
         "moderation.fnars@collab.example",
@@ -64,9 +65,11 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     expect(moderator.get_by_text(re.compile("textes? vous attend"))).to_be_visible()
     item = moderator.get_by_role("article").filter(has=moderator.get_by_role("link", name=title))
     expect(item.get_by_text("On reconnaît la personne")).to_be_visible()
-    item.get_by_label("Pourquoi ? Son auteur le lira.").fill("Ôtez le nom, puis reposez votre réponse")
-    item.get_by_role("button", name="Masquer").click()
-    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    # What needs a reason opens the page of the text, and comes back to the queue.
+    item.get_by_role("link", name="Masquer").click()
+    moderator.get_by_label("Pourquoi ? Son auteur le lira.").first.fill("Ôtez le nom, puis reposez votre réponse")
+    moderator.get_by_role("button", name="Masquer").click()
+    expect(moderator.get_by_text("Les personnes concernées sont prévenues.")).to_be_visible()
     expect(moderator.get_by_role("link", name=title)).to_have_count(0)
     # Its author is told why; who has flagged it, what has become of it.
     mailbox.wait_for("karim@collab.example", r"(Ôtez le nom, puis reposez votre réponse)", after=before["karim"])
@@ -80,7 +83,7 @@ def test_what_is_flagged_is_hidden_and_everybody_concerned_is_told(asked, log_in
     # A moderator of another network sees nothing of it, neither to do nor done.
     other = log_in("moderation.coorace", viewport)
     go_to_forum(other)
-    other.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Modération").click()
+    go_to_moderation(other)
     for where in ("À faire", "Corbeille", "Journal"):
         other.get_by_role("link", name=where, exact=True).click()
         expect(other.get_by_role("link", name=where, exact=True)).to_have_attribute("aria-current", "page")
@@ -97,13 +100,13 @@ def test_a_moderator_moves_a_question_and_merges_it_with_the_first_one(asked, lo
     before = mailbox.count("fatou@collab.example")
     moderator = log_in("moderation.fnars")
     open_discussion(moderator, second)
-    moderator.get_by_role("link", name="Modérer", exact=True).click()
+    other(moderator, "link", "Modérer").click()
     moderator.get_by_text("Déplacer dans un autre thème").click()
     form = moderator.locator("form").filter(has=moderator.get_by_role("button", name="Déplacer"))
     form.get_by_label("Thème").select_option("Mobilité")
     form.get_by_label("Pourquoi ?").fill("On la cherchera là")
     form.get_by_role("button", name="Déplacer").click()
-    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    expect(moderator.get_by_text("Les personnes concernées sont prévenues.")).to_be_visible()
     moderator.get_by_text("Fusionner avec une autre discussion").click()
     form = moderator.locator("form").filter(has=moderator.get_by_role("button", name="Fusionner"))
     form.get_by_label("Pourquoi ?").fill("Déjà demandé la semaine dernière")
@@ -126,10 +129,8 @@ def test_the_screens_of_the_federations_show_it_and_lead_to_the_page(asked, log_
     asked(title)
     karim = log_in("karim")
     open_discussion(karim, title)
-    karim.get_by_text("Commenter, signaler").first.click()
-    karim.get_by_label("Quelque chose ne va pas ?").fill("En double")
-    karim.get_by_role("button", name="Signaler").click()
-    expect(karim.get_by_text("Merci : les fédérations sont prévenues.")).to_be_visible()
+    flag(karim, karim, "En double")
+    expect(karim.get_by_text("Signalé aux modérateurs. Vous saurez ce qu’ils décident.")).to_be_visible()
     moderator = log_in("moderation.fnars")
     open_platform(moderator)
     open_menu(moderator, "Forum", "Discussions")
@@ -142,8 +143,8 @@ def test_the_screens_of_the_federations_show_it_and_lead_to_the_page(asked, log_
     line_of(moderator, "En double").filter(has_text=title).get_by_role("button", name="Ouvrir la page").click()
     expect(moderator.get_by_role("heading", name="Modérer une question")).to_be_visible()
     moderator.get_by_label("Pourquoi ? Son auteur le lira.").first.fill("Elle a sa place ici")
-    moderator.get_by_role("button", name="Laisser").click()
-    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    moderator.get_by_role("button", name="Ne rien faire").click()
+    expect(moderator.get_by_text("Les personnes concernées sont prévenues.")).to_be_visible()
     open_platform(moderator)
     open_menu(moderator, "Modération", "Journal")
     line_of(moderator, "Elle a sa place ici").get_by_text("Elle a sa place ici").click()
@@ -156,7 +157,7 @@ def decided(page, act, reason):
     form = page.locator("#boutons")
     form.get_by_label("Pourquoi ? Son auteur le lira.").fill(reason)
     form.get_by_role("button", name=act, exact=True).click()
-    expect(page.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    expect(page.get_by_text("Les personnes concernées sont prévenues.")).to_be_visible()
 
 
 def contested(author, mailbox, address, said, answer, after):
@@ -166,19 +167,19 @@ def contested(author, mailbox, address, said, answer, after):
     expect(author.get_by_text("Hors sujet ici")).to_be_visible()
     author.get_by_label("Dites pourquoi").fill(answer)
     author.get_by_role("button", name="Contester la décision").click()
-    expect(author.get_by_text("Votre réponse est envoyée.")).to_be_visible()
+    expect(author.get_by_text("Décision contestée.")).to_be_visible()
 
 
 def another_restores(page, title, answer):
     """A moderator who has not decided finds in his queue what is contested, and restores it."""
-    page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Modération").click()
+    go_to_moderation(page)
     item = page.get_by_role("article").filter(has_text=answer)
     expect(item.get_by_text("Contesté", exact=True)).to_be_visible()
     expect(item.get_by_text("Hors sujet ici")).to_be_visible()
     item.get_by_role("button", name="Restaurer").click()
-    expect(page.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    expect(page.get_by_text("Les personnes concernées sont prévenues.")).to_be_visible()
     page.get_by_role("link", name="Journal", exact=True).click()
-    for what in ("Sorti de la corbeille", "Contesté par son auteur", "Mis à la corbeille"):
+    for what in ("Restauré", "Contesté par son auteur", "Supprimé"):
         row = page.get_by_role("listitem").filter(has_text=what).filter(has_text=title)
         expect(row.first).to_be_visible()
 
@@ -188,7 +189,8 @@ def test_what_one_moderator_removes_and_its_author_contests_another_restores(log
     width = viewport["width"]
     title = f"Livret relu à {width}"
     author, address = log_in("bruno", viewport), "bruno@collab.example"
-    author.get_by_role("link", name="Déposer des documents").click()
+    author.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Ressources").click()
+    author.get_by_role("link", name="Déposer").first.click()
     author.get_by_label("1. Vos fichiers").set_input_files(
         {"name": "livret.txt", "mimeType": "text/plain", "buffer": f"Pour tous, {width}".encode()}
     )
@@ -198,7 +200,7 @@ def test_what_one_moderator_removes_and_its_author_contests_another_restores(log
     author.get_by_role("button", name="Déposer").click()
     expect(author.get_by_role("heading", name=title)).to_be_visible()
     remark = f"Une remarque vue à {width}"
-    author.get_by_label("Qu’en faites-vous").fill(remark)
+    author.get_by_label("Comment l’utilisez-vous").fill(remark)
     author.get_by_role("button", name="Commenter").click()
     expect(author.get_by_text(remark).first).to_be_visible()
     document = author.url.partition("#")[0].partition("?")[0]
@@ -210,9 +212,11 @@ def test_what_one_moderator_removes_and_its_author_contests_another_restores(log
         after = mailbox.count(address)
         first.goto(document)
         if what == "comment":
-            first.get_by_role("listitem").filter(has_text=remark).get_by_role("link", name="Modérer").click()
+            remark_row = first.get_by_role("article").filter(has_text=remark)
+            remark_row.get_by_label("Autres actions").click()
+            remark_row.get_by_role("link", name="Modérer").click()
         else:
-            first.get_by_role("link", name="Modérer", exact=True).click()
+            other(first, "link", "Modérer").click()
         decided(first, "Supprimer", "Hors sujet ici")
         reader.goto(document)
         expect(reader.get_by_text(text).first).to_have_count(0) if what == "comment" else expect(
@@ -241,7 +245,7 @@ def test_an_answer_that_is_removed_is_contested_and_restored(log_in, mailbox, vi
     first, second = log_in("moderation.fnars", viewport), log_in("moderation.reseau44", viewport)
     open_discussion(first, title)
     answer = first.get_by_role("article").filter(has_text="Le règlement dit que oui.").last
-    answer.get_by_role("link", name="Modérer").click()
+    other(answer, "link", "Modérer").click()
     decided(first, "Supprimer", "Hors sujet ici")
     page.reload()
     expect(page.get_by_text("Le règlement dit que oui.")).to_have_count(0)
@@ -264,10 +268,10 @@ def test_an_administrator_writes_a_ready_reason_and_a_moderator_chooses_it(asked
     expect(line_of(admin, "Une annonce commerciale")).to_be_visible()
     moderator = log_in("moderation.fnars")
     open_discussion(moderator, title)
-    moderator.get_by_role("link", name="Modérer", exact=True).first.click()
+    other(moderator, "link", "Modérer").click()
     buttons = moderator.locator("#boutons")
     reason = "Une annonce commerciale (charte\N{NO-BREAK SPACE}: Pourquoi cette plateforme)."
     buttons.get_by_label("Motif").select_option(reason)
     buttons.get_by_role("button", name="Fermer", exact=True).click()
-    expect(moderator.get_by_text("C’est fait, et les personnes concernées sont prévenues.")).to_be_visible()
+    expect(moderator.get_by_text("Les personnes concernées sont prévenues.")).to_be_visible()
     expect(moderator.locator("[aria-labelledby=log-title]").get_by_text(reason)).to_be_visible()

@@ -21,7 +21,7 @@ def portrait(tmp_path):
 
 def open_account(page):
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
-    page.get_by_role("link", name="Ma fiche et mon mot de passe").click()
+    page.get_by_role("link", name="Mon profil et mon mot de passe").click()
     expect(page.get_by_role("heading", name="Mon compte")).to_be_visible()
 
 
@@ -39,29 +39,31 @@ def test_a_member_changes_her_card_takes_her_data_then_leaves(log_in, portrait):
 
     fatou = log_in("fatou", PHONE)
     open_account(fatou)
-    fatou.get_by_role("link", name="Changer ma fiche").click()
+    fatou.get_by_role("link", name="Modifier mon profil").click()
     fatou.get_by_label("Nom", exact=True).fill("Niakaté-Morel")
-    fatou.get_by_label("Fonction").fill("Cheffe de service")
+    fatou.get_by_label("Métier").fill("Cheffe de service")
     fatou.get_by_label("Téléphone professionnel").fill("02 40 12 34 56")
     # Something is wrong first: what she typed stays.
     fatou.get_by_label("Photo", exact=True).set_input_files(
         {"name": "moi.jpg", "mimeType": "image/jpeg", "buffer": b"not a photo"}
     )
-    fatou.get_by_role("button", name="Enregistrer ma fiche").click()
-    expect(fatou.get_by_role("alert")).to_contain_text("n'est pas une image")
+    fatou.get_by_role("button", name="Enregistrer mon profil").click()
+    expect(fatou.get_by_role("alert")).to_contain_text("n’est pas une image")
     expect(fatou.get_by_label("Nom", exact=True)).to_have_value("Niakaté-Morel")
     fatou.get_by_label("Photo", exact=True).set_input_files(portrait)
-    fatou.get_by_role("button", name="Enregistrer ma fiche").click()
-    expect(fatou.get_by_role("status")).to_contain_text("Votre fiche est à jour")
+    fatou.get_by_role("button", name="Enregistrer mon profil").click()
+    expect(fatou.get_by_role("status")).to_contain_text("Profil enregistré")
     card = fatou.locator(".c-person")
     expect(card).to_contain_text("Fatou Niakaté-Morel")
     expect(card).to_contain_text("Cheffe de service")
     assert card.locator("img").evaluate("image => image.naturalWidth") > 0
     # Her number is for her federation, until she says otherwise.
     expect(card).not_to_contain_text("02 40 12 34 56")
-    fatou.get_by_role("link", name="Changer ma fiche").click()
+    # One fact alone, and who sees it.
+    fatou.get_by_role("link", name="Modifier – Téléphone professionnel").click()
+    expect(fatou.get_by_label("Nom", exact=True)).to_have_count(0)
     fatou.get_by_label("Mon téléphone").check()
-    fatou.get_by_role("button", name="Enregistrer ma fiche").click()
+    fatou.get_by_role("button", name="Enregistrer mon profil").click()
     expect(card).to_contain_text("02 40 12 34 56")
 
     alice.reload()
@@ -73,9 +75,16 @@ def test_a_member_changes_her_card_takes_her_data_then_leaves(log_in, portrait):
         assert json.loads(archive.read("compte.json"))["nom"] == "Niakaté-Morel"
         assert TITLE in [document["titre"] for document in json.loads(archive.read("documents.json"))]
 
-    fatou.get_by_role("link", name="Quitter la plateforme").click()
-    fatou.get_by_label("Mot de passe actuel").fill(PASSWORD)
-    fatou.get_by_role("button", name="Fermer mon compte").click()
+    # Red, apart, and a question first: what keeps the account has the focus.
+    fatou.get_by_role("link", name="Fermer mon compte").click()
+    dialog = fatou.get_by_role("dialog", name="Fermer votre compte ?")
+    expect(dialog).to_contain_text("documents, questions, réponses et commentaires restent")
+    expect(dialog.get_by_role("button", name="Garder mon compte")).to_be_focused()
+    fatou.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    fatou.get_by_role("link", name="Fermer mon compte").click()
+    dialog.get_by_label("Votre mot de passe").fill(PASSWORD)
+    dialog.get_by_role("button", name="Fermer mon compte").click()
     expect(fatou.get_by_role("status")).to_contain_text("Votre compte est fermé")
     alice.reload()
     expect(alice.get_by_text("Membre parti").first).to_be_visible()

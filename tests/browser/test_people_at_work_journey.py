@@ -1,5 +1,7 @@
 """People whom an administrator makes with his mouse do their whole work on the screens of the federations."""
 
+import re
+
 from federation_screens import choose, fill, line_of, open_menu, open_platform, save
 from playwright.sync_api import expect
 
@@ -48,6 +50,8 @@ def test_a_moderator_made_by_hand_does_his_whole_work(made_by_hand, log_in):
     alice = log_in("alice")
     alice.get_by_role("link", name="Ressources", exact=True).click()
     expect(alice.get_by_role("link", name=f"{was}, relu par Yvon")).to_be_visible()
+    # Nothing lies in it yet: it is among the empty ones.
+    alice.get_by_text(re.compile("dossiers? vides?")).click()
     expect(alice.get_by_role("link", name="Rencontres de la FNARS").first).to_be_visible()
     other = log_in("moderation.coorace")
     open_platform(other)

@@ -28,7 +28,7 @@ PEOPLE = [
 
 
 def accept(page):
-    page.get_by_label("J'ai lu la charte et je l'accepte").check()
+    page.get_by_label("J’ai lu la charte et je l’accepte").check()
     page.get_by_role("button", name="Entrer sur la plateforme").click()
 
 
@@ -110,7 +110,7 @@ def test_twelve_people_are_brought_in_and_one_of_them_comes(log_in, visitor, mai
     admin.get_by_role("button", name="Enregistrer manuellement").click()
     with admin.expect_popup() as popup:
         admin.get_by_role("button", name="Aperçu").click()
-    expect(popup.value.get_by_text("Rien n'est encore publié")).to_be_visible()
+    expect(popup.value.get_by_text("Rien n’est encore publié")).to_be_visible()
     expect(popup.value.get_by_role("article").get_by_text("On se tutoie.")).to_be_visible()
     popup.value.close()
     # Nobody has noticed anything yet.
@@ -120,11 +120,11 @@ def test_twelve_people_are_brought_in_and_one_of_them_comes(log_in, visitor, mai
     # Whoever publishes is asked first.
     accept(admin)
     expect(admin.get_by_role("heading", name="Bonjour Camille")).to_be_visible()
-    awa.get_by_role("link", name="Ressources", exact=True).click()
+    awa.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Ressources").click()
     expect(awa.get_by_role("heading", name="Ce qui change")).to_be_visible()
     expect(awa.get_by_role("insertion").filter(has_text="On se tutoie.")).to_be_visible()
-    awa.get_by_role("button", name="Je n'accepte pas").click()
-    expect(awa.get_by_role("heading", name="Vous n'avez pas accepté la charte")).to_be_visible()
+    awa.get_by_role("button", name="Je n’accepte pas").click()
+    expect(awa.get_by_role("heading", name="Vous n’avez pas accepté la charte")).to_be_visible()
     expect(awa.get_by_role("link", name="contact@fnars.example")).to_be_visible()
     expect(awa.get_by_role("link", name="fermer votre compte")).to_be_visible()
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from federation_screens import choose, fill, line_of, open_menu, open_platform, save
-from forum_screens import ask, go_to_forum, open_discussion
+from forum_screens import ask, go_to_forum, open_discussion, other
 from playwright.sync_api import expect
 
 TITLE = "Qui finance le permis des salariés en insertion ?"
@@ -16,7 +16,7 @@ def come_in(log_in):
 
     def as_person(login):
         page = log_in(login)
-        accept = page.get_by_label("J'ai lu la charte et je l'accepte")
+        accept = page.get_by_label("J’ai lu la charte et je l’accepte")
         if accept.is_visible():
             accept.check()
             page.get_by_role("button", name="Entrer sur la plateforme").click()
@@ -94,7 +94,7 @@ def test_a_network_in_use_is_archived_and_what_was_addressed_to_it_stays_closed(
     # A moderator who corrects it keeps it where it was.
     julien = come_in("moderation.coorace")
     open_discussion(julien, TITLE)
-    julien.get_by_role("link", name="Modérer").first.click()
+    other(julien, "link", "Modérer").click()
     form = julien.locator("#corriger")
     form.locator("summary").first.click()
     kept = form.get_by_label("COORACE (réseau archivé)")
@@ -102,7 +102,7 @@ def test_a_network_in_use_is_archived_and_what_was_addressed_to_it_stays_closed(
     expect(kept).to_be_disabled()
     form.get_by_label("Titre").fill(f"{TITLE} (2026)")
     form.get_by_label("Pourquoi").fill("L’année manquait")
-    form.get_by_role("button", name="Corriger", exact=True).click()
+    form.get_by_role("button", name="Modifier", exact=True).click()
     open_discussion(bruno, f"{TITLE} (2026)")
     expect(bruno.locator("main")).to_contain_text("COORACE (réseau archivé)")
     assert alice.goto(address).status == 404

@@ -7,7 +7,7 @@ from .person import PASSWORD
 
 # As docs/exploitation.md says: for one account, from one address, in a quarter of an hour.
 LOOKED_AT = 10
-REFUSED = "Trop d'essais"
+REFUSED = "Trop d’essais"
 
 
 def looked_at(answers):

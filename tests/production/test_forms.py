@@ -50,10 +50,12 @@ def test_what_is_sent_six_times_to_the_forum_is_said_once(people):
     send_at_once(bruno, discussion, f"/{question}/commenter", body="Un commentaire envoyé six fois")
     for said in ("Une réponse envoyée six fois", "Un commentaire envoyé six fois"):
         assert alice.get(discussion).text.count(said) == 1
-    send_at_once(bruno, discussion, f"/{question}/signaler", reason="Un signalement envoyé six fois")
+    flag = f"/signaler/discussion/{question}"
+    send_at_once(bruno, flag, flag, reason="Un signalement envoyé six fois")
     assert moderator.get(f"/forum/moderation/discussion/{question}").text.count("Un signalement envoyé six fois") == 1
-    comment = re.search(r"/forum/commentaires/(\d+)/signaler", alice.get(discussion).text)[1]
-    send_at_once(alice, discussion, f"/commentaires/{comment}/signaler", reason="Un autre, envoyé six fois")
+    comment = re.search(r"/signaler/commentaire/(\d+)", alice.get(discussion).text)[1]
+    flag = f"/signaler/commentaire/{comment}"
+    send_at_once(alice, flag, flag, reason="Un autre, envoyé six fois")
     assert moderator.get(f"/forum/moderation/commentaire/{comment}").text.count("Un autre, envoyé six fois") == 1
 
 

@@ -9,6 +9,7 @@ import chromium
 import pytest
 import requests
 import websocket
+from federation_screens import open_menu, open_platform
 from playwright.sync_api import sync_playwright
 from requests.adapters import HTTPAdapter
 
@@ -114,7 +115,7 @@ def test_who_tries_passwords_is_stopped_and_the_others_are_not(stack, visitor):
     stopped = [answer for answer in answers if answer.status_code == 429]
     # Twenty at once, then ten a minute.
     assert len(answers) - len(stopped) <= 25
-    assert "Trop d'essais de connexion" in stopped[0].text
+    assert "Trop d’essais de connexion" in stopped[0].content.decode()
     assert visitor.get(f"{stack.url}/web/login").status_code == 200
     assert "Bonjour Alice" in Person(stack, "alice").get("/").text
 
@@ -278,7 +279,7 @@ def browse(stack):
             refused = []
             page.on("console", lambda m: "Content Security Policy" in m.text and refused.append(m.text))
             page.goto(f"{stack.url}/web/login")
-            page.get_by_label("Adresse électronique").fill(f"{login}@collab.example")
+            page.get_by_label("Adresse e-mail").fill(f"{login}@collab.example")
             page.get_by_label("Mot de passe").fill(PASSWORD)
             page.get_by_role("button", name="Se connecter").click()
             page.get_by_role("heading", name="Bonjour").wait_for()
@@ -295,13 +296,14 @@ def test_the_policy_of_the_pages_lets_members_and_staff_work(browse):
         {"name": "note.txt", "mimeType": "text/plain", "buffer": b"Par le mandataire"}
     )
     page.get_by_text("Prêt").wait_for()
+    page.get_by_role("button", name="Je choisis", exact=True).click()
     page.get_by_label("FNARS", exact=True).check()
-    page.get_by_label("2. Dans quel dossier ?").select_option("Outils")
+    page.get_by_label("2. Dans quel dossier ?").select_option("Outils")
     page.get_by_role("button", name="Déposer").click()
     page.get_by_role("heading", name="Note").wait_for()
     assert refused == []
     page, refused = browse("moderation.fnars")
-    page.get_by_text("Mon compte").locator("..").click()
-    page.get_by_role("link", name="Gérer la plateforme").click()
+    open_platform(page)
+    open_menu(page, "Membres", "Structures adhérentes")
     page.get_by_role("row", name="L'Ancre solidaire").first.wait_for()
     assert refused == []

@@ -155,12 +155,12 @@ def test_a_login_under_another_spelling_is_counted_too(stack, path):
 def test_nobody_is_logged_out_by_a_link(stack):
     alice = Person(stack, "alice")
     for path in ("/web/session/logout", "/web/session/logout?redirect=/", "/web/session/logout/"):
-        assert "Se déconnecter ?" in alice.get(path).text
+        assert "Se déconnecter ?" in alice.get(path).text
         assert alice.session.head(f"{stack.url}{path}").ok
     # Somebody else's form, or one of another day.
     for token in ("", "x", "deadbeefo99999999999"):
         data = {"csrf_token": token}
-        assert "Se déconnecter ?" in alice.session.post(f"{stack.url}/web/session/logout", data=data).text
+        assert "Se déconnecter ?" in alice.session.post(f"{stack.url}/web/session/logout", data=data).text
     assert "Bonjour Alice" in alice.get("/").text
     alice.read_token("/web/session/logout")
     assert alice.post("/web/session/logout", redirect="/web/login").status_code == 303

@@ -80,7 +80,7 @@ def test_a_connection_cut_in_the_middle_leaves_nothing_and_goes_on(stack, alice)
     alice.send(upload, first, 0)
     send_half(stack, alice, f"/envois/{upload}?offset={len(first)}", content[len(first) :])
     assert alice.received(upload) == len(first), "half a piece does not count"
-    with pytest.raises(Refused, match="n'est pas arrivé entier"):
+    with pytest.raises(Refused, match="n’est pas arrivé entier"):
         alice.deposit([(upload, "Bilan")])
     alice.send_all(upload, content)
     document = int(alice.deposit([(upload, "Bilan")]).rsplit("/", 1)[1])
@@ -148,7 +148,7 @@ def test_a_full_disk_is_told_and_the_same_file_passes_once_there_is_room(small_d
     with filler.open("r+b") as file:
         file.truncate(max(0, filler.stat().st_size - 10 * MEGABYTE))
     files_before = sorted(os.listdir(small_disk.disk / "filestore" / small_disk.database))
-    with pytest.raises(Refused, match="n'a plus de place pour « rapport"):
+    with pytest.raises(Refused, match="n’a plus de place pour «\N{NO-BREAK SPACE}rapport"):
         person.send_all(upload, content)
     assert "Bonjour Alice" in person.get("/").text, "the pages are still read"
     assert person.received(upload) <= 10 * MEGABYTE

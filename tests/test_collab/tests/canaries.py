@@ -96,6 +96,8 @@ def _canary(name, field):
         return f"<p>{WORD} {name}</p>"
     if field.type == "binary":
         return base64.b64encode(picture() if _is_image(name) else f"{WORD} {name}".encode())
+    if name == "link":
+        return f"https://example.org/{WORD}"
     return f"{WORD} {name}.txt"
 
 

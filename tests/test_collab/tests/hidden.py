@@ -39,6 +39,8 @@ DIALOGS = (
 NOT_SWEPT = {
     **dict.fromkeys(DIALOGS, "a dialog is addressed to nobody"),
     "collab.member": "people are shown to each other whatever their networks",
+    "collab.organisation": "organisations are shown to everybody whatever their networks",
+    "collab.place": "as above",
     "res.partner": "what a person keeps for himself is swept beside",
     "res.users": "as above",
 }
@@ -91,14 +93,29 @@ class Hidden(World, HttpCase):
             n for n, model in cls.env.registry.items() if "audience_visible" in model._fields and not model._abstract
         ]
 
-    # One maker for each model: a model without one fails, until it has been thought about. A content declares enough.
+    # One maker for each model: a model without one fails, until it has been thought about. A content declares enough,
+    # of itself and of what lies under it.
     @classmethod
     def _new(cls, env, name):
-        maker = getattr(cls, f"_new_{name.replace('.', '_')}", None)
-        if maker or name not in env["collab.contents"]._names():
+        if maker := getattr(cls, f"_new_{name.replace('.', '_')}", None):
             return maker(env)
-        said = env[name]._content()
-        return env[name].create({said.title: "x", "audience_network_ids": cls.blue.ids})
+        for contents in env["collab.contents"]._all():
+            said = contents._content()
+            if name == contents._name:
+                return contents.create({said.title: "x", "audience_network_ids": cls.blue.ids})
+            if name in (said.comments, said.files):
+                return cls._new_part(env[name], next(one for one in cls.secrets if one._name == contents._name))
+        raise NotImplementedError(name)
+
+    @classmethod
+    def _new_part(cls, parts, content):
+        """:return Model: what is said under a content, or a file that is joined to it"""
+        if "body" in parts._fields:
+            return parts.create({parts._content_field: content.id, "body": canaries.WORD})
+        upload = parts.env["collab.upload"]._start(f"{canaries.WORD}.txt", len(canaries.WORD))
+        upload._append(0, io.BytesIO(canaries.WORD.encode()))
+        parts._attach(content.with_env(parts.env), upload)
+        return cls.env[parts._name].search([(parts._content_field, "=", content.id)])
 
     @classmethod
     def _new_test_collab_note(cls, env):
@@ -122,10 +139,6 @@ class Hidden(World, HttpCase):
     @classmethod
     def _document(cls):
         return next(record for record in cls.secrets if record._name == "dms.file")
-
-    @classmethod
-    def _new_collab_document_comment(cls, env):
-        return env["collab.document.comment"].create({"document_id": cls._document().id, "body": canaries.WORD})
 
     @classmethod
     def _new_collab_document_version(cls, env):
@@ -153,13 +166,6 @@ class Hidden(World, HttpCase):
     @classmethod
     def _new_collab_forum_comment(cls, env):
         return env["collab.forum.comment"].create({"post_id": cls._question().id, "body": canaries.WORD})
-
-    @classmethod
-    def _new_collab_forum_attachment(cls, env):
-        upload = env["collab.upload"]._start(f"{canaries.WORD}.txt", len(canaries.WORD))
-        upload._append(0, io.BytesIO(canaries.WORD.encode()))
-        env["collab.forum.attachment"]._attach(cls._question().with_env(env), upload)
-        return cls.env["collab.forum.attachment"].search([("post_id", "=", cls._question().id)])
 
     @classmethod
     def _about(cls):
@@ -191,6 +197,19 @@ class Hidden(World, HttpCase):
     def _new_collab_name_request(cls, env):
         return cls.env["collab.name.request"].create(
             {"user_id": cls.wanda.id, **dict.fromkeys(("firstname", "lastname", "borne_by", "answer"), canaries.WORD)}
+        )
+
+    @classmethod
+    def _new_collab_correction(cls, env):
+        house = cls.wanda.partner_id.parent_id
+        changes = {"own": {"about": ["", canaries.WORD]}, "sites": {}, "added": []}
+        return cls.env["collab.correction"].create(
+            {
+                "organisation_id": house.id,
+                "user_id": cls.wanda.id,
+                "changes": changes,
+                **dict.fromkeys(("note", "answer"), canaries.WORD),
+            }
         )
 
     @classmethod

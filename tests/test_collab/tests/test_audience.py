@@ -243,6 +243,22 @@ class TestAudience(CollabCase):
             counted = note._count_audience(note.audience_network_ids.ids, note.audience_territory_ids.ids)
             self.assertEqual(counted, (len(readers), len(readers.partner_id.parent_id)))
 
+    def test_the_number_of_readers_is_said_to_whoever_asks(self):
+        """A member is one of those who read; an employee of a federation is not, and has perhaps written nothing."""
+        bea = self._user("bea", organisation=self._organisation("Association", [self.green], [self.port]))
+        maud = self._user("maud", "moderator", networks=[self.blue])
+        expected = {
+            (0, 0): ("Visible to you and to the federations.", "Visible to the federations only."),
+            (1, 1): ("Visible to you and to the federations.", "Visible to 1 person and to the federations."),
+            (2, 0): ("Visible to 2 people.",) * 2,
+            (2, 1): ("Visible to 2 people from one organisation.",) * 2,
+            (3, 2): ("Visible to 3 people from 2 organisations.",) * 2,
+        }
+        for numbers, sentences in expected.items():
+            for person, sentence in zip((bea, maud), sentences, strict=True):
+                note = self.env["test.collab.note"].with_user(person).with_context(lang="en_US")
+                self.assertEqual(note._audience_sentence(*numbers), sentence, person.login)
+
     def test_records_of_one_audience_share_it_whatever_the_order_of_the_choice(self):
         Note = self.env["test.collab.note"]
         first, second = (

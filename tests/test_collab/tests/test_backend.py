@@ -24,6 +24,8 @@ JOBS = {
     "collab_ressources.cron_review": "asks for the review of documents",
     "collab_ressources.cron_use": "counts",
     "collab_courrier.cron_send": "what people have chosen to be told",
+    "collab_annuaire.cron_ask_teams": "asks referents who still works in their organisation",
+    "collab_annuaire.cron_geocode": "asks where organisations are, once an administrator has turned it on",
     "collab_suivi.cron_activity": "counts",
 }
 # Core's other ways to bring somebody in, or to write to whom one chooses.
@@ -121,7 +123,7 @@ class TestBackend(World, HttpCase):
     def test_the_sentences_of_odoo_are_said_in_ours(self):
         told = self.url_open("/web/webclient/translations?lang=fr_FR").json()["modules"]
         web = {message["id"]: message["string"] for message in told["web"]["messages"]}
-        self.assertEqual(web["Bye-bye, record!"], "Supprimer ?")
+        self.assertEqual(web["Bye-bye, record!"], "Supprimer ?")
         self.assertEqual(web["Settings"], "Réglages")
         self.assertEqual(web["Today"], "Aujourd'hui", "the rest is as core says it")
         shown = {source: text for source, text in web.items() if source.startswith("Odoo ") and "Odoo" in text}
@@ -223,7 +225,8 @@ class TestWords(TransactionCase):
         """Neither a field, nor a value to choose, nor a filter: what French leaves as it is is listed."""
         same = {
             *("Code", "Commune", "Contact", "Date", "Discussion", "Document", "Documents", "Département", "ID"),
-            *("Image", "Logo", "Notes", "Site", "Sites", "Triangle", "Type", "Version"),
+            *("Image", "Latitude", "Logo", "Longitude", "Notes", "Score", "Site", "Sites", "Triangle", "Type"),
+            *("Types", "Version", "IGN (Géoplateforme)", "OpenStreetMap France"),
         }
         views = self.env["ir.model.data"].search([("model", "=", "ir.ui.view"), ("module", "=like", "collab\\_%")])
         left = []

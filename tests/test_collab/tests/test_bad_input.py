@@ -56,9 +56,9 @@ class TestBadInput(CharterCase, HttpCase):
             ("rapport.pdf", "1e9", "est vide"),
             ("rapport.pdf", "99999999999", "trop lourd"),
             ("programme.exe", "10", "ne sont pas acceptés"),
-            ("../../etc/passwd", "10", "ne peut pas être celui d'un fichier"),
+            ("../../etc/passwd", "10", "ne peut pas être celui d’un fichier"),
             ("a" * 300, "10", "est trop long"),
-            ("", "10", "ne peut pas être celui d'un fichier"),
+            ("", "10", "ne peut pas être celui d’un fichier"),
         ):
             with self.subTest(name[:20], size=size):
                 answer = self._start(name, size)
@@ -76,7 +76,7 @@ class TestBadInput(CharterCase, HttpCase):
             with self.subTest(url):
                 answer = self.url_open(url, data=data and {"csrf_token": self.token, **data})
                 self.assertEqual(answer.status_code, 400)
-                self.assertIn("Cette demande n'a pas été comprise", answer.text)
+                self.assertIn("Cette demande n’a pas été comprise", answer.text)
         self.assertFalse(self._documents())
 
     @mute_logger("odoo.http")
@@ -92,7 +92,7 @@ class TestBadInput(CharterCase, HttpCase):
                 answer = self.url_open(url)
                 self.assertEqual(answer.status_code, 404)
                 self.assertIn("Page introuvable", answer.text)
-        for url in (f"/ressources?page={huge}", "/ressources?page=-1", "/ressources?page=x", "/ressources?depose=x"):
+        for url in (f"/ressources?page={huge}", "/ressources?page=-1", "/ressources?page=x"):
             with self.subTest(url):
                 self.assertEqual(self.url_open(url).status_code, 200)
         self.assertEqual(self._send(huge, b"x").status_code, 422)
@@ -102,9 +102,9 @@ class TestBadInput(CharterCase, HttpCase):
         files = json.dumps([{"id": upload, "title": "Note"}])
         for files_sent, fields, said in (
             ("[]", {}, "Choisissez au moins un fichier."),
-            ("{", {}, "n'a pas été comprise"),
-            ('{"a": 1}', {}, "n'a pas été comprise"),
-            ('[{"id": "x"}]', {}, "n'a pas été comprise"),
+            ("{", {}, "n’a pas été comprise"),
+            ('{"a": 1}', {}, "n’a pas été comprise"),
+            ('[{"id": "x"}]', {}, "n’a pas été comprise"),
             (json.dumps([{"id": 10**20}]), {}, "choisissez de nouveau le fichier"),
             (files, {"folder": ""}, "Choisissez un dossier."),
             (files, {"folder": "99999"}, "Ce choix n’existe plus"),
@@ -134,7 +134,7 @@ class TestBadInput(CharterCase, HttpCase):
     def test_the_same_file_twice_in_one_deposit_is_told(self):
         files = [{"id": self._arrived(name=name)} for name in ("un.pdf", "deux.pdf")]
         answer = self._deposit(json.dumps(files))
-        self.assertIn("« un.pdf » et « deux.pdf » sont le même fichier", answer.json()["error"])
+        self.assertIn("« un.pdf » et « deux.pdf » sont le même fichier", answer.json()["error"])
         self.assertFalse(self._documents())
 
     def test_a_form_that_is_sent_twice_is_received_once(self):
@@ -143,8 +143,9 @@ class TestBadInput(CharterCase, HttpCase):
         self.assertEqual(first, second)
         self.assertEqual(len(self._documents()), 1)
         for _ in range(2):
-            answer = self.url_open(f"{first}/retirer", data={"csrf_token": self.token}, allow_redirects=False)
-            self.assertEqual(answer.headers["Location"], "/ressources?retire=1")
+            address = first.replace("/ressources/", "/supprimer/document/")
+            answer = self.url_open(address, data={"csrf_token": self.token}, allow_redirects=False)
+            self.assertEqual(answer.headers["Location"], "/ressources")
 
     def test_a_piece_without_the_token_of_the_session_is_refused(self):
         upload = self._start("note.pdf", 8).json()["id"]
@@ -163,7 +164,7 @@ class TestBadInput(CharterCase, HttpCase):
                     answer.json()["error"]
                     for answer in (self._send(number, b"x"), self._deposit(f'[{{"id": {number}}}]'))
                 }
-                self.assertEqual(said, {"Cet envoi est terminé : choisissez de nouveau le fichier."})
+                self.assertEqual(said, {"Cet envoi est terminé : choisissez de nouveau le fichier."})
 
     def test_a_correction_that_is_refused_keeps_what_was_typed(self):
         document = self._deposit(json.dumps([{"id": self._arrived(), "title": "Avant"}])).json()["redirect"]
@@ -184,7 +185,7 @@ class TestBadInput(CharterCase, HttpCase):
             data={"csrf_token": self.token, "title": "Après"},
             headers={"Referer": f"{self.base_url()}{document}/corriger"},
         )
-        self.assertIn("Votre session a expiré, mais ce que vous aviez écrit est gardé.", answer.text)
+        self.assertIn("Votre session a expiré. Reconnectez-vous : votre texte est conservé.", answer.text)
         self.assertIn(f'name="redirect" value="{document}/corriger"', answer.text)
         # Another site does not choose where a member arrives.
         answer = self.url_open(

@@ -67,14 +67,14 @@ class TestCaps(World, HttpCase):
                 self.assertIn("Troisième texte", answer.text)
         # Removing one's comment gives nothing back.
         comment = self.document.comment_ids
-        self._post(f"/ressources/{self.document.id}/commentaires/{comment.id}/retirer")
+        self._post(f"/supprimer/commentaire-document/{comment.id}")
         self.assertIn(said, self._post(f"/ressources/{self.document.id}/commenter", body="Encore").text)
 
     def test_flags_and_reports(self):
         said = "Vous avez fait le maximum de signalements pour une journée (2). Écrivez à votre fédération."
-        self.assertNotIn(said, self._post(f"/forum/{self.questions[0].id}/signaler", reason="Un nom").text)
+        self.assertNotIn(said, self._post(f"/signaler/discussion/{self.questions[0].id}", reason="Un nom").text)
         self.assertNotIn(said, self._post(f"/ressources/{self.document.id}/perime", reason="Périmé").text)
-        answer = self._post(f"/forum/{self.questions[1].id}/signaler", reason="Une adresse")
+        answer = self._post(f"/signaler/discussion/{self.questions[1].id}", reason="Une adresse")
         self.assertIn(said, answer.text)
         self.assertIn("Une adresse", answer.text)
 

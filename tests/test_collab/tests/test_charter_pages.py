@@ -107,7 +107,7 @@ class TestCharterPages(World, HttpCase):
     def test_a_visitor_reads_the_charter_and_refuses_nothing(self):
         self.authenticate(None, None)
         page = self.url_open("/charte")
-        self.assertNotIn("Je n'accepte pas", page.text)
+        self.assertNotIn("Je n’accepte pas", page.text)
         self.assertTrue(self.url_open("/charte/refus").url.endswith("/charte"))
 
     def test_those_who_write_see_a_text_before_the_others(self):

@@ -51,6 +51,7 @@ class TestClosedNames(OpenLists, World, HttpCase):
                 cls.env["collab.forum.attachment"].create(joined),
                 cls.env["forum.tag"].create({"name": canaries.WORD, "forum_id": forum, "post_ids": question.ids}),
                 env["test.collab.note"].create({"name": canaries.WORD, **for_blue}),
+                env["collab.news"].create({"name": canaries.WORD, **for_blue}),
                 cls.wanda,
                 cls.wanda.partner_id,
             )

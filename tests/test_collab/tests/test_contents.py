@@ -9,6 +9,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.moments import today
+from odoo.addons.collab_suivi.content import Entry
 
 from .canaries import in_zip
 from .world import World
@@ -60,12 +61,12 @@ class TestContents(World, HttpCase):
 
     def test_beyond_four_contents_a_phone_shows_three_and_the_others_under_more(self):
         def entry(number):
-            shown = {"slug": f"x{number}", "address": f"/x{number}", "name": f"Contenu {number}", "icon": "M4 4h16"}
-            return {**shown, "count": 2 if number == 5 else 0}
+            count = 2 if number == 5 else 0
+            return Entry(f"x{number}", f"/x{number}", f"Contenu {number}", "M4 4h16", count)
 
         def menu(number):
             with patch.object(
-                self.registry["collab.contents"], "_menu", lambda contents: list(map(entry, range(number)))
+                self.registry["collab.contents"], "_menu", lambda contents: tuple(map(entry, range(number)))
             ):
                 navigation = self.url_open("/").text.partition("<nav")[2].partition("</nav>")[0]
             always, _plus, under = navigation.partition("c-nav__plus")

@@ -12,7 +12,10 @@ TOLD = "Quelqu’un vient de modifier ce texte"
 # What names a kind of text in an address.
 KINDS = ("discussion", "commentaire", "document", "commentaire-document")
 # The forms that change something saved without a stamp, by the end of their address, and why.
-UNSTAMPED = {"deplacer": "whoever comes second is told who has just moved it"}
+UNSTAMPED = {
+    "deplacer": "whoever comes second is told who has just moved it",
+    "depot": "it changes nothing: the folder of one's last deposit is proposed",
+}
 # Those that all pages must have: the walk would otherwise prove nothing.
 CORRECTIONS = {
     "wanda": {
@@ -34,10 +37,10 @@ CREATIONS = {
     "/forum/demander",
     "/forum/#/repondre",
     "/forum/#/commenter",
-    "/forum/#/signaler",
-    "/forum/commentaires/#/signaler",
     "/ressources/#/commenter",
     "/ressources/#/perime",
+    "/signaler/discussion/#",
+    "/signaler/commentaire/#",
     "/signaler/document/#",
     "/signaler/commentaire-document/#",
 }
@@ -53,7 +56,9 @@ def is_typed(field):
 
 
 def holds_what_is_saved(field):
-    """:return bool: it came filled, or with a choice made"""
+    """:return bool: it came filled, or with a choice made, which may be changed"""
+    if field.get("readonly") is not None:
+        return False
     if field.tag == "select":
         return any(option.get("selected") is not None and option.get("value") for option in field.iter("option"))
     if field.get("type") in ("checkbox", "radio"):
@@ -68,7 +73,8 @@ class TestForms(World, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        (cls.wanda | cls.bea).lang = "fr_FR"
+        # They have read what the directory says at a first visit, which is said once.
+        (cls.wanda | cls.bea).write({"lang": "fr_FR", "directory_told": True})
         # Of wanda, what she corrects; of her colleague bob, what she answers, flags and comments.
         cls.bob = cls._user("bob", organisation=cls.houses[cls.blue])
         cls.bob._accept_charter(cls.env["collab.charter"].browse(cls.env["collab.charter"]._current_id()), "127.0.0.1")

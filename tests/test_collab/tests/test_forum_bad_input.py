@@ -151,7 +151,7 @@ class TestForumBadInput(CharterCase, HttpCase):
                 with self.subTest(path, field=name):
                     answer = self._post(path.format(number=self.question.id), **{name: "a\0b"})
                     self.assertEqual(answer.status_code, 400)
-                    self.assertIn("Cette demande n'a pas été comprise", answer.text)
+                    self.assertIn("Cette demande n’a pas été comprise", answer.text)
         for path in ("/forum?theme=%00", "/forum/semblables?titre=a%00b", "/forum/demander?titre=%00"):
             with self.subTest(path):
                 self.assertEqual(self.url_open(path).status_code, 400)

@@ -27,7 +27,7 @@ class TestLeaving(World, HttpCase):
     def test_a_leaver_loses_his_access_at_once_and_his_documents_stay(self):
         elsewhere = self.authenticate("wanda", "wanda-password-2026").sid
         self.authenticate("wanda", "wanda-password-2026")
-        self.assertIn("Ce n'est pas votre mot de passe", self._leave("not-hers").text.replace("&#39;", "'"))
+        self.assertIn("Ce n’est pas votre mot de passe", self._leave("not-hers").text.replace("&#39;", "'"))
         self.assertTrue(self.wanda.active)
         self.assertIn("Votre compte est fermé", self._leave("wanda-password-2026").text)
         self.assertFalse(self.wanda.active)

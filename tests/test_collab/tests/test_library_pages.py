@@ -40,6 +40,18 @@ class TestLibraryPages(CharterCase, HttpCase):
         stamp = re.search(r'name="empreinte" value="([^"]+)"', page)[1]
         return {"empreinte": stamp, "title": document.title, "folder": self.folder.id, "status": "current", **fields}
 
+    def test_the_folder_of_one_s_last_deposit_is_proposed(self):
+        proposed = f'<option value="{self.folder.id}" selected="selected">'
+        self._as(self.alice)
+        self.assertNotIn(proposed, self.url_open("/ressources/depot").text)
+        self._deposit(self.alice)
+        self.assertIn(proposed, self.url_open("/ressources/depot").text)
+        # What is asked for goes before.
+        other = self.env.ref("collab_ressources.directory_minutes")
+        page = self.url_open(f"/ressources/depot?dossier={other.id}").text
+        self.assertIn(f'<option value="{other.id}" selected="selected">', page)
+        self.assertNotIn(proposed, page)
+
     def test_replaced_by_oneself_or_by_what_one_may_not_read_is_refused(self):
         document, other = self._deposit(self.alice), self._deposit(self.alice)
         hidden = self._deposit(self.chloe, audience_network_ids=self.green.ids)
@@ -89,7 +101,7 @@ class TestLibraryPages(CharterCase, HttpCase):
         self._as(self.alan)
         self.patch(type(self.env["ir.attachment"]), "_contents_of", lambda *args: ({}, 3 * 1024**3))
         answer = self.url_open(f"/ressources/zip?dossier={self.folder.id}")
-        self.assertIn("Trop à la fois", answer.text)
+        self.assertIn("Trop de documents à la fois", answer.text)
 
     def _word(self):
         buffer = io.BytesIO()
@@ -112,7 +124,7 @@ class TestLibraryPages(CharterCase, HttpCase):
             if name.endswith(".txt"):
                 self.assertIn("&lt;b&gt;L'été&lt;/b&gt; &amp; l'hiver", page.replace("&#39;", "'"))
             if name.endswith(".docx"):
-                self.assertIn("ces fichiers ne s’affichent pas ici", page)
+                self.assertIn("Aperçu impossible pour ce format (DOCX)", page)
         document = self._deposit(self.alice, audience_network_ids=self.blue.ids)
         self._as(self.chloe)
         self.assertEqual(self.url_open(f"/ressources/{document.id}/apercu").status_code, 404)
@@ -128,7 +140,7 @@ class TestLibraryPages(CharterCase, HttpCase):
         document = self._deposit(self.alice)
         self._as(self.alan)
         answer = self._post(f"/ressources/{document.id}/commenter", body="é" * 5001)
-        self.assertIn("C’est trop long", answer.text)
+        self.assertIn("Ce texte est trop long", answer.text)
         self.assertIn("é" * 5001, answer.text)
         self._post(f"/ressources/{document.id}/commenter", body="<b>Utile</b>")
         self.assertIn("&lt;b&gt;Utile&lt;/b&gt;", self.url_open(f"/ressources/{document.id}").text)
@@ -174,9 +186,10 @@ class TestLibraryPages(CharterCase, HttpCase):
         version = document.version_ids.id
         for url in (
             f"{base}/commentaires/{comment.id}/corriger",
-            f"{base}/commentaires/{comment.id}/retirer",
+            f"/supprimer/commentaire-document/{comment.id}",
+            f"/remettre/commentaire-document/{comment.id}",
+            f"/supprimer/document/{document.id}",
             f"{base}/versions/{version}/restaurer",
-            f"/ressources/{elsewhere.id}/commentaires/{comment.id}/retirer",
             f"/ressources/{elsewhere.id}/versions/{version}/restaurer",
         ):
             with self.subTest(url):
@@ -200,7 +213,7 @@ class TestLibraryPages(CharterCase, HttpCase):
         path = Preference._unsubscribe_url(self.alice, ["comment"]).removeprefix(Preference.get_base_url())
         self.authenticate(None, None)
         page = self.url_open(path)
-        self.assertIn("Un commentaire sous un document que je suis", page.text)
+        self.assertIn("Un commentaire sous un document suivi", page.text)
         self.assertNotIn("alice", page.text)
         self.assertEqual(Preference._rhythms({"comment": self.alice}), {("comment", self.alice.id): "each"})
         answer = self.url_open(path, data={"List-Unsubscribe": "One-Click"})

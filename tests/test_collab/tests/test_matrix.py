@@ -27,6 +27,8 @@ class Probes(World):
         library = cls.env.ref("collab_ressources.directory_library")
         questions = [cls._question(env, audience) for audience in (for_all, for_all, for_blue)]
         questions[0].with_user(cls.bea)._hide("x")
+        news = [env["collab.news"].create({"name": "x", **audience}) for audience in (for_all, for_all, for_blue)]
+        news[0].with_user(cls.bea)._hide("x")
         cls.folders = [
             cls.env["dms.directory"].create({"name": str(audience), "parent_id": library.id, **audience})
             for audience in (for_all, for_blue)
@@ -38,6 +40,16 @@ class Probes(World):
             "collab.document.comment": [
                 env["collab.document.comment"].create({"document_id": document.id, "body": "x"})
                 for document in documents[1:]
+            ],
+            "collab.news": news,
+            "collab.news.comment": [
+                env["collab.news.comment"].create({"news_id": item.id, "body": "x"}) for item in news[1:]
+            ],
+            "collab.news.attachment": [
+                cls.env["collab.news.attachment"].create(
+                    {"news_id": item.id, "name": "x.txt", "mimetype": "text/plain", "size": 1}
+                )
+                for item in news
             ],
             "forum.post": questions,
             "collab.forum.comment": [

@@ -1,4 +1,5 @@
 import io
+import json
 import re
 
 from odoo.exceptions import AccessError, UserError
@@ -48,6 +49,8 @@ class TestModeration(World, HttpCase):
             env["collab.document.comment"].create({"document_id": document.id, "body": "Sous le guide"}),
             env["collab.forum.comment"].create({"post_id": question.id, "body": "Sous la question"}),
             env["test.collab.leaflet"].create({"name": "Feuillet", "body": "Plié", **blue}),
+            news := env["collab.news"].create({"name": "Annonce", "content": "<p>Venez</p>", **blue}),
+            env["collab.news.comment"].create({"news_id": news.id, "body": "Sous l’annonce"}),
         ]
         self.assertEqual({text._name for text in self.texts}, set(env["collab.queue"]._names()), "none is forgotten")
         self.env["collab.notification"].search([]).unlink()
@@ -336,11 +339,19 @@ class TestModeration(World, HttpCase):
         self._log_in(self.reader)
         theme = self.env["collab.theme"].search([], limit=1)
         answer = self._post("/forum/demander", titre="Qui sait ?", contenu="Dites.", theme=theme.id, jeton="a")
-        self.assertIn("Enregistré. Un modérateur le relit avant que les autres le voient.", answer.text)
+        self.assertIn("Enregistré. Un modérateur le relira avant de le publier.", answer.text)
         self.assertNotIn("posée", answer.text)
         document = self._deposit(self.reader, "Premier")
-        self.assertIn("Enregistré. Un modérateur le relit", self.url_open(f"/ressources/{document.id}").text)
-        self.assertIn("Un modérateur les relit", self.url_open("/ressources?depose=2&relire=1").text)
+        self.assertIn("Enregistré. Un modérateur le relira", self.url_open(f"/ressources/{document.id}").text)
+        files = []
+        for title in ("Deuxième", "Troisième"):
+            upload = self.env(user=self.reader, su=False)["collab.upload"]._start("guide.txt", len(title.encode()))
+            upload._append(0, io.BytesIO(title.encode()))
+            files.append({"id": upload.id, "title": title})
+        folder = self.env.ref("collab_ressources.directory_tools").id
+        answer = self._post("/ressources/depot", files=json.dumps(files), folder=folder)
+        page = self.url_open(answer.json()["redirect"]).text
+        self.assertIn("2 documents déposés. Un modérateur les relira avant de les publier.", page)
 
     # What a hostile reading has found
 

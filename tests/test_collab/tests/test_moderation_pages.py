@@ -89,8 +89,10 @@ class TestModerationPages(ForumCase, HttpCase):
             with self.subTest(action):
                 self.assertIn(f"{url}/{action}", self._page(url), "its button is there")
                 answer = self._post(f"{url}/{action}", reason=f"Parce que {action}")
-                self.assertTrue(answer.url.endswith(f"{url}?fait={action}#contenu"), answer.url)
-                self.assertIn("C’est fait, et les personnes concernées sont prévenues.", self._said(answer))
+                self.assertTrue(answer.url.endswith(url), answer.url)
+                self.assertIn("Les personnes concernées sont prévenues.", self._said(answer))
+                # What is deleted can be put back at once, from the strip that says so.
+                self.assertEqual(f'action="{url}/remettre"' in answer.text, action == "supprimer")
                 self.assertTrue(is_so())
         page = self._page(url)
         for action in ("garder", "remettre"):
@@ -106,7 +108,7 @@ class TestModerationPages(ForumCase, HttpCase):
         question.with_env(self._as(self.alan))._report("x")
         answer = self._post(f"{url}/masquer", reason=" ", file="1")
         self.assertIn("Dites pourquoi en quelques mots.", self._said(answer))
-        self.assertIn("Ce qui vous attend</h1>", self._said(answer))
+        self.assertIn('name="file" value="1"', self._said(answer), "once it is done, one is back in the queue")
         self.assertEqual((question.state, self.alice.suspended_date), ("active", False))
 
     def test_a_moderator_corrects_the_text_and_those_whom_it_addresses(self):
@@ -263,11 +265,11 @@ class TestModerationPages(ForumCase, HttpCase):
         question = self._ask(self.alice)
         comment = self._comment(self.chloe, question)
         self._log_in(self.alan)
-        url = f"/forum/commentaires/{comment.id}/signaler"
+        url = f"/signaler/commentaire/{comment.id}"
         self.assertIn(url, self._page(f"/forum/{question.id}"))
         self.assertIn("Dites pourquoi en quelques mots.", self._said(self._post(url, reason=" ")))
         answer = self._post(url, reason="Trop familier")
-        self.assertIn("Merci : les fédérations sont prévenues.", self._said(answer))
+        self.assertIn("Signalé aux modérateurs. Vous saurez ce qu’ils décident.", self._said(answer))
         self.assertEqual(comment.sudo()._flags().reason, "Trop familier")
         answer = self._post(url, reason="Je le redis")
         self.assertIn("Je le redis</textarea>", self._said(answer), "what was typed is kept")
@@ -279,27 +281,35 @@ class TestModerationPages(ForumCase, HttpCase):
         comment = self._comment(self.alan, question)
         url = f"/forum/commentaires/{comment.id}"
         self._log_in(self.chloe)
-        for action in ("corriger", "retirer"):
-            self.assertEqual(self._post(f"{url}/{action}", body="x").status_code, 404)
-            self.assertNotIn(f"{url}/{action}", self._page(f"/forum/{question.id}"))
+        for address in (
+            f"{url}/corriger",
+            f"/supprimer/commentaire/{comment.id}",
+            f"/remettre/commentaire/{comment.id}",
+        ):
+            self.assertEqual(self._post(address, body="x").status_code, 404)
+            self.assertNotIn(address, self._page(f"/forum/{question.id}"))
         self._log_in(self.alan)
         answer = self._post(f"{url}/corriger", body=" ")
         self.assertIn('role="alert"', self._said(answer))
         self._post(f"{url}/corriger", body="Bien mieux")
         self.assertEqual(comment.body, "Bien mieux")
-        self._post(f"{url}/retirer")
-        self.assertFalse(comment.active)
-        self.assertEqual(self._post(f"{url}/retirer").status_code, 404)
-        self.assertNotIn("Bien mieux", self._page(f"/forum/{question.id}"))
+        for _time in range(2):
+            # The page shows it when it has just been corrected; and its place, when it has just been deleted.
+            self.assertNotIn("Bien mieux", self._said(self._post(f"/supprimer/commentaire/{comment.id}")))
+            self.assertFalse(comment.active)
+        self.assertNotIn("Vous avez supprimé", self._page(f"/forum/{question.id}"))
 
     def test_a_comment_that_one_does_not_read_answers_like_none(self):
         question = self._ask(self.alice, audience_network_ids=self.blue.ids)
         comment = self._comment(self.alan, question)
         self._log_in(self.chloe)
         for number in (comment.id, comment.id + 1000):
-            for action in ("signaler", "corriger", "retirer"):
-                answer = self._post(f"/forum/commentaires/{number}/{action}", reason="x", body="x")
-                self.assertEqual(answer.status_code, 404)
+            for address in (
+                f"/signaler/commentaire/{number}",
+                f"/forum/commentaires/{number}/corriger",
+                *(f"/{action}/commentaire/{number}" for action in ("supprimer", "remettre")),
+            ):
+                self.assertEqual(self._post(address, reason="x", body="x").status_code, 404)
 
     # The screens of the federations
 

@@ -12,7 +12,7 @@ EMPTY, CYCLE, STOCK = "/test/page-vide", "/test/deux-mots", "/test/page-de-refer
 # Queries of a page, or of a form: on real workers, one more asks whether the caches of the server still hold.
 LIMITS = {
     **{"empty": 3, "home": 8, "list": 6, "discussion": 11, "library": 6, "document": 10, "download": 5},
-    **{"news": 6, "favourites": 6, "answer": 18},
+    **{"news": 8, "favourites": 6, "answer": 18, "feed": 10, "announcement": 12},
 }
 SIGNALLING = 1
 
@@ -33,7 +33,8 @@ class TestPageCost(CharterCase, HttpCase):
 
     def _has_come(self):
         """She has come, read and written today: a test commits nothing, and would note it at each request."""
-        facts = [("come", ""), *((kind, slug) for kind in ("read", "write") for slug in ("discussion", "document"))]
+        slugs = ("actualite", "discussion", "document")
+        facts = [("come", ""), *((kind, slug) for kind in ("read", "write") for slug in slugs)]
         self.env["collab.fact"]._noted()[today()] = {(self.member.id, *fact) for fact in facts}
 
     def _queries(self, path):
@@ -87,13 +88,32 @@ class TestPageCost(CharterCase, HttpCase):
         self._has_come()
         return question.id, document.id
 
+    def _announced(self):
+        """News of her colleague, near her and elsewhere, of which one is pinned, that she comments.
+
+        :return int: the last one
+        """
+        colleague = self.env(user=self.env["res.users"].search([("login", "=", "ben")]), su=False)
+        job = self.env.ref("collab_actualites.type_job").id
+        for number in range(25):
+            near = {"audience_territory_ids": self.port.ids} if number < 4 else {}
+            vals = {"name": f"Annonce {number}", "type_id": job, "deadline": today(), **near}
+            news = colleague["collab.news"].create(vals)
+            self.env(user=self.member, su=False)["collab.news.comment"].create({"news_id": news.id, "body": "Merci"})
+        news.sudo().pinned_until = today()
+        self.env.flush_all()
+        self._has_come()
+        return news.id
+
     def test_a_page_asks_no_more_of_the_base_than_its_limit(self):
         discussion, document = self._written()
+        news = self._announced()
         pages = {
             **{"empty": EMPTY, "home": "/", "list": "/forum", "discussion": f"/forum/{discussion}"},
             **{"library": "/ressources", "document": f"/ressources/{document}"},
             "download": f"/ressources/{document}/telecharger",
             **{"news": "/pour-moi", "favourites": "/pour-moi/favoris"},
+            **{"feed": "/actualites", "announcement": f"/actualites/{news}"},
         }
         for name, path in pages.items():
             with self.subTest(name):

@@ -34,7 +34,7 @@ class TestProfile(World, HttpCase):
     def _send(self, files=None, **typed):
         page = self.url_open("/mon-compte/fiche")
         token = re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
-        values = {"firstname": "Wanda", "lastname": "Bleu", "function": "", "phone": "", **typed}
+        values = {"firstname": "Wanda", "lastname": "Bleu", "function": "", "phone": "", "is_listed": "1", **typed}
         return self.url_open("/mon-compte/fiche", data={"csrf_token": token, **values}, files=files)
 
     def _seen_by(self, person):
@@ -46,7 +46,7 @@ class TestProfile(World, HttpCase):
         self.wanda.partner_id.email = "wanda@blue.example"
         self._as(self.wanda)
         page = self._send(function="Éducatrice, accueil de nuit", phone="02 40 00 00 00")
-        self.assertTrue(page.url.endswith("/mon-compte?fait=fiche"))
+        self.assertTrue(page.url.endswith("/mon-compte"))
         seen = self._seen_by(self.greta)
         self.assertEqual((seen.name, seen.function), ("Wanda Bleu", "Éducatrice, accueil de nuit"))
         self.assertEqual((seen.email, seen.phone, seen.has_photo), (False, False, False))
@@ -87,7 +87,7 @@ class TestProfile(World, HttpCase):
             ({"photo": ("moi.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")}, {}, "pas une image"),
             ({"photo": ("moi.jpg", b"\xff\xd8\xff not a photo")}, {}, "pas une image"),
             ({"photo": ("moi.png", bomb.getvalue())}, {}, "pas une image"),
-            ({"photo": ("moi.jpg", b"x" * 10_000_001)}, {}, "10 Mo au plus"),
+            ({"photo": ("moi.jpg", b"x" * 10_000_001)}, {}, "10 Mo maximum"),
             (None, {"firstname": " \u200b "}, "Prénom"),
             (None, {"function": "x" * 81}, "80 caractères"),
         ):
@@ -185,7 +185,7 @@ class TestOwnData(World, HttpCase):
             archive = zipfile.ZipFile(io.BytesIO(self.url_open("/mon-compte/donnees").content))
             [comment] = json.loads(archive.read("commentaires.json"))["commentaires"]
             with self.subTest(networks=networks):
-                self.assertEqual((comment["document"], comment["texte"]), (title, "Merci"))
+                self.assertEqual((comment["a_propos_de"], comment["texte"]), (title, "Merci"))
 
     def test_whoever_refuses_the_charter_may_leave_and_take_his_data(self):
         self.authenticate("nadia", "nadia-password-2026")

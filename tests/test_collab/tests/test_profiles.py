@@ -1,4 +1,5 @@
 import io
+import itertools
 import pathlib
 
 from openpyxl import load_workbook
@@ -6,6 +7,8 @@ from openpyxl import load_workbook
 from odoo.exceptions import AccessError, MissingError, UserError, ValidationError
 from odoo.modules import get_module_path
 from odoo.tests import TransactionCase, tagged
+
+from odoo.addons.collab_reseaux.moments import today
 
 from .world import World
 
@@ -15,6 +18,8 @@ TABLE = pathlib.Path(get_module_path("collab_portail")).parent / "docs/profils.m
 @tagged("post_install", "-at_install")
 class TestProfiles(World, TransactionCase):
     """What each profile may do is written once, for people; here is the proof of each line."""
+
+    numbers = itertools.count()
 
     @classmethod
     def setUpClass(cls):
@@ -69,6 +74,21 @@ class TestProfiles(World, TransactionCase):
         question = self._ask(who)
         question.write({"name": "y"})
         question._withdraw()
+
+    def _announce(self, who):
+        """:return collab.news: which this person announces"""
+        return self.env["collab.news"].with_user(who).create({"name": "x"})
+
+    def _correct_own_news(self, who):
+        news = self._announce(who)
+        news.write({"name": "y"})
+        news._withdraw()
+
+    def _correct_card(self, who, person):
+        """:return collab.correction: that ``who`` proposes for the organisation of another person"""
+        organisation = person.partner_id.parent_id.with_user(who)
+        number = self.env["collab.correction"].search([], limit=1).id
+        return organisation._suggest({"own": {"activities": f"Proposition {number} de {who.login}"}})
 
     def _correct_own_document(self, document):
         document.title = "y"
@@ -190,27 +210,27 @@ class TestProfiles(World, TransactionCase):
             "S'adresser à un autre réseau que les siens": lambda who: self._can(
                 self._deposit, who, audience_network_ids=self.blue.ids
             ),
-            "Corriger ou retirer son propre document": lambda who: self._can(
+            "Corriger ou supprimer son propre document": lambda who: self._can(
                 self._correct_own_document, self._deposit(who).with_user(who)
             ),
-            "Corriger ou retirer le document d'un autre": lambda who: self._can(
+            "Corriger ou supprimer le document d'un autre": lambda who: self._can(
                 self.for_all.with_user(who).write, {"title": "y"}
             ),
             "Commenter ce que l'on lit": lambda who: self._can(
                 env["collab.document.comment"].with_user(who).create, {"document_id": self.for_all.id, "body": "x"}
             ),
             "Corriger le commentaire d'un autre": lambda who: self._may(who, "write", self.said),
-            "Retirer le commentaire d'un autre": self._removes_a_comment,
+            "Supprimer le commentaire d'un autre": self._removes_a_comment,
             "Déposer dans un dossier réservé aux fédérations": lambda who: self._can(
                 self._deposit, who, directory_id=self.reserved.id
             ),
-            "Remettre un document retiré par un autre": self._restores_what_another_withdrew,
+            "Restaurer un document supprimé par un autre": self._restores_what_another_withdrew,
             "Supprimer un document avant la fin de la corbeille": lambda who: self._may(who, "unlink", self.withdrawn),
             "Voir les e-mails envoyés aux membres": lambda who: self._can(
                 env["collab.notification"].with_user(who).check_access, "read"
             ),
             "Poser une question, répondre, remercier, signaler": lambda who: self._can(self._take_part, who),
-            "Corriger ou retirer sa propre question": lambda who: self._can(self._correct_own_question, who),
+            "Corriger ou supprimer sa propre question": lambda who: self._can(self._correct_own_question, who),
             "Modérer une discussion adressée à tous, ou à son réseau": lambda who: self._can(
                 self._ask(self.wanda).with_user(who)._hide, "x"
             ),
@@ -223,6 +243,13 @@ class TestProfiles(World, TransactionCase):
             ),
             "Lire ce que les autres disent sous sa question, une fois parti du réseau": (
                 self._hears_others_in_what_he_has_left
+            ),
+            "Publier une actualité, la corriger, la supprimer": lambda who: self._can(self._correct_own_news, who),
+            "Corriger l'actualité d'un autre, avec un motif": lambda who: self._can(
+                self._announce(self.wanda).with_user(who)._correct, {"name": "y"}, "x"
+            ),
+            "Épingler une actualité en haut du fil": lambda who: self._can(
+                self._announce(self.wanda).with_user(who)._pin, today()
             ),
             "Modérer une discussion d'un autre réseau": lambda who: self._can(
                 self.question_for_blue.with_user(who)._close, "x"
@@ -246,6 +273,9 @@ class TestProfiles(World, TransactionCase):
             "Changer la liste des types de documents": lambda who: self._can(
                 env["dms.category"].with_user(who).create, {"name": who.login}
             ),
+            "Changer la liste des types d'actualités": lambda who: self._can(
+                env["collab.news.type"].with_user(who).create, {"name": who.login}
+            ),
             "Archiver, restaurer ou supprimer un réseau, un territoire, un thème, un type": lambda who: all(
                 self._can(record.with_user(who).action_retire) and self._can(record.with_user(who).action_restore)
                 for record in (
@@ -253,6 +283,7 @@ class TestProfiles(World, TransactionCase):
                     self.port,
                     env["collab.theme"].search([], limit=1),
                     env.ref("collab_ressources.category_tool"),
+                    env.ref("collab_actualites.type_works"),
                 )
             ),
             "Archiver une structure, ou la fusionner avec une autre": lambda who: self._can(
@@ -285,7 +316,9 @@ class TestProfiles(World, TransactionCase):
                 who, self._user(f"peer of {who.login}", "moderator", networks=self.green)
             ),
             "Retirer sa propre double vérification sans son mot de passe": lambda who: self._clears(who, who),
-            "Changer sa propre fiche": lambda who: self._can(who.partner_id.with_user(who)._update_own, {"phone": "1"}),
+            "Changer sa propre fiche": lambda who: self._can(
+                who.partner_id.with_user(who)._update_own, {"phone": "115"}
+            ),
             "Voir le compte d'un membre de son réseau": lambda who: bool(
                 env["res.users"].with_user(who).search([("id", "=", self.gina.id)])
             ),
@@ -305,6 +338,16 @@ class TestProfiles(World, TransactionCase):
             "Donner un rôle": lambda who: self._can(self.gina.with_user(who).write, {"platform_role": "member"}),
             "Changer les réglages de la plateforme": lambda who: self._can(
                 env["res.config.settings"].with_user(who).create, {"collab_moderators_read_all": False}
+            ),
+            "Proposer de corriger la fiche d'une structure": lambda who: self._can(self._correct_card, who, self.wanda),
+            "Accepter une correction d'une structure de son réseau": lambda who: self._can(
+                self._correct_card(self.bea, self.greta).with_user(who).action_accept
+            ),
+            "Accepter une correction d'une structure d'un autre réseau": lambda who: self._can(
+                self._correct_card(self.bea, self.wanda).with_user(who).action_accept
+            ),
+            "Changer la liste des types de structures": lambda who: self._can(
+                env["collab.organisation.kind"].with_user(who).create, {"name": who.login}
             ),
             "Changer la fiche d'une structure d'un autre réseau": lambda who: self._may(
                 who, "write", self.wanda.parent_id

@@ -65,7 +65,7 @@ class TestSuspension(LibraryCase, HttpCase):
 
     def test_one_goes_on_reading_and_withdraws_what_is_one_s_own(self):
         self.assertEqual(self.url_open(f"/ressources/{self.other.id}").status_code, 200)
-        self.url_open(f"/ressources/{self.own.id}/retirer", data={"csrf_token": self.token})
+        self.url_open(f"/supprimer/document/{self.own.id}", data={"csrf_token": self.token})
         self.env.invalidate_all()
         self.assertFalse(self.own.active)
 

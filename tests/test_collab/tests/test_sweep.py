@@ -83,8 +83,8 @@ def read_rules(env):
     each of them"""
     data = env["ir.model.data"].search([("module", "=like", "%collab%"), ("model", "=", "ir.rule")])
     rules = env["ir.rule"].browse(data.mapped("res_id"))
-    # People are shown to each other; an account is as closed as its contact, and the matrix sees the rest.
-    elsewhere = ("collab.member", "res.users", *DIALOGS)
+    # Everybody inside sees people and organisations; an account is as closed as its contact. The matrix sees the rest.
+    elsewhere = ("collab.member", "collab.organisation", "collab.place", "res.users", *DIALOGS)
     return rules.filtered(lambda rule: rule.perm_read and not rule.groups and rule.model_id.model not in elsewhere)
 
 

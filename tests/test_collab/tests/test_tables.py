@@ -168,6 +168,11 @@ class TestTables(Probes, TransactionCase):
                 "user_id": self.greta.id,
                 **dict.fromkeys(("firstname", "lastname", "borne_by"), "Greta"),
             },
+            "collab.correction": {
+                "organisation_id": self.houses[self.green].id,
+                "user_id": self.greta.id,
+                "changes": {"own": {}, "sites": {}, "added": []},
+            },
             "collab.retire": {"res_model": "dms.directory", "res_id": self.folders[0].id},
         }.get(name, {})
 
