@@ -2,12 +2,18 @@ import contextlib
 
 from odoo.tests import HttpCase, TransactionCase, new_test_user
 
+# What never comes is late, whatever else the machine does: core gives up while it compiles, runs the other tests and a
+# browser.
+PATIENCE = 60  # seconds
+
 
 class CollabCase(TransactionCase):
     """A small world of its own: two networks, and a tree where the area "Rives" lies on both sides of a boundary.
 
     région > (Nord > (Port, Rives), Sud > (Coteaux, Rives))
     """
+
+    test_cursor_lock_timeout = PATIENCE
 
     @classmethod
     def setUpClass(cls):
@@ -27,6 +33,12 @@ class CollabCase(TransactionCase):
         cls.rives_south = place("employment_area", "T2", "Rives", cls.south)
         cls.hills = place("employment_area", "T3", "Hills", cls.south)
         cls.territories = cls.region | cls.north | cls.south | cls.port | cls.rives_north | cls.rives_south | cls.hills
+
+    def url_open(self, *arguments, timeout=PATIENCE, **named):
+        return super().url_open(*arguments, timeout=timeout, **named)
+
+    def make_jsonrpc_request(self, *arguments, timeout=PATIENCE, **named):
+        return super().make_jsonrpc_request(*arguments, timeout=timeout, **named)
 
     def _job_mode(self):
         """:return: a context in which a job commits as it goes, on a cursor of its own, whose commits are savepoints"""

@@ -49,7 +49,7 @@ def take_step(page, name, *said, button=None, reason=None, until=None):
 
 def shows_state(page, state):
     # The first screen of somebody is made of much.
-    expect(page.locator(".o_form_view [name=door_label]")).to_have_text(state, timeout=20_000)
+    expect(page.locator(".o_form_view [name=door_label]")).to_have_text(state)
 
 
 def log_in_as(page, address):

@@ -238,7 +238,7 @@ def test_a_manual_is_read_in_the_page(log_in, french_pdfs):
     open_document(karim, "Guide à lire sur place")
     karim.get_by_text("Lire ici").click()
     viewer = karim.frame_locator("iframe[title='Guide à lire sur place']")
-    expect(viewer.get_by_text("Manuel d’installation").first).to_be_visible(timeout=30_000)
+    expect(viewer.get_by_text("Manuel d’installation").first).to_be_visible()
 
 
 def act_on(page, titles, action):

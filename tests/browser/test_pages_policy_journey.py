@@ -23,7 +23,7 @@ def test_the_main_pages_of_a_member_need_no_more_than_their_policy(page, french_
     expect(page.get_by_role("heading", name="Un manuel à lire ici")).to_be_visible()
     page.get_by_text("Lire ici", exact=True).click()
     viewer = page.frame_locator("iframe")
-    expect(viewer.locator(".page").first).to_be_visible(timeout=30_000)
+    expect(viewer.locator(".page").first).to_be_visible()
 
 
 def test_a_script_that_somebody_managed_to_write_in_a_page_does_not_run(page):
