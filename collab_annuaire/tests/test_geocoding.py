@@ -1,4 +1,5 @@
 import contextlib
+import time
 from unittest.mock import patch
 
 from odoo.exceptions import UserError
@@ -176,9 +177,10 @@ class TestGeocoding(CharterCase):
 
     def test_asked_to_wait_it_waits_and_asks_again(self):
         self._answer(BUSY, found(feature(*QUAY)))
+        began = time.monotonic()
         self._run()
         self.assertEqual(self.relay.pin_source, "service")
-        self.assertGreater(self.service.times[-1] - self.service.times[-2], 0.9)
+        self.assertGreater(self.service.times[-1] - began, 0.9)
 
     def test_a_failure_is_no_answer_and_the_address_is_asked_about_later(self):
         for failure in (BROKEN, NONSENSE, ODD):
@@ -243,7 +245,9 @@ class TestGeocoding(CharterCase):
         for number in range(5):
             self._at(f"Autre {number}", f"{number} rue de Nantes")
         self.service.times.clear()
+        began = time.monotonic()
         self._run()
-        gaps = [after - before for before, after in zip(self.service.times, self.service.times[1:], strict=False)]
-        self.assertEqual(len(gaps), 5)
-        self.assertGreater(min(gaps), 0.09)
+        self.assertEqual(len(self.service.times), 6)
+        # From the beginning: on a busy machine, one that arrives late is nearer to the next one than they have left.
+        for number, asked in enumerate(self.service.times):
+            self.assertGreater(asked - began, 0.09 * number)

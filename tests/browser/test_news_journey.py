@@ -92,7 +92,6 @@ def test_a_withdrawal_that_is_undone_at_once_is_told_to_nobody(log_in, mailbox):
     colleague = log_in("david", PHONE)
     go_to_news(colleague)
     expect(colleague.get_by_role("link", name=title)).to_have_count(1)
-    assert time.monotonic() - start < 30
     # Its letter would have left by now.
     time.sleep(max(0, 14 - (time.monotonic() - start)))
     assert not [mail for mail in mailbox.of(address)[before:] if "Publiée deux fois" in mail.html]
