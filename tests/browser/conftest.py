@@ -29,6 +29,8 @@ def mailbox():
 def base_url(mailbox):
     """The platform as in production, on a copy of the demonstration; its mails leave."""
     environ = {"ODOO_SMTP_SERVER": "127.0.0.1", "ODOO_SMTP_PORT": str(mailbox.port)}
+    # Core hangs up after two seconds without a word, which a proxy may need on a busy machine.
+    environ["ODOO_HTTP_SOCKET_TIMEOUT"] = "30"
     folder = empty_folder(LOCAL / "browser")
     database = "collab_browser"
     with (
