@@ -10,7 +10,7 @@ def open_platform(page):
     page.get_by_text("Mon compte", exact=True).first.locator("..").click()
     page.get_by_role("link", name="Gérer la plateforme").click()
     # One application: it opens at once, once its scripts have been put together.
-    expect(page.locator(".o_menu_brand")).to_have_text("Plateforme")
+    expect(page.locator(".o_menu_brand")).to_have_text("Plateforme", timeout=60_000)
 
 
 def open_menu(page, menu, entry):
