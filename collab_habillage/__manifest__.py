@@ -20,6 +20,7 @@
         "views/error_templates.xml",
         "views/living_page_templates.xml",
         "views/living_page_choice_templates.xml",
+        "views/living_page_calendar_templates.xml",
         "views/mail_templates.xml",
     ],
     "assets": {

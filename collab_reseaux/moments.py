@@ -88,6 +88,13 @@ def in_paris(moment):
     return moment.replace(tzinfo=UTC).astimezone(ZONE)
 
 
+def later(moment, delay):
+    """:param datetime moment: UTC, naive
+    :param timedelta delay: on the clocks of Paris: the same hour stays the same over a change of daylight saving
+    :return datetime: UTC, naive; of an hour that the clocks skip, the one that they show instead"""
+    return (in_paris(moment) + delay).astimezone(UTC).replace(tzinfo=None)
+
+
 def to_paris(moment):
     """:param datetime moment: UTC, naive
     :return str: the value of ``<input type="datetime-local">`` that shows it in Paris time"""
@@ -128,7 +135,26 @@ def say_span(start, stop=None):
     return f"du {first}", f"au {last}"
 
 
-def day_tile(day):
-    """:param date day: in Paris
-    :return dict: what the tile of a day shows: ``month``, ``number``; and ``whole``, for those who do not see it"""
-    return {"month": _in_french(day, "MMM"), "number": day.day, "whole": say_day(day), "iso": day.isoformat()}
+def say_days(first, last):
+    """:param date first: in Paris
+    :param date last: likewise; it may be the same
+    :return tuple[str, str]: as ``say_span``, of whole days"""
+    return (say_day(first), "toute la journée") if first == last else (f"du {say_day(first)}", f"au {say_day(last)}")
+
+
+def day_tile(day, above="MMM"):
+    """
+    :param date day: in Paris
+    :param str above: what stands above the number, as a pattern of ``say_part``
+    :return dict: what the tile of a day shows: ``month``, ``number``; and ``whole``, for those who do not see it
+    """
+    return {"month": _in_french(day, above), "number": day.day, "whole": say_day(day), "iso": day.isoformat()}
+
+
+def say_part(day, pattern):
+    """
+    :param date day: in Paris
+    :param str pattern: of Unicode (CLDR): ``LLLL y`` for « novembre 2026 », ``EEEE`` for « lundi »
+    :return str: what it says of this day, in French
+    """
+    return _in_french(day, pattern)

@@ -14,6 +14,9 @@ from openpyxl.utils import get_column_letter
 DELIMITERS = ";,\t"
 # A larger workbook is a "zip bomb", made to fill the memory: no real file of this size is accepted.
 UNPACKED_MAX_BYTES = 100_000_000
+# A cell that begins with one of these may be run as a formula by a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+CSV_TYPE = "text/csv; charset=utf-8"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -125,3 +128,20 @@ def write_workbook(head, rows, notes):
     target = io.BytesIO()
     workbook.save(target)
     return target.getvalue()
+
+
+def write_csv(rows):
+    """Write a table that French spreadsheets open as it is, and of which they run nothing.
+
+    :param Iterable[Sequence[str | None]] rows: cells; those of the first one name the columns
+    :return bytes: CSV (RFC 4180, with semicolons), in UTF-8 with a BOM, by which spreadsheets recognize it
+    """
+    target = io.StringIO()
+    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
+    writer.writerows([_harmless(cell or "") for cell in cells] for cells in rows)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text):
+    """:return str: a text that no spreadsheet runs as a formula"""
+    return f"'{text}" if text.startswith(FORMULA) else text

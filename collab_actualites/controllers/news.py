@@ -101,7 +101,7 @@ class News(Feeds, Controller):
         saved = {**self._event_saved(like), **{name: like[name] for name in ("contract", "hours")}}
         saved |= {"type_id": like.type_id.id, "deadline": like.deadline, "keep_until": like.keep_until}
         if not news:
-            saved |= dict.fromkeys(("start_date", "stop_date", "deadline", "keep_until"), False)
+            saved |= dict.fromkeys(("start", "stop", "deadline", "keep_until"), False)
         opened = self._opened(news) if news else {}
         saved |= {name: opened[name] for name in saved.keys() & opened.keys()}
         if form.field == "stamp":

@@ -23,7 +23,7 @@ class CollabNews(models.Model):
     _marks = ("favourite", "follow", "interest")
     _calls = opened("moderator", *READ, *CHOOSE, "action_open_page")
     _due_field = "deadline"
-    _leaving_by = ("keep_until", "stop_date", "start_date", "deadline")
+    _leaving_by = ("keep_until", "stop", "start", "deadline")
 
     # The WHERE is what the ORM emits, or the planner ignores them; they INCLUDE what the record rules compare.
     _feed_idx = models.Index(f"(content_date DESC, id DESC) {DECIDING} WHERE active IS TRUE")
@@ -50,7 +50,7 @@ class CollabNews(models.Model):
 
     @api.model
     def _shown(self):
-        return [*super()._shown(), "name", "summary", "type_id", "start_date", "deadline"]
+        return [*super()._shown(), "name", "summary", "type_id", "start", "deadline"]
 
     @api.depends("content")
     def _compute_summary(self):
@@ -108,6 +108,6 @@ class CollabNews(models.Model):
     def _rows(self, records, marks=None):
         rows = super()._rows(records, marks)
         for row, news in zip(rows, records, strict=True):
-            day = paris_day(news.start_date) if news.start_date else news.deadline
+            day = paris_day(news.start) if news.start else news.deadline
             row.update(said=news.summary, tile=day_tile(day) if day else None)
         return rows

@@ -32,7 +32,7 @@ class CollabNews(models.Model):
             files="collab.news.attachment",
             comments="collab.news.comment",
             exported={
-                **{"titre": "name", "type": "type_id", "texte": "content", "debut": "start_date", "fin": "stop_date"},
+                **{"titre": "name", "type": "type_id", "texte": "content", "debut": "start", "fin": "stop"},
                 **{"date_limite": "deadline", "contrat": "contract", "heures": "hours", "adresse": "place"},
                 **{"commune": "commune_id", "contact": "contact", "lien": "link", "dans_le_fil": "leaves_on"},
                 **{"reseaux": "audience_network_ids", "territoires": "audience_territory_ids", "le": "create_date"},

@@ -4,7 +4,7 @@ from odoo.addons.collab_reseaux.calls import CHOOSE, READ, WRITE, opened
 
 # What a type unfolds in the form of a news item, and the fields that are then there.
 UNFOLDS = {
-    "has_dates": ("start_date", "stop_date"),
+    "has_dates": ("start", "stop"),
     "has_place": ("place", "commune_id"),
     "has_deadline": ("deadline",),
     "has_job": ("contract", "hours"),

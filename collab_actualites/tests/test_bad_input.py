@@ -26,13 +26,13 @@ class TestBadInput(PagesCase):
         return answer
 
     def test_an_event_that_ends_before_it_begins(self):
-        self._refused("avant", "stop_date", debut="2099-12-03T10:00", fin="2099-12-03T09:00")
+        self._refused("avant", "stop", debut="2099-12-03T10:00", fin="2099-12-03T09:00")
 
     def test_days_as_people_type_them(self):
         self._publish(type=self._kind("job").id, date_limite="3/12/99")
         self.assertEqual(str(self._last().deadline), "2099-12-03")
         self._publish(debut="3/12/2099 14h30")
-        self.assertEqual(self._last().start_date, datetime(2099, 12, 3, 13, 30))
+        self.assertEqual(self._last().start, datetime(2099, 12, 3, 13, 30))
         answer = self._refused("n’est pas une date", "deadline", type=self._kind("job").id, date_limite="31/02/2099")
         self.assertIn("31/02/2099", answer.text)
 
@@ -45,8 +45,8 @@ class TestBadInput(PagesCase):
         }.items():
             with self.subTest(typed):
                 self._publish(debut=typed)
-                self.assertEqual(self._last().start_date, moment)
-        self._refused("n’est pas un jour", "start_date", debut="2099-03-29T02:30")
+                self.assertEqual(self._last().start, moment)
+        self._refused("n’est pas un jour", "start", debut="2099-03-29T02:30")
 
     def test_a_commune_of_another_region(self):
         answer = self._refused("n’est pas une commune de la région", "commune_id", commune="Rennes", lieu="1 rue Basse")
@@ -60,7 +60,7 @@ class TestBadInput(PagesCase):
                 self.assertEqual(self._last().commune_id, self.clisson)
 
     def test_what_is_past(self):
-        self._refused("archives", "start_date", debut="2020-12-03T10:00")
+        self._refused("archives", "start", debut="2020-12-03T10:00")
 
     def test_a_title_of_an_emoji(self):
         answer = self._publish(titre="\N{PARTY POPPER}")

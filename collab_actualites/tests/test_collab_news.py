@@ -25,16 +25,14 @@ class TestNews(NewsCase):
 
     def test_an_event_leaves_the_feed_after_the_day_on_which_it_ends(self):
         stop = self._in(days=9)
-        news = self._news(kind="open_days", start_date=stop - timedelta(hours=3), stop_date=stop)
+        news = self._news(kind="open_days", start=stop - timedelta(hours=3), stop=stop)
         self.assertEqual(news.leaves_on, paris_day(stop))
 
     def test_an_event_that_ends_at_midnight_in_paris_is_there_on_its_last_day(self):
         # In winter, midnight of Paris is 23 h UTC.
-        news = self._news(
-            kind="open_days", start_date=datetime(2099, 12, 3, 17), stop_date=datetime(2099, 12, 3, 22, 59)
-        )
+        news = self._news(kind="open_days", start=datetime(2099, 12, 3, 17), stop=datetime(2099, 12, 3, 22, 59))
         self.assertEqual(str(news.leaves_on), "2099-12-03")
-        news = self._news(kind="open_days", start_date=datetime(2099, 12, 3, 23))
+        news = self._news(kind="open_days", start=datetime(2099, 12, 3, 23))
         self.assertEqual(str(news.leaves_on), "2099-12-04")
 
     def test_a_job_offer_leaves_the_feed_after_the_last_day_to_apply(self):
@@ -48,31 +46,31 @@ class TestNews(NewsCase):
     def test_its_author_may_keep_it_for_a_shorter_or_a_longer_time(self):
         for days in (1, 80):
             day = today() + timedelta(days=days)
-            self.assertEqual(self._news(kind="open_days", start_date=self._in(days=9), keep_until=day).leaves_on, day)
+            self.assertEqual(self._news(kind="open_days", start=self._in(days=9), keep_until=day).leaves_on, day)
 
     def test_what_would_go_straight_to_the_archives_is_refused_beside_the_day_that_is_past(self):
         yesterday = today() - timedelta(days=1)
         self._refused("keep_until", keep_until=yesterday)
         self._refused("deadline", kind="job", deadline=yesterday)
-        self._refused("start_date", kind="open_days", start_date=self._in(days=-2))
-        self._refused("stop_date", kind="open_days", start_date=self._in(days=-3), stop_date=self._in(days=-2))
+        self._refused("start", kind="open_days", start=self._in(days=-2))
+        self._refused("stop", kind="open_days", start=self._in(days=-3), stop=self._in(days=-2))
 
     def test_an_expired_item_is_corrected_in_the_archives_but_comes_back_only_with_a_day_to_come(self):
-        news = self._news(kind="open_days", start_date=self._in(days=3))
+        news = self._news(kind="open_days", start=self._in(days=3))
         self._leave(news)
         own = self._as(self.ana).browse(news.id)
         own.write({"name": "Portes ouvertes, le compte rendu"})
         with self.assertRaises(ValidationError) as refusal, self.env.cr.savepoint():
-            own.write({"start_date": self._in(days=-30)})
-        self.assertEqual(field_of(refusal.exception), "start_date")
-        own.write({"start_date": self._in(days=30)})
+            own.write({"start": self._in(days=-30)})
+        self.assertEqual(field_of(refusal.exception), "start")
+        own.write({"start": self._in(days=30)})
         self.assertGreater(news.leaves_on, today())
 
     # What is refused
 
     def test_an_event_does_not_end_before_it_begins(self):
-        self._refused("stop_date", kind="open_days", start_date=self._in(days=3), stop_date=self._in(days=2))
-        self._refused("start_date", kind="open_days", stop_date=self._in(days=2))
+        self._refused("stop", kind="open_days", start=self._in(days=3), stop=self._in(days=2))
+        self._refused("start", kind="open_days", stop=self._in(days=2))
 
     def test_a_link_leads_to_a_page(self):
         for link in ("javascript:alert(1)", "www.example.org", "https://", "data:text/html,x", "http://[", "/forum"):
@@ -93,8 +91,8 @@ class TestNews(NewsCase):
             self._refused("type_id", type_id=number)
 
     def test_what_its_type_does_not_ask_is_not_kept(self):
-        news = self._news(kind="job", start_date=self._in(days=2), contract="cdi", hours="35 h", place="Ici")
-        self.assertEqual((news.start_date, news.contract, news.place), (False, "cdi", "Ici"))
+        news = self._news(kind="job", start=self._in(days=2), contract="cdi", hours="35 h", place="Ici")
+        self.assertEqual((news.start, news.contract, news.place), (False, "cdi", "Ici"))
         self._as(self.ana).browse(news.id).write({"type_id": self._kind("information").id})
         self.assertFalse(news.contract or news.hours or news.place)
 

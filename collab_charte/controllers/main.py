@@ -1,8 +1,8 @@
-import csv
-import io
 from urllib.parse import urlencode
 
 from odoo.http import Controller, content_disposition, request, route
+
+from odoo.addons.collab_reseaux.spreadsheet import CSV_TYPE, write_csv
 
 # What answers before the door too, in the layout of the members.
 PAGE = {
@@ -13,8 +13,6 @@ PAGE = {
     "methods": ["GET", "POST"],
     "light": True,
 }
-# A cell that begins with one of these may be run as a formula by a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Charter(Controller):
@@ -88,18 +86,16 @@ class Charter(Controller):
     def proofs(self, charter_id, **kw):
         """Download who accepted a text: when (UTC), from where, and the fingerprint of what was accepted."""
         charter = self._written(charter_id)
-        target = io.StringIO()
-        writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-        writer.writerow(["version", "empreinte_sha256", "date_utc", "identifiant", "nom", "adresse_ip"])
-        for proof in charter.acceptance_ids.sorted("date"):
-            cells = [charter.display_name, proof.body_hash, proof.date.isoformat(), proof.login, proof.name, proof.ip]
-            writer.writerow([_harmless(cell) for cell in cells])
+        head = ["version", "empreinte_sha256", "date_utc", "identifiant", "nom", "adresse_ip"]
+        rows = [
+            [charter.display_name, proof.body_hash, proof.date.isoformat(), proof.login, proof.name, proof.ip]
+            for proof in charter.acceptance_ids.sorted("date")
+        ]
         headers = [
-            ("Content-Type", "text/csv; charset=utf-8"),
+            ("Content-Type", CSV_TYPE),
             ("Content-Disposition", content_disposition(f"charte-{charter.display_name}.csv")),
         ]
-        # With a BOM, by which spreadsheets recognize UTF-8.
-        return request.make_response(target.getvalue().encode("utf-8-sig"), headers)
+        return request.make_response(write_csv([head, *rows]), headers)
 
     def _written(self, charter_id):
         """:return collab.charter: if the current user may write charters; otherwise the answer is 404"""
@@ -113,9 +109,3 @@ class Charter(Controller):
     def legal_page(self, **kw):
         page = request.env["collab.legal.page"]._shown_to_anybody(request.httprequest.path.strip("/"))
         return request.render("collab_charte.legal_page", {"page": page})
-
-
-def _harmless(text):
-    """:return str: a text that no spreadsheet runs as a formula"""
-    text = text or ""
-    return f"'{text}" if text.startswith(FORMULA) else text

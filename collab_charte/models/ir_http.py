@@ -32,9 +32,13 @@ OPEN_ROUTES = frozenset(
         "/accessibilite",
         # The link of a mail, which carries its own proof, and says nothing of what the mail said.
         "/desabonnement/<string:token>",
+        # What a calendar program asks for; as above.
+        "/agenda/flux/<string:key>.ics",
         # As above; a button does what the letter has offered.
         "/mon-compte/adresse/confirmer",
         "/mon-compte/annuler",
+        # As the first; what it says of a date, it says while its person may read it.
+        "/agenda/reponse/<string:token>",
     }
 )
 # These ask who one is, not whether one accepts: whoever refuses may leave, and take what is his.

@@ -19,10 +19,11 @@ class Deletion(Controller):
         return found.with_env(request.env)
 
     @route("/supprimer/<string:slug>/<int:record_id>", methods=["GET", "POST"], **ITEM)
-    def delete(self, slug, record_id, dialogue="", **kw):
+    def delete(self, slug, record_id, dialogue="", lesquels="", **kw):
         """Say what deleting a text changes, then delete it.
 
         :param str dialogue: ``1``: the question alone, for the script that shows it in the page where one is
+        :param str lesquels: which of several texts are deleted, as ``_deletion_choices``
         """
         record = self._own(slug, record_id)
         page, _hash, place = record._read_url().partition("#")
@@ -35,7 +36,7 @@ class Deletion(Controller):
             values |= {"section_of": section, "heading": record._title()}
             return request.render("collab_contribution.delete_page", values)
         words, form, after = record._deletion_words(), Form(), record._place_url()
-        form.send(record._withdraw)
+        form.send(lambda: record._chosen(lesquels)._withdraw())
         if form.refusal:
             say(form.error, "bad", at=place)
             return request.redirect(page)

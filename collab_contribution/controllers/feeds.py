@@ -1,22 +1,17 @@
 from itertools import islice
 from typing import NamedTuple
-from urllib.parse import quote
 
 from odoo.fields import Datetime, Domain
-from odoo.http import content_disposition, request
+from odoo.http import request
 
 from odoo.addons.collab_habillage.paging import Paging, address_of
 from odoo.addons.collab_habillage.saying import say
-from odoo.addons.collab_reseaux.moments import say_span
 
-from .. import ics
+from .events import Events
 from .forms import Form
-from .pages import Pages
 
 PAGE_SIZE = 15
 NEAR_SHOWN, DUE_SHOWN = 3, 4
-# A list of choices that is longer is found by typing.
-LONG = 8
 
 
 class Asked(NamedTuple):
@@ -40,7 +35,7 @@ class Asked(NamedTuple):
         return self.kind, self.territory, self.network
 
 
-class Feeds(Pages):
+class Feeds(Events):
     """The lists of contents that leave a feed (``collab.feed.mixin``): the feed, and its archives. A plain class, as
     ``Pages``."""
 
@@ -57,7 +52,7 @@ class Feeds(Pages):
     def _views(self):
         """:return dict[str, str]: the other lists: their labels, by their names in addresses"""
         env = request.env
-        coming = {"a-venir": env._("To come")} if "start_date" in env[self._model]._fields else {}
+        coming = {"a-venir": env._("To come")} if "start" in env[self._model]._fields else {}
         return {
             **coming,
             "nouvelles": env._("New"),
@@ -72,7 +67,7 @@ class Feeds(Pages):
         Model = request.env[self._model]
         if view == "a-venir":
             now = Datetime.now()
-            return (Domain("start_date", ">=", now) | Domain("stop_date", ">=", now)) & Model._feed_domain()
+            return (Domain("start", ">=", now) | Domain("stop", ">=", now)) & Model._feed_domain()
         if view == "nouvelles":
             return Model._new_domain()
         if view == "miennes":
@@ -155,37 +150,14 @@ class Feeds(Pages):
     # One of them
 
     def _item_shown(self, content, before, sent):
-        """
-        :param Model content: which the reader has read
-        :param str | None before: as ``Pages._render``
-        :param Form sent: the form of the page that has just been refused, or an empty one
-        :return dict: what its page shows of it
-        """
-        env, mine, reading = request.env, content.create_uid == request.env.user, content._reading()
-        if content.id in content._new_among(reading.marks):
-            content._mark_seen()
-        comments = self._comments(content, before)
-        number = {content.id: comments["comment_count"]}
-        [row] = content._counted(content._rows(content, reading.marks), number)
-        moderates = env.user.has_group("collab_reseaux.group_moderator") and bool(content._addressed())
+        """As ``Events``; its author reads who is interested."""
+        moderates = self._moderates(content)
+        shown = super()._item_shown(content, before, sent, ["epingler"] if moderates else ())
+        [row] = content._counted([shown["row"]], {content.id: shown["comment_count"]})
         # Others only know how many they are. Who has left is counted, and not named.
-        interested = content._marked_by("interest").ids if mine else ()
-        shown = {
-            "content": content,
-            "row": row,
-            "mine": mine,
-            "moderates": moderates,
-            "marks": {kind for kind in content._marks if content.id in reading.marks.get(kind, {})},
-            "author": content._people(content.create_uid)[content.create_uid.id],
-            "span": say_span(content.start_date, content.stop_date) if content.start_date else None,
-            "files": content._files(),
-            "interested": [known[0] for known in env["collab.member"]._named_by_account(interested).values()],
-            **comments,
-            "sent": sent,
-            "quote": quote,
-        }
-        sent.show_among({*self._comment_forms(shown["comments"]), *(["epingler"] if moderates else ())})
-        return shown
+        interested = content._marked_by("interest").ids if shown["mine"] else ()
+        named = request.env["collab.member"]._named_by_account(interested)
+        return {**shown, "row": row, "interested": [known[0] for known in named.values()]}
 
     def _pin(self, content, until, on):
         """Pin a content at the top of the feed, or take it away from there.
@@ -194,7 +166,7 @@ class Feeds(Pages):
         :param bool on: pin it
         :raises NotFound: the current user does not moderate it
         """
-        if not request.env.user.has_group("collab_reseaux.group_moderator") or not content._addressed():
+        if not self._moderates(content):
             raise request.not_found()
         form = Form("epingler")
         day = form.take("pinned_until", until, self._date) if on else None
@@ -203,57 +175,6 @@ class Feeds(Pages):
             return self._render(content, sent=form)
         say(request.env._("Pinned at the top of the feed.") if on else request.env._("Not pinned any more."))
         return request.redirect(content._read_url())
-
-    def _calendar(self, content):
-        """
-        :return Response: what a reader adds to his own calendar
-        :raises NotFound: it has no day"""
-        if not content.start_date:
-            raise request.not_found()
-        name = f"{content._slug}-{content.id}.ics"
-        headers = [("Content-Type", ics.TYPE), ("Content-Disposition", content_disposition(name))]
-        return request.make_response(ics.calendar([content._calendar_event()]), headers=headers)
-
-    # Its form
-
-    def _read_event(self, form, sent):
-        """Take what a form says of a content that has a day and a place (``collab.event.mixin``).
-
-        :param dict sent: the fields of the request
-        :return dict: what is written
-        """
-        form.values["commune"] = sent.get("commune", "")
-        form.values["content"] = self._html(sent.get("contenu", ""), sent.get("riche"))
-        commune = form.take("commune_id", form.values["commune"], request.env["collab.commune"]._typed)
-        if commune is not None:
-            form.values["commune_id"] = commune.id
-        words = {"name": "titre", "place": "lieu", "contact": "contact", "link": "lien"}
-        return {
-            **{name: form.take(name, sent.get(word, ""), self._line) for name, word in words.items()},
-            "content": form.values["content"],
-            "commune_id": form.values["commune_id"],
-            "start_date": form.take("start_date", sent.get("debut", ""), self._moment),
-            "stop_date": form.take("stop_date", sent.get("fin", ""), self._moment),
-        }
-
-    def _event_saved(self, content):
-        """:param Model content: that is corrected; an empty one for what is created
-        :return dict: what the form shows of it, as ``_read_event``"""
-        commune = content.sudo().commune_id  # sudo: geography is public
-        lines = {name: content[name] for name in ("name", "place", "contact", "link", "start_date", "stop_date")}
-        return {
-            **lines,
-            "content": content.content or "",
-            "commune_id": commune.id,
-            "commune": commune.display_name if commune else "",
-        }
-
-    # The reader
-
-    def _own_territories(self):
-        """:return set[int]: the territories to which the reader belongs"""
-        # sudo: his own memberships
-        return set(request.env.user.partner_id.sudo().scope_territory_ids.ids)
 
     # The line of chips
 
@@ -274,41 +195,4 @@ class Feeds(Pages):
         ]
         for view, label in self._views().items():
             chips.append({"label": label, "address": asked.address(view=view, kind=None), "on": view == asked.view})
-        return chips
-
-    def _filter_chips(self, asked, counts, mine):
-        """
-        :param set[int] mine: the territories of the reader
-        :return list[dict]: as ``collab_habillage.chips``: his territories and networks first
-        """
-        env = request.env
-        branding = {network["id"]: network for network in env["collab.network"]._branding()}
-        sides = [
-            ("territory", env._("Territory"), env._("Find a territory"), env["collab.territory"]._names(), mine),
-            (
-                "network",
-                env._("Network"),
-                env._("Find a network"),
-                {number: network["name"] for number, network in branding.items()},
-                env.user._own_network_ids(),
-            ),
-        ]
-        chips = []
-        for side, label, find, names, own in sides:
-            value = getattr(asked, side)
-            if value:
-                chips.append({"label": label, "value": names[value], "address": asked.address(**{side: None})})
-                continue
-            choices = [
-                {
-                    "label": names[one],
-                    "count": counts[side][one],
-                    "address": asked.address(**{side: one}),
-                    "network": branding[one] if side == "network" else None,
-                }
-                for one in sorted(names, key=lambda one, own=own: one not in own)
-                if counts[side][one]
-            ]
-            if choices:
-                chips.append({"label": label, "choices": choices, "find": find if len(choices) > LONG else None})
         return chips

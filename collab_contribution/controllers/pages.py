@@ -93,10 +93,11 @@ class Pages(Forms):
         request.env["collab.draft"]._drop(draft)
         return content.id
 
-    def _correct_own(self, form, content, vals, stamp):
+    def _correct_own(self, form, content, vals, stamp, write=None):
         """As ``_save``, for what its author corrects: its words, and its files.
 
         :param dict vals: what is written
+        :param Callable[[dict], None] | None write: writes it; None: as any content is written
         """
         removed = self._ticked("sans")
 
@@ -104,7 +105,7 @@ class Pages(Forms):
             if removed:
                 files = content._joined_files()
                 files.search([("id", "in", removed), (files._content_field, "=", content.id)])._detach()
-            content.write(vals)
+            (write or content.write)(vals)
             self._join(content, form.value("files"))
 
         return self._save(form, content, act, stamp)

@@ -150,10 +150,7 @@ class CollabAction(models.Model):
     def _decided(self):
         """:return str | None: a sentence for the author of the text: what has been done with it; None when this kind of
         action is not told"""
-        # sudo: the text may be closed to its author now; he is told the title only if he may read it
-        text = self.sudo()._about()
-        title = text._titles_for(self.env.user).get(text) if text else None
-        theirs = text._yours(title) if text else self.env._("what you wrote")
+        theirs = self._what_he_wrote()
         return {
             "accept": self.env._("A moderator has accepted %s", theirs),
             "refuse": self.env._("A moderator has not accepted %s", theirs),
@@ -172,6 +169,13 @@ class CollabAction(models.Model):
             "unapprove": self.env._("A federation does not approve %s any more", theirs),
             "uphold": self.env._("The decision about %s is upheld", theirs),
         }.get(self.kind)
+
+    def _what_he_wrote(self):
+        """:return str: what this action is about, for its author; without the title, if he may not read it"""
+        # sudo: the text may be closed to its author now
+        text = self.sudo()._about()
+        title = text._titles_for(self.env.user).get(text) if text else None
+        return text._yours(title) if text else self.env._("what you wrote")
 
     def _notification(self, kind, event):
         if kind != "moderation" or self.author_id != self.env.user:

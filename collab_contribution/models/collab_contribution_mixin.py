@@ -98,6 +98,11 @@ class CollabContributionMixin(models.AbstractModel):
         :return list[tuple[str, str]]: the same, by the labels of the fields"""
         return [(self._fields[name]._description_string(self.env), said) for name, said in words.items()]
 
+    def _case_facts(self):
+        """:return list[tuple[str, str]]: labels and words of all that a moderator must know of this text beside its
+        title and its text"""
+        return self._labelled(self._other_words())
+
     def _rich(self):
         """:return Markup | None: its text, if it has a form"""
         return self[self._words()["content"]] if "content" in self._words() else None

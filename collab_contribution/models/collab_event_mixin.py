@@ -18,21 +18,21 @@ class CollabEventMixin(models.AbstractModel):
     _inherit = "collab.publication.mixin"
     _description = "Content with a day and a place"
 
-    start_date = fields.Datetime(string="Begins")
-    stop_date = fields.Datetime(string="Ends")
+    start = fields.Datetime(string="Begins")
+    stop = fields.Datetime(string="Ends")
     place = fields.Char(string="Address")
     commune_id = fields.Many2one("collab.commune", ondelete="restrict")
     territory_id = fields.Many2one(related="commune_id.territory_id", store=True, index="btree_not_null")
     contact = fields.Char()
     link = fields.Char()
 
-    @api.constrains("start_date", "stop_date")
+    @api.constrains("start", "stop")
     def _check_order(self):
-        for event in self.filtered("stop_date"):
-            if not event.start_date:
-                raise beside("start_date", ValidationError(self.env._("It has an end: say when it begins too.")))
-            if event.stop_date < event.start_date:
-                raise beside("stop_date", ValidationError(self.env._("It ends before it begins: correct one of them.")))
+        for event in self.filtered("stop"):
+            if not event.start:
+                raise beside("start", ValidationError(self.env._("It has an end: say when it begins too.")))
+            if event.stop < event.start:
+                raise beside("stop", ValidationError(self.env._("It ends before it begins: correct one of them.")))
 
     @api.constrains("link")
     def _check_link(self):
@@ -46,7 +46,7 @@ class CollabEventMixin(models.AbstractModel):
                 raise beside("link", ValidationError(wrong))
 
     def _author_fields(self):
-        return super()._author_fields() | LINES | {"start_date", "stop_date", "commune_id"}
+        return super()._author_fields() | LINES | {"start", "stop", "commune_id"}
 
     def _text_fields(self):
         return super()._text_fields() | LINES
@@ -71,8 +71,8 @@ class CollabEventMixin(models.AbstractModel):
             # The same whoever asks: somebody who adds it twice has it once.
             uid=f"{self._slug}-{self.id}@{urlsplit(self.get_base_url()).hostname}",
             changed=self.corrected_date or self.shown_date or self.create_date,
-            start=self.start_date,
-            stop=self.stop_date,
+            start=self.start,
+            stop=self.stop,
             title=self._title(),
             place=self._address(),
             url=f"{self.get_base_url()}{self._read_url()}",

@@ -382,7 +382,7 @@ class CollabModeratedMixin(models.AbstractModel):
             "nature": self._nature(),
             "rich": self._rich(),
             "plain": self._plain(),
-            "others": self._labelled(self._other_words()),
+            "others": self._case_facts(),
             "files": self._files(),
             "files_url": self._files_url(),
             "can": self._applicable(),

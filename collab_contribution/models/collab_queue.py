@@ -165,7 +165,7 @@ class CollabQueue(models.AbstractModel):
                     "url": text._read_url(),
                     "text": text._body(),
                     "shown": text._rich() or text._plain() or "",
-                    "others": text._labelled(text._other_words()),
+                    "others": text._case_facts(),
                     "edit": self.env["collab.edit"]._of(text)._row() if what == "edit" else None,
                     "author": author,
                     "organisation": organisation,

@@ -38,10 +38,20 @@ class CollabWithdrawnMixin(models.AbstractModel):
         which there is none"""
         return []
 
+    def _deletion_choices(self):
+        """:return list[tuple[str, str]]: which of several texts its author may delete with this one: values and labels;
+        empty: it is alone"""
+        return []
+
+    def _chosen(self, choice):
+        """:param str choice: one of ``_deletion_choices``; anything else is this text alone
+        :return: the texts that are then deleted"""
+        return self
+
     def _deletion_asked(self):
-        """:return dict: the question before this text is deleted: ``title``, ``said`` (sentences), ``verb`` (of the
-        button; empty: nothing can be done), ``action`` (the address), ``is_grave`` (something disappears), ``keep`` (of
-        the button that does nothing)"""
+        """:return dict: the question before this text is deleted: ``title``, ``said`` (sentences), ``choices`` (as
+        ``_deletion_choices``), ``verb`` (of the button; empty: nothing can be done), ``action`` (the address),
+        ``is_grave`` (something disappears), ``keep`` (of the button that does nothing)"""
         self.ensure_one()
         words, named = self._deletion_words(), self._words().get("name")
         quoted = textwrap.shorten(self[named] if named else self._body(), QUOTED_CHARS, placeholder="…")
@@ -55,6 +65,7 @@ class CollabWithdrawnMixin(models.AbstractModel):
             "said": said,
             "verb": words["verb"],
             "action": self._deletion_url(),
+            "choices": self._deletion_choices(),
             "is_grave": True,
             "keep": self.env._("Keep"),
         }

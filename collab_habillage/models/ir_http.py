@@ -58,6 +58,9 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """Answer 400 to a form that contains a NUL character: PostgreSQL cannot store it, and would make it a 500."""
+        if getattr(request, "is_light", False):
+            # Or core looks for that of the company, in three queries, for whoever asks for no language of ours.
+            request.update_context(lang=cls._platform_lang().code)
         result = super()._pre_dispatch(rule, args)
         is_form = rule.endpoint.routing["type"] == "http"
         if is_form and any("\0" in text for text in request.httprequest.values.values()):

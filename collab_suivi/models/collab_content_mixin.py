@@ -272,7 +272,7 @@ class CollabContentMixin(models.AbstractModel):
 
         :param str kind: one of ``collab.notification._kinds()``
         :param Event event: what has happened
-        :return dict | None: ``subject``, ``title``, ``said`` (a text) and ``url`` (a path); None: nothing for him any
-            more
+        :return dict | None: ``subject``, ``title``, ``said`` (a text), ``url`` (a path) and, for what else it offers,
+            ``links`` (words and paths); None: nothing for him any more
         """
         return None

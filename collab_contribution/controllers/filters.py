@@ -1,0 +1,53 @@
+from odoo.http import request
+
+from .pages import Pages
+
+# A list of choices that is longer is found by typing.
+LONG = 8
+
+
+class Filters(Pages):
+    """The filters of a list of contents: territories and networks, those of the reader first. A plain class, as
+    ``Pages``."""
+
+    def _own_territories(self):
+        """:return set[int]: the territories to which the reader belongs"""
+        # sudo: his own memberships
+        return set(request.env.user.partner_id.sudo().scope_territory_ids.ids)
+
+    def _filter_chips(self, asked, counts, mine):
+        """
+        :param set[int] mine: the territories of the reader
+        :return list[dict]: as ``collab_habillage.chips``: his territories and networks first
+        """
+        env = request.env
+        branding = {network["id"]: network for network in env["collab.network"]._branding()}
+        sides = [
+            ("territory", env._("Territory"), env._("Find a territory"), env["collab.territory"]._names(), mine),
+            (
+                "network",
+                env._("Network"),
+                env._("Find a network"),
+                {number: network["name"] for number, network in branding.items()},
+                env.user._own_network_ids(),
+            ),
+        ]
+        chips = []
+        for side, label, find, names, own in sides:
+            value = getattr(asked, side)
+            if value:
+                chips.append({"label": label, "value": names[value], "address": asked.address(**{side: None})})
+                continue
+            choices = [
+                {
+                    "label": names[one],
+                    "count": counts[side][one],
+                    "address": asked.address(**{side: one}),
+                    "network": branding[one] if side == "network" else None,
+                }
+                for one in sorted(names, key=lambda one, own=own: one not in own)
+                if counts[side][one]
+            ]
+            if choices:
+                chips.append({"label": label, "choices": choices, "find": find if len(choices) > LONG else None})
+        return chips
