@@ -22,6 +22,7 @@ COPY bin ./bin
 COPY config ./config
 COPY uv.lock ./
 COPY collab_actualites ./collab_actualites
+COPY collab_agenda ./collab_agenda
 COPY collab_annuaire ./collab_annuaire
 COPY collab_charte ./collab_charte
 COPY collab_courrier ./collab_courrier

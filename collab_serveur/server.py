@@ -19,8 +19,8 @@ def _process_spawn(self):
         _logger.warning("No worker starts while PostgreSQL is away: %s", error)
 
 
-# The secret part of the links in mails: whoever reads it in the log could use the link.
-SECRET = re.compile(r"((?:[?&](?:token|jeton)=)|(?:/desabonnement/))[^&?#/\s]+")
+# The secret part of the links in mails, and of the addresses of calendars: whoever reads it in the log could use them.
+SECRET = re.compile(r"((?:[?&](?:token|jeton)=)|(?:/(?:desabonnement|agenda/reponse|agenda/flux)/+))[^&?#/\s]+")
 
 
 def _log_request(self, code="-", size="-"):

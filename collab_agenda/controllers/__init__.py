@@ -1,0 +1,1 @@
+from . import agenda, answers, cancelling, event, event_form, polls, subscription
