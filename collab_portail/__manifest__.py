@@ -7,10 +7,18 @@
     "website": "https://collab.example",
     "category": "Website/Website",
     "application": True,
-    "depends": ["base_import", "collab_actualites", "collab_annuaire", "collab_forum", "collab_ressources"],
+    "depends": [
+        "base_import",
+        "collab_actualites",
+        "collab_agenda",
+        "collab_annuaire",
+        "collab_forum",
+        "collab_ressources",
+    ],
     "data": [
         "views/navigation_templates.xml",
         "views/home_templates.xml",
+        "views/agenda_templates.xml",
         "views/collab_portail_menus.xml",
     ],
 }

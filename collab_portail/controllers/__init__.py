@@ -1,1 +1,1 @@
-from . import home, portal
+from . import home, minutes, portal

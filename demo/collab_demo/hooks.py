@@ -1,4 +1,5 @@
 import io
+from datetime import timedelta
 
 from odoo import fields
 from odoo.tools import SQL
@@ -6,6 +7,7 @@ from odoo.tools import SQL
 from odoo.addons.collab_reseaux.moments import today
 
 from .cards import CARDS, NEWCOMERS
+from .dates import DATES
 from .discussions import QUESTIONS
 from .documents import CATEGORY_OF_FOLDER, COMMENTS, DOCUMENTS, THEMES, USEFUL, write
 from .news import NEWS, workshop
@@ -50,6 +52,8 @@ def _tell_the_week(env):
     for question in QUESTIONS:
         _ask(env, question)
     _announce_all(env)
+    for planned in DATES:
+        _plan(env, planned)
     # They were told at the time.
     env["collab.notification"].search([]).unlink()
     _let_some_be_new(env, users)
@@ -82,7 +86,7 @@ def _let_some_be_new(env, users):
         number = env.ref(f"collab_demo.user_{person}").id
         env.cr.execute(SQL("UPDATE res_users SET create_date = %s WHERE id = %s", come, number))
     for user in users:
-        for model in ("collab.news", "dms.file", "forum.post"):
+        for model in ("calendar.event", "collab.news", "dms.file", "forum.post"):
             env(user=user)["collab.mark"]._put("seen", model, [0], seen)
     env.invalidate_all()
 
@@ -196,6 +200,32 @@ def _announce(env, demo):
     over = fields.Date.subtract(today(), days=3) if demo.is_over else news.leaves_on
     env.cr.execute(SQL("UPDATE collab_news SET content_date = shown_date, leaves_on = %s WHERE id = %s", over, news.id))
     news.invalidate_recordset()
+
+
+def _plan(env, demo):
+    mine = _as(env, demo.author)
+    event = mine["calendar.event"].create(
+        {
+            **demo.vals(),
+            "type_id": env.ref(f"collab_agenda.type_{demo.kind}").id,
+            "organiser_id": env.ref(f"collab_reseaux.network_{demo.organiser}").id if demo.organiser else False,
+            "commune_id": mine["collab.commune"]._typed(demo.commune).id,
+            "audience_network_ids": [env.ref(f"collab_reseaux.network_{code}").id for code in demo.networks],
+            "audience_territory_ids": [env.ref(f"collab_reseaux.territory_{code}").id for code in demo.territories],
+        }
+    )
+    if demo.weeks:
+        event._repeat("weekly", (event.start + timedelta(weeks=demo.weeks)).date())
+    for answer, people in (("yes", demo.coming), ("maybe", demo.perhaps)):
+        for person in people:
+            event.with_env(_as(env, person))._answer(answer)
+    for person, said in demo.comments:
+        _as(env, person)["collab.event.comment"].create({"event_id": event.id, "body": said})
+    if demo.cancelled:
+        event._cancel(demo.cancelled)
+    _date(event, 3)
+    env.cr.execute(SQL("UPDATE calendar_event SET content_date = shown_date WHERE id = %s", event.id))
+    event.invalidate_recordset()
 
 
 def _as(env, person):

@@ -35,7 +35,7 @@ class Announcement(NamedTuple):
         moments = {}
         if self.begins:
             days, *hours = self.begins
-            for name, hour in zip(("start_date", "stop_date"), hours, strict=True):
+            for name, hour in zip(("start", "stop"), hours, strict=True):
                 there = datetime.combine(today() + timedelta(days=days), time.fromisoformat(hour))
                 moments[name] = from_paris(there.isoformat(timespec="minutes"))
         said = {name: getattr(self, name) for name in ("place", "contact", "contract", "hours") if getattr(self, name)}

@@ -192,7 +192,7 @@
                 fields: {
                     files: JSON.stringify([...items].map((item) => ({id: item.id, title: item.title.value}))),
                     left: JSON.stringify(Array.from(left.querySelectorAll("li > b"), (name) => name.textContent)),
-                    ...Object.fromEntries(Array.from(form.querySelectorAll("select"), (select) => [select.name, select.value])),
+                    ...Object.fromEntries(Array.from(form.querySelectorAll("select, [type=hidden]:not([name=csrf_token])"), (field) => [field.name, field.value])),
                     networks: chosen("networks"),
                     territories: chosen("territories"),
                 },

@@ -1,0 +1,78 @@
+from datetime import UTC, datetime, time, timedelta
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from odoo.addons.collab_reseaux.moments import ZONE, day_tile, paris_day, say_hour, today
+
+# More in a month would be no agenda any more.
+NEWS_MAX = 200
+
+
+class CalendarEvent(models.Model):
+    """What joins the agenda to the other contents: news that have a day stand there without being written again, and
+    what has taken place has its minutes in the library."""
+
+    _inherit = "calendar.event"
+
+    @api.model
+    def _other_dates(self, reading, first_day, last_day, territory=None, network=None):
+        News = self.env["collab.news"]
+        begin, end = _midnight(first_day), _midnight(last_day + timedelta(days=1))
+        still = Domain("stop", ">", begin) | (Domain("stop", "=", False) & Domain("start", ">=", begin))
+        wanted = Domain("start", "<", end) & still & Domain("is_shown", "=", True)
+        if territory or network:
+            wanted &= News._filter_domain(News._reading(), None, territory, network)
+        found = News._latest(wanted, limit=NEWS_MAX, order="start, id")
+        found.fetch(["stop", "commune_id", "place"])
+        rows = super()._other_dates(reading, first_day, last_day, territory, network)
+        return [*rows, *(self._news_row(news) for news in found)]
+
+    @api.model
+    def _news_row(self, news):
+        """:return dict: what the agenda shows of a news item, as ``_other_dates``"""
+        day, communes = paris_day(news.start), self.env["collab.commune"]._names()
+        return {
+            "template": "collab_portail.news_date_row",
+            "url": news._read_url(),
+            "title": news.name,
+            "day": day,
+            "last": paris_day(news.stop) if news.stop else day,
+            "hour": say_hour(news.start),
+            "place": communes.get(news.commune_id.id) or news.place or "",
+            "networks": self.env["collab.audience"]._shown(news.audience_id.id)["networks"],
+            "tile": day_tile(max(day, today()), "EEE"),
+            "is_cancelled": False,
+            "participates": False,
+            "state": news.state,
+        }
+
+    # Minutes
+
+    def _minutes_shown(self):
+        """:return dict: of what is over, for its page: ``rows`` (its minutes that the reader may read, as
+        ``dms.file._rows``), ``is_asked`` (he has organised it, and may deposit them)"""
+        if self.is_poll or not self._is_over():
+            return {"rows": [], "is_asked": False}
+        Document = self.env["dms.file"]
+        return {"rows": Document._rows(Document._latest([("event_id", "=", self.id)])), "is_asked": self._has_minutes()}
+
+    def _has_minutes(self):
+        """:return bool: it has taken place, and the current user may deposit its minutes"""
+        return not (self.is_poll or self.cancelled_date) and self.start < fields.Datetime.now() and self._organises()
+
+    def _minutes_folder(self, folders):
+        """:param Collection[int] folders: where the current user may deposit
+        :return int | None: the one where the last minutes of the same organiser lie"""
+        alike = Domain("event_id.organiser_id", "=", self.organiser_id.id) & Domain("directory_id", "in", list(folders))
+        return (
+            self.env["dms.file"]
+            .search(alike & Domain("event_id", "!=", False), order="id desc", limit=1)
+            .directory_id.id
+        )
+
+
+def _midnight(day):
+    """:param date day: in Paris
+    :return datetime: when it begins; UTC, naive"""
+    return datetime.combine(day, time(), ZONE).astimezone(UTC).replace(tzinfo=None)
