@@ -18,8 +18,9 @@ CLUSTER = Cluster("bench")
 SIZES = (100, 50_000)
 DISCUSSIONS = (2_000, 20_000)
 NEWS = ("news_1000", "news_10000")
+AGENDA = ("agenda_1000", "agenda_10000")
 # By section, the templates that are not those of all.
-TEMPLATES = {"news": NEWS, "directory": (100, "directory")}
+TEMPLATES = {"news": NEWS, "agenda": AGENDA, "directory": (100, "directory")}
 STOCK = "/test/page-de-reference"
 # One of each kind of reader, and their copies: several organisations, networks and territories.
 READERS = ["alice", "bruno", "chloe", "david", "emma", "1.alice", "2.bruno", "3.chloe", "4.david", "5.emma"]
@@ -55,6 +56,15 @@ PAGES = {
         "/forum": "Forum",
         "/ressources": "Bibliothèque",
     },
+    "agenda": {
+        "/agenda": "Mois, et liste d'un téléphone",
+        "/agenda?vue=semaine": "Semaine",
+        "/agenda?vue=liste": "Liste",
+        "/agenda?vue=liste&page=50": "Liste, page 50",
+        "/agenda?quoi=passees&page=50": "Passés, page 50",
+        "/": "Accueil",
+        "/actualites": "Fil",
+    },
     "directory": {
         "/annuaire": "Annuaire",
         "/annuaire?page=50": "Annuaire, page 50",
@@ -78,6 +88,7 @@ TITLES = {
     "paste": "Coller un document Word",
     "downloads": "Téléchargements",
     "news": "Actualités",
+    "agenda": "Agenda",
     "directory": "Annuaire et carte",
     "map": "Carte, dans le navigateur",
     "browser": "Dans le navigateur",
@@ -120,12 +131,12 @@ def sizes(stack):
         "SELECT (SELECT count(*) FROM dms_file WHERE active), (SELECT count(DISTINCT directory_id) FROM dms_file),"
         " (SELECT count(*) FROM res_users WHERE active AND share),"
         " (SELECT count(*) FROM res_partner WHERE is_company AND active AND parent_id IS NULL),"
-        " (SELECT count(*) FROM collab_news WHERE active)"
+        " (SELECT count(*) FROM collab_news WHERE active), (SELECT count(*) FROM calendar_event WHERE active)"
     )
     [counts] = CLUSTER.sql(query, stack.database)
-    files, folders, members, organisations, news = (number(int(value)) for value in counts)
+    files, folders, members, organisations, news, dates = (number(int(value)) for value in counts)
     said = f"{files} documents dans {folders} dossiers, {members} comptes de membres, {organisations} structures"
-    return f"{said}, {news} actualités"
+    return f"{said}, {news} actualités, {dates} rendez-vous"
 
 
 def paths(stack, pages):

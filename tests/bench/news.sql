@@ -20,7 +20,7 @@ INSERT INTO collab_news
     SELECT (jsonb_populate_record(n, jsonb_build_object(
                'id', b.new, 'name', n.name || ' ' || b.turn, 'create_uid', a.id, 'pinned_until', NULL,
                'create_date', b.date, 'content_date', b.date, 'shown_date', b.date,
-               'start_date', n.start_date - n.content_date + b.date, 'stop_date', n.stop_date - n.content_date + b.date,
+               'start', n.start - n.content_date + b.date, 'stop', n.stop - n.content_date + b.date,
                'deadline', (n.deadline - n.content_date::date) + b.date::date,
                'leaves_on', (n.leaves_on - n.content_date::date) + b.date::date))).*
       FROM bench_news b

@@ -33,12 +33,13 @@ def test_no_log_keeps_what_the_links_of_mails_hold(stack, alice):
         f"/mon-compte/annuler?x=1&jeton={secret}#x",
         f"/web/reset_password?db=collab&token={secret}",
         f"/desabonnement/{secret}",
+        f"/agenda/reponse/{secret}",
+        f"/agenda/flux/3-tout-{secret}.ics",
+        f"/agenda/flux//{secret}.ics",
     ):
         alice.get(path)
     said = stack.log.read_text()
     assert "/mon-compte/adresse/confirmer?jeton=***" in said
     assert secret not in said
     for name in ("access.log", "error.log"):
-        kept = (stack.folder / name).read_text()
-        # The token of a subscription is in the path, which the proxy writes down.
-        assert not [line for line in kept.splitlines() if secret in line and "desabonnement" not in line]
+        assert secret not in (stack.folder / name).read_text()

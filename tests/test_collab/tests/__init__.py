@@ -8,6 +8,7 @@ from . import (
     test_charter_pages,
     test_closed_names,
     test_contents,
+    test_dates_joined,
     test_deletion,
     test_desk,
     test_door,

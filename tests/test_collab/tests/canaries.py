@@ -26,6 +26,7 @@ UNPLANTABLE = {
     "purpose": "one of a list",
     "res_model": "the name of a model",
     "token": "drawn at random",
+    "videocall_location": "the address of a call of Odoo's, which nobody makes",
 }
 
 

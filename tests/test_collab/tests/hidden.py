@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from werkzeug.test import Client
 
+from odoo import fields
 from odoo.http import Request, root
 from odoo.tests import HttpCase
 from odoo.tests.common import release_test_lock
@@ -44,6 +45,8 @@ NOT_SWEPT = {
     "res.partner": "what a person keeps for himself is swept beside",
     "res.users": "as above",
 }
+# These have no words of their own.
+WORDLESS = ("collab.date.slot", "collab.date.vote", "collab.participation")
 
 
 class Hidden(World, HttpCase):
@@ -55,13 +58,17 @@ class Hidden(World, HttpCase):
         # Or nothing would be new to anybody.
         cls.env.cr.execute("UPDATE res_users SET create_date = create_date - interval '1 day'")
         cls.env.invalidate_all()
+        cls._let_members_plan()
         cls.refused, cls.secrets = [], []
         env = cls.env(user=cls.wanda, su=False)
-        # A part has been given to something that is there: the parts come last.
-        models = cls._models_with_audience()
+        # What is said of something, or given to it, comes once it is there.
+        contents = cls.env["collab.contents"]._names()
         for name in sorted(
-            models,
-            key=lambda name: bool(getattr(cls.env[name], "_content_field", None)) or "res_id" in cls.env[name]._fields,
+            cls._models_with_audience(),
+            key=lambda name: (
+                name not in contents,
+                bool(getattr(cls.env[name], "_content_field", None)) or "res_id" in cls.env[name]._fields,
+            ),
         ):
             if name not in NOT_SWEPT:
                 cls._keep(cls._new(env, name))
@@ -116,6 +123,33 @@ class Hidden(World, HttpCase):
         upload._append(0, io.BytesIO(canaries.WORD.encode()))
         parts._attach(content.with_env(parts.env), upload)
         return cls.env[parts._name].search([(parts._content_field, "=", content.id)])
+
+    @classmethod
+    def _date(cls):
+        return next(record for record in cls.secrets if record._name == "calendar.event")
+
+    @classmethod
+    def _new_calendar_event(cls, env):
+        event = cls._planned(env, audience_network_ids=cls.blue.ids)
+        event.sudo().cancel_reason = canaries.WORD
+        return event
+
+    @classmethod
+    def _new_collab_participation(cls, env):
+        number = cls._date().with_env(env)._answer("yes").id
+        return cls.env["collab.participation"].browse(number)
+
+    @classmethod
+    def _new_collab_date_slot(cls, env):
+        now = fields.Datetime.now()
+        return cls.env["collab.date.slot"].create({"event_id": cls._date().id, "start": now, "stop": now})
+
+    @classmethod
+    def _new_collab_date_vote(cls, env):
+        start = cls._date().start
+        slot = cls.env["collab.date.slot"].create({"event_id": cls._date().id, "start": start, "stop": start})
+        said = {"answer": "yes", "answered_date": start, "user_id": env.uid}
+        return cls.env["collab.date.vote"].create({"slot_id": slot.id, **said})
 
     @classmethod
     def _new_test_collab_note(cls, env):

@@ -26,6 +26,7 @@ JOBS = {
     "collab_courrier.cron_send": "what people have chosen to be told",
     "collab_annuaire.cron_ask_teams": "asks referents who still works in their organisation",
     "collab_annuaire.cron_geocode": "asks where organisations are, once an administrator has turned it on",
+    "collab_agenda.cron_remind": "reminds those who come, the day before",
     "collab_suivi.cron_activity": "counts",
 }
 # Core's other ways to bring somebody in, or to write to whom one chooses.
@@ -63,7 +64,7 @@ class TestJobs(CollabCase, MailCase):
         jobs = self.env["ir.cron"].with_context(active_test=False).search([])
         self.assertGreater(len(jobs), len(JOBS))
         jobs.active = True
-        for module in ("collab_reseaux", "collab_habillage", "collab_forum"):
+        for module in ("collab_reseaux", "collab_habillage", "collab_agenda", "collab_forum"):
             convert_file(self.env, module, "data/ir_cron_of_odoo.xml", {}, mode="update")
         self.test_each_job_that_runs_is_wanted()
 

@@ -37,6 +37,7 @@ class TestClosedNames(OpenLists, World, HttpCase):
         question.with_user(cls.bea)._hide(canaries.WORD)
         log = cls.env["collab.action"].search([("res_id", "=", question.id)], limit=1)
         joined = {"post_id": question.id, "name": f"{canaries.WORD}.txt", "mimetype": "text/plain", "size": 1}
+        cls._let_members_plan()
         cls.closed = {
             record._name: record
             for record in (
@@ -52,6 +53,7 @@ class TestClosedNames(OpenLists, World, HttpCase):
                 cls.env["forum.tag"].create({"name": canaries.WORD, "forum_id": forum, "post_ids": question.ids}),
                 env["test.collab.note"].create({"name": canaries.WORD, **for_blue}),
                 env["collab.news"].create({"name": canaries.WORD, **for_blue}),
+                cls._planned(env, name=canaries.WORD, **for_blue),
                 cls.wanda,
                 cls.wanda.partner_id,
             )

@@ -29,6 +29,9 @@ class Probes(World):
         questions[0].with_user(cls.bea)._hide("x")
         news = [env["collab.news"].create({"name": "x", **audience}) for audience in (for_all, for_all, for_blue)]
         news[0].with_user(cls.bea)._hide("x")
+        cls._let_members_plan()
+        dates = [cls._planned(env, shows_participants=True, **who) for who in (for_all, for_all, for_blue)]
+        dates[0].with_user(cls.bea)._hide("x")
         cls.folders = [
             cls.env["dms.directory"].create({"name": str(audience), "parent_id": library.id, **audience})
             for audience in (for_all, for_blue)
@@ -50,6 +53,19 @@ class Probes(World):
                     {"news_id": item.id, "name": "x.txt", "mimetype": "text/plain", "size": 1}
                 )
                 for item in news
+            ],
+            "calendar.event": dates,
+            "collab.event.comment": [
+                env["collab.event.comment"].create({"event_id": date.id, "body": "x"}) for date in dates[1:]
+            ],
+            "collab.event.attachment": [
+                cls.env["collab.event.attachment"].create(
+                    {"event_id": date.id, "name": "x.txt", "mimetype": "text/plain", "size": 1}
+                )
+                for date in dates
+            ],
+            "collab.participation": [
+                cls.env["collab.participation"].browse(date._answer("yes").id) for date in dates[1:]
             ],
             "forum.post": questions,
             "collab.forum.comment": [

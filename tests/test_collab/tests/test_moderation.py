@@ -42,6 +42,7 @@ class TestModeration(World, HttpCase):
             }
         )
         answer = env["forum.post"].create({"parent_id": question.id, "content": "<p>Réponse</p>"})
+        self._let_members_plan()
         self.texts = [
             document,
             question,
@@ -51,6 +52,8 @@ class TestModeration(World, HttpCase):
             env["test.collab.leaflet"].create({"name": "Feuillet", "body": "Plié", **blue}),
             news := env["collab.news"].create({"name": "Annonce", "content": "<p>Venez</p>", **blue}),
             env["collab.news.comment"].create({"news_id": news.id, "body": "Sous l’annonce"}),
+            date := self._planned(env, name="Réunion", content="<p>Venez</p>", **blue),
+            env["collab.event.comment"].create({"event_id": date.id, "body": "Sous la réunion"}),
         ]
         self.assertEqual({text._name for text in self.texts}, set(env["collab.queue"]._names()), "none is forgotten")
         self.env["collab.notification"].search([]).unlink()
@@ -193,7 +196,7 @@ class TestModeration(World, HttpCase):
         )
 
     def test_the_first_texts_of_a_member_wait_whatever_they_are(self):
-        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "99")
         document = self._deposit(self.reader, "Premier")
         leaflet = self.env["test.collab.leaflet"].with_user(self.reader).create({"name": "Premier"})
         comment = (
@@ -335,7 +338,7 @@ class TestModeration(World, HttpCase):
         self.assertEqual(self._post("/signaler/rien/1", reason="x").status_code, 404)
 
     def test_who_writes_something_that_waits_is_told_so(self):
-        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "99")
         self._log_in(self.reader)
         theme = self.env["collab.theme"].search([], limit=1)
         answer = self._post("/forum/demander", titre="Qui sait ?", contenu="Dites.", theme=theme.id, jeton="a")
@@ -418,7 +421,7 @@ class TestModeration(World, HttpCase):
             self.assertNotIn("Titre fermé", self.url_open(f"/moderation/avis/{action.id}").text)
 
     def test_nothing_is_published_that_has_changed_since_a_moderator_has_read_it(self):
-        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "9")
+        self.env["ir.config_parameter"].set_param("collab_contribution.reviewed", "99")
         leaflet = self.env["test.collab.leaflet"].with_user(self.wanda).create({"name": "Premier"})
         self._log_in(self.bea)
         page = self.url_open(leaflet._case_url()).text

@@ -84,6 +84,25 @@ class TestProfiles(World, TransactionCase):
         news.write({"name": "y"})
         news._withdraw()
 
+    def _plan(self, who, **vals):
+        """:return calendar.event: which this person adds to the agenda, or proposes"""
+        return self._planned(self.env(user=who.id, su=False), **vals)
+
+    def _correct_own_date(self, who):
+        date = self._plan(who)
+        date.write({"name": "y"})
+        date._withdraw()
+
+    def _come_and_not(self, who):
+        date = self._plan(self.bea).with_user(who)
+        date._answer("yes")
+        date._answer("no")
+
+    def _sees_who_comes(self, who):
+        date = self._plan(self.bea)
+        date.with_user(self.wanda)._answer("yes")
+        return bool(self.env["collab.participation"].with_user(who).search([("event_id", "=", date.id)]))
+
     def _correct_card(self, who, person):
         """:return collab.correction: that ``who`` proposes for the organisation of another person"""
         organisation = person.partner_id.parent_id.with_user(who)
@@ -250,6 +269,20 @@ class TestProfiles(World, TransactionCase):
             ),
             "Épingler une actualité en haut du fil": lambda who: self._can(
                 self._announce(self.wanda).with_user(who)._pin, today()
+            ),
+            "Proposer un rendez-vous, le corriger, le supprimer": lambda who: self._can(self._correct_own_date, who),
+            "Publier un rendez-vous sans qu'un modérateur le lise": lambda who: self._plan(who).state == "active",
+            "Organiser au nom d'un réseau qui n'est pas le sien": lambda who: self._can(
+                self._plan, who, organiser_id=self.blue.id
+            ),
+            "Annuler le rendez-vous d'un autre, avec un motif": lambda who: self._can(
+                self._plan(self.bea).with_user(who)._cancel, "x"
+            ),
+            "S'inscrire à un rendez-vous, se désinscrire": lambda who: self._can(self._come_and_not, who),
+            "Voir les inscrits d'un rendez-vous qui ne les montre pas": self._sees_who_comes,
+            "S'abonner à l'agenda": lambda who: bool(env["collab.agenda.address"].with_user(who)._of(who)),
+            "Changer la liste des types de rendez-vous": lambda who: self._can(
+                env["collab.event.type"].with_user(who).create, {"name": who.login}
             ),
             "Modérer une discussion d'un autre réseau": lambda who: self._can(
                 self.question_for_blue.with_user(who)._close, "x"

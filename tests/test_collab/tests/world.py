@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from odoo import fields
+
 from odoo.addons.collab_reseaux.models.base import Base
 from odoo.addons.collab_reseaux.tests.common import CollabCase
 
@@ -32,3 +36,16 @@ class World(CollabCase):
         cls.ada = cls._user("ada", "administrator")
         for person in (cls.wanda, cls.bea, cls.greta, cls.gus, cls.ada):
             person._accept_charter(charter, "127.0.0.1")
+
+    @classmethod
+    def _planned(cls, env, **vals):
+        """:param Environment env: of its author
+        :return calendar.event: tomorrow"""
+        kind, start = cls.env.ref("collab_agenda.type_meeting").id, fields.Datetime.now() + timedelta(days=1)
+        vals = {"name": "x", "type_id": kind, "start": start, "stop": start + timedelta(hours=1), **vals}
+        return env["calendar.event"].create(vals)
+
+    @classmethod
+    def _let_members_plan(cls):
+        """Let what members write in the agenda be read at once."""
+        cls.env["ir.config_parameter"].set_param("collab_agenda.proposals", "open")
