@@ -222,14 +222,24 @@ class Agenda(Events, Controller):
             last = max(agenda.numbered[after[0]].first, since) - DAY if after else since + relativedelta(years=1)
             listed += self._other_rows(reading, asked, first, last)
             listed.sort(key=lambda row: max(row["day"], since))
+        weeks = self._by_week(listed, since) if asked.what in (None, "inscriptions") else None
         return {
             "total": len(found),
             "paging": paging,
-            "polls": [rows[number] for number in polls if number in rows],
-            "weeks": self._by_week(listed, since) if asked.what in (None, "inscriptions") else None,
-            "rows": listed,
+            "polls": Model._drawn_rows(reading, [rows[number] for number in polls if number in rows]),
+            "weeks": weeks and [(title, self._draw_rows(reading, several)) for title, several in weeks],
+            "rows": None if weeks else self._draw_rows(reading, listed),
             "since": say_day(since),
         }
+
+    def _draw_rows(self, reading, rows):
+        """:return Markup: rows of a list, each by its own template"""
+        dates = [row for row in rows if "template" not in row]
+        drawn = iter(request.env[self._model]._drawn_rows(reading, dates))
+        render = request.env["ir.qweb"]._render
+        return Markup("").join(
+            render(row["template"], {"row": row}) if "template" in row else next(drawn) for row in rows
+        )
 
     def _other_rows(self, reading, asked, first, last):
         """:return list[dict]: as ``_other_dates``, with these filters"""
@@ -241,7 +251,7 @@ class Agenda(Events, Controller):
         """
         :param list[dict] rows: in their order
         :param date since: where the list begins: what has begun before stands there
-        :return list[dict]: ``title`` and ``rows`` of each week
+        :return list[tuple[str, list[dict]]]: the title and the rows of each week
         """
 
         def monday(row):
@@ -253,7 +263,7 @@ class Agenda(Events, Controller):
             shown = [
                 {**row, "tile": day_tile(max(row["day"], since), "EEE")} if row["tile"] else row for row in several
             ]
-            weeks.append({"title": self._week_title(first), "rows": shown})
+            weeks.append((self._week_title(first), shown))
         return weeks
 
     def _week_title(self, monday):

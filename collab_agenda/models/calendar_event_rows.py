@@ -11,6 +11,8 @@ from odoo.addons.collab_reseaux.moments import day_tile, say_day, say_hour, toda
 from ..dates import kept
 
 BLANKS = re.compile(r"[ \n]+")
+# What the row of a date shows beside what its author, or a moderator, has written.
+ROW_VARIES = ("is_new", "participates", "is_today", "is_over", "tile", "seats")
 # A busy month has less than two hundred dates to draw.
 DRAWN_KEPT = 2_000
 
@@ -92,6 +94,25 @@ class CalendarEvent(models.Model):
         """:return Markup: a date in a day, without the line breaks and indents of its template: a month has many"""
         html = self.env["ir.qweb"]._render("collab_agenda.agenda_entry", values)
         return Markup(BLANKS.sub(" ", html))  # noqa: S704 — what has just been made of a template
+
+    @api.model
+    def _drawn_rows(self, reading, rows):
+        """Draw the rows of a list. As for ``_drawn``, they are kept, by all that differs from one reader, or one hour,
+        to the next.
+
+        :param list[dict] rows: as given by ``_rows``
+        :return list[Markup]: each of them, as ``collab_agenda.event_row``
+        """
+        drawn, lang, qweb = self._agenda(reading).drawn, self.env.lang, self.env["ir.qweb"]
+        return [
+            kept(
+                drawn,
+                (row["id"], lang, *(str(row[name]) for name in ROW_VARIES)),
+                DRAWN_KEPT,
+                partial(qweb._render, "collab_agenda.event_row", {"row": row}),
+            )
+            for row in rows
+        ]
 
     @api.model
     def _rows(self, records, marks=None):

@@ -262,3 +262,20 @@ class TestAgendaPages(AgendaPagesCase):
         self._enter(self.greta)
         for path in ("/agenda", "/agenda?vue=semaine", "/agenda?vue=liste", "/agenda?quoi=nouvelles"):
             self.assertFalse(re.search("Secret bleu", self.url_open(path).text), path)
+
+    def test_a_row_says_to_each_reader_what_concerns_him(self):
+        event = self._on(today() + timedelta(days=1), name="Journée mobilité", author=self.mona, seats=2)
+        event.with_user(self.ana).sudo(False)._answer("yes")
+
+        def row(person):
+            self._enter(person)
+            return self._words(self._page("/agenda?vue=liste").find_class("c-row")[0])
+
+        for person, takes_part in ((self.ana, True), (self.bob, False), (self.ana, True)):
+            self.assertEqual("Vous participez" in row(person), takes_part)
+            self.assertIn("1 place", row(person))
+        self.assertIn("Nouveau", row(self.bob))
+        self.url_open(f"/agenda/{event.id}")
+        event.with_user(self.bob).sudo(False)._answer("yes")
+        self.assertNotIn("Nouveau", row(self.bob))
+        self.assertIn("complet", row(self.ana))

@@ -9,7 +9,7 @@ import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
-from . import downloads, forum, login, paste, zooming
+from . import downloads, forum, login, paste, subscribers, zooming
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
@@ -189,6 +189,8 @@ def measure_pages(section):
                 )
             columns = ["Page", "ms CPU", "rapport à l'étalon", "requêtes SQL", "ko", "ko compressés", "ms p50 / p95"]
             parts.append(f"### {sizes(stack)}\n\n{table(columns, rows)}")
+            if section == "agenda":
+                parts.append(subscribers.report(stack, READERS, STOCK))
     rows = [
         [label, number(many.ratio / few.ratio, 2), f"{few.queries} → {many.queries}"]
         for label, (few, many) in growth.items()
