@@ -52,8 +52,15 @@ class Agenda(NamedTuple):
     counts: Counts  # of those to come, by type, territory and network
     past: Counts
     parts: dict  # by what decides who finds them, and by filter
+    days: dict  # by day, what has been found there, likewise
+    said: dict  # what a row says of a date to any reader, by date and language
     drawn: dict  # what a calendar shows of a date, by what makes it differ
     months: dict  # the table of a month, by what its days show
+
+
+def days_between(first, last):
+    """:return Iterator[date]: each day, from the one to the other"""
+    return (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
 
 
 def kept(answers, key, most, make):

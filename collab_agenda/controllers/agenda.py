@@ -14,7 +14,7 @@ from odoo.addons.collab_contribution.controllers.forms import ITEM
 from odoo.addons.collab_habillage.paging import Paging, address_of
 from odoo.addons.collab_reseaux.moments import day_tile, say_day, say_part, today
 
-from ..dates import kept
+from ..dates import days_between, kept
 
 PATH = "/agenda"
 PAGE_SIZE = 15
@@ -74,6 +74,21 @@ class Asked(NamedTuple):
         return self.address(day=day) if EARLIEST <= day <= LATEST else None
 
 
+class Days(NamedTuple):
+    """What some days show: dates, as ``calendar.event._drawn`` asks for them, and what is drawn already."""
+
+    shown: dict[date, list]
+    others: dict[date, int]  # how many more there are
+
+    @property
+    def asked(self):
+        return [one for dates in self.shown.values() for one in dates if isinstance(one, tuple)]
+
+    @property
+    def numbers(self):
+        return [number for number, *_how in self.asked]
+
+
 class Agenda(Events, Controller):
     """The agenda by month, by week, and as a list."""
 
@@ -97,16 +112,22 @@ class Agenda(Events, Controller):
             "may_write": Model._may_write(),
             "writes_at_once": request.env.user._is_internal(),
         }
+        if asked.view == "semaine":
+            return request.render("collab_agenda.agenda", shown | self._week_shown(reading, asked))
         if asked.what:
             found = self._listed(reading, asked, coming, mine)
-            shown |= self._list_shown(reading, asked, found, kw.get("page"))
-        elif asked.view == "semaine":
-            shown |= self._week_shown(reading, asked)
         else:
             found = Model._coming(reading, *asked.chosen, since=asked.first) if asked.day else coming
-            shown |= self._list_shown(reading, asked, found, kw.get("page"))
-            if asked.view is None:
-                shown |= self._month_shown(reading, asked, found)
+        listed = self._page_of(reading, asked, found, kw.get("page"))
+        numbers = [*listed["numbers"], *listed["polls"]]
+        if asked.what or asked.view:
+            shown |= self._list_shown(reading, asked, found, listed, Model._readable(numbers))
+        else:
+            # The same dates stand in the month and in its list: what may be read of both is asked once.
+            month = self._days_of(reading, asked, *self._bounds(asked), A_DAY_SHOWN)
+            readable = Model._readable([*numbers, *month.numbers])
+            shown |= self._list_shown(reading, asked, found, listed, readable)
+            shown |= self._month_shown(reading, asked, found, month, readable)
         return request.render("collab_agenda.agenda", shown)
 
     def _read_asked(self, sent):
@@ -197,24 +218,32 @@ class Agenda(Events, Controller):
         found = [known[one] for one in Model.search(domain & Model._listed_domain(), order=order)._ids if one in known]
         return [one.number for one in Model._filtered(found, *asked.chosen)]
 
-    def _list_shown(self, reading, asked, found, page):
+    def _page_of(self, reading, asked, found, page):
         """
         :param list[int] found: what the list holds
         :param str | None page: its page, as the address gives it
-        :return dict: what ``collab_agenda.agenda_list`` shows
+        :return dict: ``paging``, and the dates of this page: ``numbers``, ``polls``
         """
-        Model = request.env[self._model]
-        agenda, since = Model._agenda(reading), asked.first if asked.day else today()
         # Beside the month, on a phone, is the same list: its other pages are those of the list.
         listed_as = asked if asked.what else asked._replace(view="liste", day=asked.day and asked.first)
         paging = Paging(page or 1, len(found), PAGE_SIZE, listed_as.address)
-        numbers = found[paging.offset : paging.offset + paging.size]
         polls = []
         if not asked.what and not asked.day and paging.number == 1:
-            polls = [one.number for one in Model._found(reading, agenda.polls, *asked.chosen)[:POLLS_SHOWN]]
-        in_rows = Model._of([*numbers, *polls])
-        rows = {row["id"]: row for row in Model._rows(in_rows, reading.marks)}
-        listed = [rows[number] for number in numbers if number in rows]
+            Model = request.env[self._model]
+            waiting = Model._found(reading, Model._agenda(reading).polls, *asked.chosen)
+            polls = [one.number for one in waiting[:POLLS_SHOWN]]
+        return {"paging": paging, "numbers": found[paging.offset : paging.offset + paging.size], "polls": polls}
+
+    def _list_shown(self, reading, asked, found, page, readable):
+        """
+        :param list[int] found: what the list holds
+        :param dict page: as ``_page_of``
+        :param frozenset[int] readable: as ``calendar.event._readable``
+        :return dict: what ``collab_agenda.agenda_list`` shows
+        """
+        Model, paging, numbers = request.env[self._model], page["paging"], page["numbers"]
+        agenda, since = Model._agenda(reading), asked.first if asked.day else today()
+        listed = Model._listed_rows(reading, readable, numbers)
         if not asked.what:
             # Each other date is of the page whose dates are of the same days.
             first = since if paging.number == 1 else max(agenda.numbered[numbers[0]].first, since)
@@ -226,7 +255,7 @@ class Agenda(Events, Controller):
         return {
             "total": len(found),
             "paging": paging,
-            "polls": Model._drawn_rows(reading, [rows[number] for number in polls if number in rows]),
+            "polls": Model._drawn_rows(reading, Model._listed_rows(reading, readable, page["polls"])),
             "weeks": weeks and [(title, self._draw_rows(reading, several)) for title, several in weeks],
             "rows": None if weeks else self._draw_rows(reading, listed),
             "since": say_day(since),
@@ -274,53 +303,59 @@ class Agenda(Events, Controller):
 
     # The month, and the week
 
-    def _days_shown(self, reading, asked, first, last, most=None):
+    def _bounds(self, asked):
+        """:return tuple[date, date]: the first and the last day that the table of a month shows"""
+        weeks = Calendar().monthdatescalendar(asked.first.year, asked.first.month)
+        return weeks[0][0], weeks[-1][-1]
+
+    def _days_of(self, reading, asked, first, last, most=None):
         """
         :param date first, last: in Paris
-        :param int | None most: how many dates a day shows; None: all of them
-        :return list[dict]: what ``collab_agenda.agenda_day`` shows of each day
+        :param int | None most: how many dates a day shows; None: all of them, as in a week
+        :return Days:
         """
-        Model = request.env[self._model]
-        agenda = Model._agenda(reading)
-        by_day = {first + number * DAY: [] for number in range((last - first).days + 1)}
-        for number in Model._between(reading, first, last, *asked.chosen):
-            one = agenda.numbered[number]
-            for day in self._each_day(one.first, one.last, by_day):
-                by_day[day].append((number, day > one.first, not most))
+        by_day = {
+            day: [(number, begun_before, not most) for number, begun_before in dates]
+            for day, dates in request.env[self._model]._by_day(reading, first, last, *asked.chosen).items()
+        }
         for other in self._other_rows(reading, asked, first, last):
-            for day in self._each_day(other["day"], other["last"], by_day):
+            for day in days_between(max(other["day"], first), min(other["last"], last)):
                 values = {"entry": {**other, "continues": day > other["day"]}, "in_week": not most}
                 by_day[day].append(request.env["ir.qweb"]._render("collab_agenda.agenda_entry", values))
-        cut = {day: dates if not most or len(dates) <= most else dates[: most - 1] for day, dates in by_day.items()}
-        drawn = Model._drawn(reading, [one for dates in cut.values() for one in dates if isinstance(one, tuple)])
+        shown = {day: dates if not most or len(dates) <= most else dates[: most - 1] for day, dates in by_day.items()}
+        return Days(shown, {day: len(by_day[day]) - len(dates) for day, dates in shown.items()})
+
+    def _days_shown(self, reading, days, readable):
+        """
+        :param Days days:
+        :param frozenset[int] readable: as ``calendar.event._readable``
+        :return list[dict]: what ``collab_agenda.agenda_day`` shows of each day
+        """
+        drawn = request.env[self._model]._drawn(reading, readable, days.asked)
         return [
             {
                 "day": day,
                 "whole": say_day(day),
                 "is_today": day == today(),
                 "entries": Markup("").join(drawn.get(one, "") if isinstance(one, tuple) else one for one in dates),
-                "others": len(by_day[day]) - len(dates),
+                "others": days.others[day],
             }
-            for day, dates in cut.items()
+            for day, dates in days.shown.items()
         ]
 
-    def _each_day(self, first, last, days):
-        """:return Iterable[date]: those of some days that lie between two"""
-        return (day for ahead in range((last - first).days + 1) if (day := first + ahead * DAY) in days)
-
-    def _month_shown(self, reading, asked, found):
+    def _month_shown(self, reading, asked, found, dates, readable):
         """
         :param list[int] found: what is to come in this month, or after it
+        :param Days dates: of the days of this month, and around it
+        :param frozenset[int] readable: as ``calendar.event._readable``
         :return dict: what ``collab_agenda.agenda_month`` shows
         """
-        month = asked.first
-        weeks = Calendar().monthdatescalendar(month.year, month.month)
-        days = self._days_shown(reading, asked, weeks[0][0], weeks[-1][-1], A_DAY_SHOWN)
+        month, days = asked.first, self._days_shown(reading, dates, readable)
         for one in days:
             day = one["day"]
             one["is_outside"] = day.month != month.month
             # The first day of what is not this month says which one it is.
-            is_first = one["is_outside"] and (day.day == 1 or day == weeks[0][0])
+            is_first = one["is_outside"] and (day.day == 1 or day == days[0]["day"])
             one["label"] = say_part(day, "d MMM") if is_first else day.day
         is_empty, following = not any(one["entries"] for one in days if not one["is_outside"]), None
         if is_empty and found:
@@ -328,7 +363,7 @@ class Agenda(Events, Controller):
             following = {"day": say_day(day), "address": asked.address(day=day)}
         values = {
             "asked": asked,
-            "weekdays": [say_part(day, "EEEE") for day in weeks[0]],
+            "weekdays": [say_part(one["day"], "EEEE") for one in days[:7]],
             "month": [days[start : start + 7] for start in range(0, len(days), 7)],
         }
         # What each day shows decides what the whole shows.
@@ -348,9 +383,10 @@ class Agenda(Events, Controller):
     def _week_shown(self, reading, asked):
         """:return dict: what ``collab_agenda.agenda_week`` shows"""
         monday = asked.first
+        days = self._days_of(reading, asked, monday, monday + WEEK - DAY)
         return {
             "heading": self._week_title(monday),
             "before": asked.moved(-1),
             "after": asked.moved(1),
-            "week": self._days_shown(reading, asked, monday, monday + WEEK - DAY),
+            "week": self._days_shown(reading, days, request.env[self._model]._readable(days.numbers)),
         }

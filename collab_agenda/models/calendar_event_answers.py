@@ -190,10 +190,7 @@ class CalendarEvent(models.Model):
     def _participating_ids(self, records):
         """:param calendar.event records: which the reader has read
         :return set[int]: those to which he comes, with a seat"""
-        own = Domain("user_id", "=", self.env.uid) & Domain("event_id", "in", records.ids)
-        # sudo: his own answers, to what he has read
-        rows = self.env["collab.participation"].sudo()
-        return set(rows.search(own & Domain("answer", "=", "yes") & Domain("is_waiting", "=", False)).event_id.ids)
+        return set(records._ids) & self.env["collab.participation"]._own_events()
 
     def _free_seats(self):
         """:return dict[int, int]: how many seats are free, in those of these records, which the reader has read, that

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -8,7 +8,7 @@ from odoo.tools import SQL
 from odoo.addons.collab_reseaux.moments import ZONE, today
 from odoo.addons.collab_suivi.facets import Counts
 
-from ..dates import Agenda, Dated, Part, days_of, kept
+from ..dates import Agenda, Dated, Part, days_between, days_of, kept
 
 SIDES = ("type", "territory", "network")
 CLASHES_SHOWN = 5
@@ -71,7 +71,7 @@ class CalendarEvent(models.Model):
     @api.model
     def _counted_fields(self):
         # What calendars show, as they are kept drawn.
-        return super()._counted_fields() | {"place", "link"}
+        return super()._counted_fields() | {"place", "link", "seats"}
 
     @api.model
     def _new_domain(self):
@@ -127,6 +127,8 @@ class CalendarEvent(models.Model):
             frozenset(one.owner for one in dates if one.owner),
             self._counts(one for one in dates if one.last >= today()),
             self._counts(one for one in dates if one.last < today()),
+            {},
+            {},
             {},
             {},
             {},
@@ -195,22 +197,38 @@ class CalendarEvent(models.Model):
         :return Part: what the current user finds, as ``_found``
         """
         agenda = self._agenda(reading)
-        asked = reading.audiences, chosen, self.env.uid if self.env.uid in agenda.owners else None
 
         def find():
             found = self._found(reading, agenda.dates, *chosen)
             return Part(found, [one.first for one in found])
 
-        return kept(agenda.parts, asked, PARTS_KEPT, find)
+        return kept(agenda.parts, self._part_key(agenda, reading, chosen), PARTS_KEPT, find)
 
     @api.model
-    def _between(self, reading, first_day, last_day, *chosen):
-        """
+    def _part_key(self, agenda, reading, chosen):
+        """:return tuple: what decides what the current user finds there"""
+        return reading.audiences, chosen, self.env.uid if self.env.uid in agenda.owners else None
+
+    @api.model
+    def _by_day(self, reading, first_day, last_day, *chosen):
+        """As ``_part``, kept for the readers of the same audiences.
+
         :param date first_day, last_day: in Paris
         :param int | None chosen: as ``_found``
-        :return list[int]: the dates of these days, as ``_found``
+        :return dict[date, list[tuple[int, bool]]]: for each day, the dates of it, as ``_found``; and whether each has
+            begun a day before
         """
-        return [one.number for one in self._part(reading, *chosen).between(first_day, last_day)]
+        agenda = self._agenda(reading)
+
+        def find():
+            by_day = {first_day + timedelta(days=number): [] for number in range((last_day - first_day).days + 1)}
+            for one in self._part(reading, *chosen).between(first_day, last_day):
+                for day in days_between(max(one.first, first_day), min(one.last, last_day)):
+                    by_day[day].append((one.number, day > one.first))
+            return by_day
+
+        asked = first_day, last_day, *self._part_key(agenda, reading, chosen)
+        return kept(agenda.days, asked, PARTS_KEPT, find)
 
     @api.model
     def _coming(self, reading, *chosen, since=None):

@@ -68,17 +68,24 @@ class CalendarEvent(models.Model):
         return self.env["ir.qweb"]._render("collab_habillage.audience", {"audience": audience}).strip()
 
     @api.model
-    def _drawn(self, reading, asked):
-        """Draw dates as a calendar shows them. What is the same for all those who read it is kept; who reads it now is
-        asked each time.
+    def _readable(self, numbers):
+        """:param Iterable[int] numbers: of dates
+        :return frozenset[int]: those that the current user may read, and lists show: the rules decide, at each page"""
+        numbers = list(dict.fromkeys(numbers))
+        return (
+            frozenset(self.search(Domain("id", "in", numbers) & self._listed_domain())._ids) if numbers else frozenset()
+        )
 
+    @api.model
+    def _drawn(self, reading, readable, asked):
+        """Draw dates as a calendar shows them. What is the same for all those who read it is kept.
+
+        :param frozenset[int] readable: as ``_readable``
         :param Iterable[tuple[int, bool, bool]] asked: dates; whether each has begun a day before, and is in a week
-        :return dict[tuple, Markup]: those that the current user may read, by what was asked
+        :return dict[tuple, Markup]: those that may be read, by what was asked
         """
         drawn, lang = self._agenda(reading).drawn, self.env.lang
-        numbers = list(dict.fromkeys(number for number, *_how in asked))
-        found = self.search(Domain("id", "in", numbers) & self._listed_domain()) if numbers else self
-        mine, readable = self._participating_ids(found), set(found._ids)
+        mine = self.env["collab.participation"]._own_events()
         keys = {one: (*one, one[0] in mine, lang) for one in asked if one[0] in readable}
         missing = self._of(list(dict.fromkeys(one[0] for one, key in keys.items() if key not in drawn)))
         shown = {key: drawn[key] for key in keys.values() if key in drawn}
@@ -96,11 +103,43 @@ class CalendarEvent(models.Model):
         return Markup(BLANKS.sub(" ", html))  # noqa: S704 — what has just been made of a template
 
     @api.model
-    def _drawn_rows(self, reading, rows):
-        """Draw the rows of a list. As for ``_drawn``, they are kept, by all that differs from one reader, or one hour,
-        to the next.
+    def _listed_rows(self, reading, readable, numbers):
+        """Give the rows of a list. What they say to all readers is kept with the dates; only what concerns the reader,
+        and the seats, which are taken without any change of the date, are looked up.
 
-        :param list[dict] rows: as given by ``_rows``
+        :param frozenset[int] readable: as ``_readable``
+        :param Iterable[int] numbers: of dates
+        :return list[dict]: those that may be read, in the same order, as ``collab_agenda.event_row`` shows them
+        """
+        said, lang = self._agenda(reading).said, self.env.lang
+        numbers = [number for number in numbers if number in readable]
+        if len(said) > DRAWN_KEPT:
+            said.clear()
+        missing = self._of([number for number in numbers if (number, lang) not in said])
+        for event, entry in zip(missing, self._entries(missing), strict=True):
+            said[event.id, lang] = {**entry, **event._said()}
+        limited = self._of([number for number in numbers if said[number, lang]["limited"]])
+        seats = limited._free_seats()
+        since, seen = self._seen_until(reading.marks), reading.marks.get("seen", {})
+        mine = self.env["collab.participation"]._own_events()
+        return [
+            {
+                **row,
+                "participates": row["id"] in mine,
+                "seats": seats.get(row["id"]),
+                "is_new": not row["is_over"]
+                and row["author"] != self.env.uid
+                and row["date"] > since
+                and seen.get(row["id"], since) < row["date"],
+            }
+            for row in (said[number, lang] for number in numbers)
+        ]
+
+    @api.model
+    def _drawn_rows(self, reading, rows):
+        """Draw the rows of a list, which are kept by all that differs from one reader, or one hour, to the next.
+
+        :param list[dict] rows: as given by ``_listed_rows``
         :return list[Markup]: each of them, as ``collab_agenda.event_row``
         """
         drawn, lang, qweb = self._agenda(reading).drawn, self.env.lang, self.env["ir.qweb"]
@@ -114,6 +153,23 @@ class CalendarEvent(models.Model):
             for row in rows
         ]
 
+    def _said(self):
+        """:return dict: what a row says of this date to any reader, beside its entry"""
+        (first, last), over = self._days(), self._is_over()
+        is_today = not self.is_poll and first <= today() <= last
+        return {
+            "is_poll": self.is_poll,
+            "is_over": over,
+            "is_today": is_today,
+            # Of what has begun, this day.
+            "tile": None if self.is_poll else day_tile(today() if is_today else first, "'auj.'" if is_today else "MMM"),
+            "until": None if self.is_poll or last == first else say_day(last),
+            "badges": self._badges(self.organiser_id.id, self.audience_id.id),
+            "limited": bool(self.seats),
+            "author": self.create_uid.id,
+            "date": self.content_date,
+        }
+
     @api.model
     def _rows(self, records, marks=None):
         rows, kinds, seats = (
@@ -122,22 +178,7 @@ class CalendarEvent(models.Model):
             records._free_seats(),
         )
         for row, entry, event in zip(rows, self._entries(records), records, strict=True):
-            first, last = entry["day"], entry["last"]
-            is_today = not event.is_poll and first <= today() <= last
-            row.update(
-                entry,
-                kind=kinds.get(event.type_id.id, ""),
-                is_poll=event.is_poll,
-                is_over=event._is_over(),
-                is_today=is_today,
-                # Of what has begun, this day.
-                tile=None
-                if event.is_poll
-                else day_tile(today() if is_today else first, "'auj.'" if is_today else "MMM"),
-                until=None if event.is_poll or last == first else say_day(last),
-                badges=self._badges(event.organiser_id.id, event.audience_id.id),
-                seats=seats.get(event.id),
-            )
+            row.update(entry, **event._said(), kind=kinds.get(event.type_id.id, ""), seats=seats.get(event.id))
         return rows
 
     def _say_hour(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 ANSWERS = [("yes", "Comes"), ("maybe", "Maybe"), ("no", "Does not come")]
 
@@ -41,6 +42,38 @@ class CollabParticipation(models.Model):
             | Domain("event_id", "in", events._search(events._organised_domain()))
             | (comes & Domain("event_id", "in", events._search([("shows_participants", "=", True)])))
         )
+
+    @api.model
+    def _own_events(self):
+        """A page asks for it for each of its lists: it is read once in a transaction.
+
+        :return frozenset[int]: the dates to which the current user comes, with a seat
+        """
+        kept, name = self.env.cr.cache, ("collab.participation", self.env.uid)
+        if name not in kept:
+            self.flush_model()
+            own = SQL("SELECT event_id FROM collab_participation WHERE user_id = %s AND answer = 'yes'", self.env.uid)
+            rows = self.env.execute_query(SQL("%s AND is_waiting IS NOT TRUE", own))
+            kept[name] = frozenset(number for (number,) in rows)
+        return kept[name]
+
+    def _forget_own_events(self):
+        for person in self.user_id:
+            self.env.cr.cache.pop(("collab.participation", person.id), None)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        rows = super().create(vals_list)
+        rows._forget_own_events()
+        return rows
+
+    def write(self, vals):
+        self._forget_own_events()
+        return super().write(vals)
+
+    def unlink(self):
+        self._forget_own_events()
+        return super().unlink()
 
     def _in_words(self):
         """:return str: what its person has answered, said to him"""

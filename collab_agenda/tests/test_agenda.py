@@ -34,7 +34,8 @@ class TestAgenda(AgendaCase):
 
     def _on(self, person, first, last=None):
         Event = self._as(person)
-        return self._names(person, Event._between(Event._reading(), first, last or first))
+        days = Event._by_day(Event._reading(), first, last or first)
+        return self._names(person, list(dict.fromkeys(number for dates in days.values() for number, _begun in dates)))
 
     def _row(self, event):
         """:return dict: what a list shows of it to Bob, in French"""

@@ -209,7 +209,7 @@ class TestAgendaPages(AgendaPagesCase):
         self.assertIn("Portes ouvertes", self._words(self._page("/agenda?vue=semaine&date=2027-03-09")))
         self.assertIn("Portes ouvertes", self._words(self._page("/agenda?vue=liste&date=2027-03-01")))
         self._page(f"/agenda?date=2027-03&reseau={self.green.id}")
-        self.assertEqual(asked[-1], (date(2027, 3, 1), date(2027, 4, 4), self.green.id))
+        self.assertIn((date(2027, 3, 1), date(2027, 4, 4), self.green.id), asked)
         asked.clear()
         self._page(f"/agenda?date=2027-03&type={self._kind('training').id}")
         self.assertFalse(asked, "what is written elsewhere has none of these types")

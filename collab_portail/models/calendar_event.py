@@ -1,9 +1,7 @@
-from datetime import UTC, datetime, time, timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from odoo.addons.collab_reseaux.moments import ZONE, day_tile, paris_day, say_hour, today
+from odoo.addons.collab_reseaux.moments import day_tile, paris_day, say_hour, today
 
 # More in a month would be no agenda any more.
 NEWS_MAX = 200
@@ -17,31 +15,38 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _other_dates(self, reading, first_day, last_day, territory=None, network=None):
-        News = self.env["collab.news"]
-        begin, end = _midnight(first_day), _midnight(last_day + timedelta(days=1))
-        still = Domain("stop", ">", begin) | (Domain("stop", "=", False) & Domain("start", ">=", begin))
-        wanted = Domain("start", "<", end) & still & Domain("is_shown", "=", True)
+        News, rows = self.env["collab.news"], super()._other_dates(reading, first_day, last_day, territory, network)
+        state = f"{self.env['collab.change']._state(News._name)} {today()} {self.env.lang}"
+        dated = News._since_last_change("dated", state, self._read_dated_news)
+        near = {row["id"]: row for row in dated if row["day"] <= last_day and row["last"] >= first_day}
+        if not near:
+            return rows
+        wanted = Domain("id", "in", list(near)) & Domain("is_shown", "=", True)
         if territory or network:
             wanted &= News._filter_domain(News._reading(), None, territory, network)
-        found = News._latest(wanted, limit=NEWS_MAX, order="start, id")
-        found.fetch(["stop", "commune_id", "place"])
-        rows = super()._other_dates(reading, first_day, last_day, territory, network)
-        return [*rows, *(self._news_row(news) for news in found)]
+        return [*rows, *(near[news.id] for news in News.search(wanted, limit=NEWS_MAX, order="start, id"))]
+
+    @api.model
+    def _read_dated_news(self):
+        """:return list[dict]: what the agenda shows to any reader of each news item that has a day"""
+        # sudo: kept for all readers; which of them he may read is asked at each page
+        dated = self.env["collab.news"].sudo().search([("start", "!=", False)])
+        return [{"id": news.id, **self._news_row(news)} for news in dated]
 
     @api.model
     def _news_row(self, news):
         """:return dict: what the agenda shows of a news item, as ``_other_dates``"""
-        day, communes = paris_day(news.start), self.env["collab.commune"]._names()
+        (first, last), communes = _days(news), self.env["collab.commune"]._names()
         return {
             "template": "collab_portail.news_date_row",
             "url": news._read_url(),
             "title": news.name,
-            "day": day,
-            "last": paris_day(news.stop) if news.stop else day,
+            "day": first,
+            "last": last,
             "hour": say_hour(news.start),
             "place": communes.get(news.commune_id.id) or news.place or "",
             "networks": self.env["collab.audience"]._shown(news.audience_id.id)["networks"],
-            "tile": day_tile(max(day, today()), "EEE"),
+            "tile": day_tile(max(first, today()), "EEE"),
             "is_cancelled": False,
             "participates": False,
             "state": news.state,
@@ -72,7 +77,8 @@ class CalendarEvent(models.Model):
         )
 
 
-def _midnight(day):
-    """:param date day: in Paris
-    :return datetime: when it begins; UTC, naive"""
-    return datetime.combine(day, time(), ZONE).astimezone(UTC).replace(tzinfo=None)
+def _days(news):
+    """:param collab.news news: that has a day
+    :return tuple[date, date]: its first day and its last one, in Paris"""
+    first = paris_day(news.start)
+    return first, paris_day(news.stop) if news.stop else first
