@@ -3,6 +3,7 @@ import os
 
 from odoo import api, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..filestore import arriving
@@ -81,6 +82,18 @@ class IrAttachment(models.Model):
             with arriving(self.env.cr.dbname, full_path) as incoming:
                 os.link(path, incoming)
         return attachment
+
+    @api.model
+    def _kept_of(self, records, field):
+        """
+        :param records: which whoever asks may read
+        :param str field: a binary field of theirs
+        :return dict[int, ir.attachment]: by record, what holds it on the disk
+        """
+        named = Domain("res_model", "=", records._name) & Domain("res_field", "=", field)
+        stored = Domain("res_id", "in", records.ids) & Domain("store_fname", "!=", False)
+        found = self.search_fetch(named & stored, ["res_id", "store_fname", "checksum", "mimetype"])
+        return {content.res_id: content for content in found}
 
     def _stored_path(self):
         """:return str | None: the path of this content on the disk; None when it is not in a file"""
