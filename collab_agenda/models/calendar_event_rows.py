@@ -117,7 +117,7 @@ class CalendarEvent(models.Model):
             said.clear()
         missing = self._of([number for number in numbers if (number, lang) not in said])
         for event, entry in zip(missing, self._entries(missing), strict=True):
-            said[event.id, lang] = {**entry, **event._said()}
+            said[event.id, lang] = {**entry, **event._said_in_rows()}
         limited = self._of([number for number in numbers if said[number, lang]["limited"]])
         seats = limited._free_seats()
         since, seen = self._seen_until(reading.marks), reading.marks.get("seen", {})
@@ -153,7 +153,7 @@ class CalendarEvent(models.Model):
             for row in rows
         ]
 
-    def _said(self):
+    def _said_in_rows(self):
         """:return dict: what a row says of this date to any reader, beside its entry"""
         (first, last), over = self._days(), self._is_over()
         is_today = not self.is_poll and first <= today() <= last
@@ -178,7 +178,7 @@ class CalendarEvent(models.Model):
             records._free_seats(),
         )
         for row, entry, event in zip(rows, self._entries(records), records, strict=True):
-            row.update(entry, **event._said(), kind=kinds.get(event.type_id.id, ""), seats=seats.get(event.id))
+            row.update(entry, **event._said_in_rows(), kind=kinds.get(event.type_id.id, ""), seats=seats.get(event.id))
         return rows
 
     def _say_hour(self):
