@@ -39,8 +39,6 @@
         ],
         # Beside an address: it fetches the bundle above once its map is about to be seen.
         "collab_annuaire.assets_small_map": ["collab_annuaire/static/src/small_map.js"],
-        # Only where somebody searches.
-        "collab_annuaire.assets_directory": ["collab_annuaire/static/src/js/suggest.js"],
         "collab_habillage.assets_member": ["collab_annuaire/static/src/js/team.js"],
     },
 }

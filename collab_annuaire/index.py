@@ -9,7 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import islice
 from operator import or_
 from typing import NamedTuple
@@ -42,13 +42,15 @@ class Entry(NamedTuple):
     texts: tuple[str, ...]  # whose words find it; likewise
     sides: Mapping[str, tuple]  # by side, the values by which it is found
     said: Mapping  # what lists say of it, without reading it
+    topics: tuple[str, ...] = ()  # whose words find it too, after those that are found without them
 
 
 class Found(NamedTuple):
-    """What a search leaves: those that have all the words that are typed, and, when they are few, those that have words
-    near to these."""
+    """What a search leaves: those that have all the words that are typed; those that have them all once their topics
+    count; and, when they are few, those that have words near to these."""
 
     exact: int
+    about: int
     near: int
 
 
@@ -65,6 +67,23 @@ def sorted_by(name):
 def _together(words):
     """:return Iterator[str]: what these words make when they are written together: "delatour", "latour" """
     return ("".join(words[start:]) for start in range(len(words) - 1))
+
+
+class Words(dict):
+    """The set of those that have each word."""
+
+    def add(self, word, found):
+        self[word] = self.get(word, 0) | found
+
+    @cached_property
+    def _sorted(self):
+        return sorted(self)
+
+    def begun_by(self, letters):
+        """:return int: the set of those that have a word that begins so"""
+        # Words have small letters and digits alone: "~" comes after them all.
+        begun = self._sorted[bisect_left(self._sorted, letters) : bisect_left(self._sorted, f"{letters}~")]
+        return reduce(or_, map(self.__getitem__, begun), 0)
 
 
 class Index:
@@ -85,21 +104,23 @@ class Index:
         self.ranks = {entry.id: rank for rank, entry in enumerate(self.entries)}
         # By side, the set of those that each value finds.
         self.sides = {side: {} for side in sides}
-        # The set of those that have each word; the words of each length.
-        self._words, self._by_length = {}, {}
+        # Those that have each word, as a name or a text, or as a topic; the words of each length.
+        self._words, self._topics, self._by_length = Words(), Words(), {}
         for rank, entry in enumerate(self.entries):
             bit = 1 << rank
             names = [words_of(name) for name in entry.names if name]
             alone = {word for words in names for word in words}
             alone.update(word for text in entry.texts if text for word in words_of(text))
-            for word in alone:
+            topics = {word for topic in entry.topics for word in words_of(topic)}
+            for word in alone | topics:
                 self._by_length.setdefault(len(word), set()).add(word)
             for word in alone.union(*map(_together, names)):
-                self._words[word] = self._words.get(word, 0) | bit
+                self._words.add(word, bit)
+            for word in topics:
+                self._topics.add(word, bit)
             for side, found in self.sides.items():
                 for value in entry.sides[side]:
                     found[value] = found.get(value, 0) | bit
-        self._sorted = sorted(self._words)
         self._orders = {
             name: sorted(range(len(self.entries)), key=lambda rank, key=key: key(self.entries[rank]))
             for name, key in (orders or {}).items()
@@ -128,22 +149,18 @@ class Index:
         :return Found: everything, when nothing is typed
         """
         words = words_of(typed[:LETTERS_MAX])[:WORDS_MAX]
-        begun = []
+        begun, with_topics = [], []
         for place, word in enumerate(words):
             # "la tour" finds "Latour".
             pairs = ["".join(words[at : at + 2]) for at in (place - 1, place) if 0 <= at < len(words) - 1]
-            begun.append(reduce(or_, map(self._begun_by, filter(None, (word, *pairs, SHORT.get(word))))))
+            begun.append(reduce(or_, map(self._words.begun_by, filter(None, (word, *pairs, SHORT.get(word))))))
+            with_topics.append(begun[-1] | self._topics.begun_by(word))
         exact = reduce(int.__and__, begun, self.everything)
-        if exact.bit_count() >= ENOUGH or not words:
-            return Found(exact, 0)
-        near = (found | self._near_to(word) for found, word in zip(begun, words, strict=True))
-        return Found(exact, reduce(int.__and__, near) & ~exact)
-
-    def _begun_by(self, letters):
-        """:return int: the set of those that have a word that begins so"""
-        # Words have small letters and digits alone: "~" comes after them all.
-        begun = self._sorted[bisect_left(self._sorted, letters) : bisect_left(self._sorted, f"{letters}~")]
-        return reduce(or_, map(self._words.__getitem__, begun), 0)
+        found = reduce(int.__and__, with_topics, self.everything)
+        if found.bit_count() >= ENOUGH or not words:
+            return Found(exact, found & ~exact, 0)
+        near = (having | self._near_to(word) for having, word in zip(with_topics, words, strict=True))
+        return Found(exact, found & ~exact, reduce(int.__and__, near) & ~found)
 
     def _near_to(self, word):
         """:return int: the set of those that have this word, but for some errors of typing"""
@@ -152,8 +169,18 @@ class Index:
         for length in range(len(word) - errors, len(word) + errors + 1) if errors else ():
             words = self._by_length.get(length, ())
             for near, *_rest in process.extract(word, words, scorer=OSA.distance, score_cutoff=errors, limit=None):
-                found |= self._words[near]
+                found |= self._words.get(near, 0) | self._topics.get(near, 0)
         return found
+
+    def numbers(self, typed, chosen):
+        """
+        :param str typed: as in ``find``
+        :param Mapping chosen: as in ``within``
+        :return tuple[list[int], list[int]]: the identifiers of those that have what is typed, then of those that have
+            something near to it; in their order
+        """
+        exact, about, near = ([entry.id for entry in self.listed(self.within(chosen, one))] for one in self.find(typed))
+        return exact + about, near
 
     # Sides
 

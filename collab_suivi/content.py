@@ -19,6 +19,9 @@ class Content:
     name: str  # in the menu
     icon: str  # in the menu: the `d` attribute of an SVG path, drawn as a line on 24 × 24
     sequence: int  # in the menu, and on the first page: the smallest first
+    # In what a search finds
+    nature: str  # what one of them is, without an article: "Discussion"
+    plural: str  # several of them: "Discussions"
     # On the first page
     latest: str  # title of its block
     everything: str  # text of the link that leads to its list
@@ -54,6 +57,31 @@ class Entry(NamedTuple):
     name: str
     icon: str
     count: int = 0  # how much is new to him, or awaits him
+
+
+class Part(NamedTuple):
+    """A piece of a content, in which a search finds words."""
+
+    text: str  # without tags
+    label: str = ""  # who says it, or the name of a file
+    page: int | None = None  # of a file that has pages
+
+
+class Searched(NamedTuple):
+    """What a search reads of a content."""
+
+    title: str
+    said: str  # what else describes it, in words: theme, type, folder, name of the file, place, organiser
+    parts: tuple[Part, ...]
+
+
+class FileOf(NamedTuple):
+    """A file whose words are found with a content."""
+
+    name: str
+    mimetype: str
+    checksum: str  # SHA-1, in hexadecimal
+    path: str  # on the disk
 
 
 @dataclass(frozen=True)

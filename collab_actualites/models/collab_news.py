@@ -1,6 +1,6 @@
 import textwrap
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.tools import html2plaintext
 
@@ -9,7 +9,7 @@ from odoo.addons.collab_reseaux.moments import day_tile, paris_day
 from odoo.addons.collab_reseaux.refusals import beside
 
 SUMMARY_MAX_CHARS = 220
-DECIDING = "INCLUDE (audience_id, create_uid, leaves_on)"
+DECIDING = "INCLUDE (audience_id, create_uid, leaves_on, is_shown)"
 
 
 class CollabNews(models.Model):
@@ -65,6 +65,15 @@ class CollabNews(models.Model):
 
     def _text_fields(self):
         return super()._text_fields() | {"hours"}
+
+    @api.model
+    @tools.ormcache()
+    def _searched_from(self):
+        return super()._searched_from() | {"contract"}
+
+    def _searched_words(self):
+        contracts = dict(self._fields["contract"]._description_selection(self.env))
+        return [*super()._searched_words(), contracts.get(self.contract)]
 
     @api.model
     def _first_state(self, vals):

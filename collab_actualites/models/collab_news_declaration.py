@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from odoo.addons.collab_courrier.models.collab_notification import Event, Kind
 from odoo.addons.collab_reseaux.moments import today
@@ -11,12 +11,15 @@ class CollabNews(models.Model):
     _inherit = "collab.news"
 
     @api.model
+    @tools.ormcache("self.env.lang")
     def _content(self):
         return Content(
             address="/actualites",
             name=self.env._("News"),
             icon="M4 5h13v14H6a2 2 0 01-2-2zM17 9h3v8a2 2 0 01-2 2M7 9h7M7 12h7M7 15h4",
             sequence=15,
+            nature=self.env._("News item"),
+            plural=self.env._("News"),
             latest=self.env._("Latest news"),
             everything=self.env._("All the news"),
             empty=self.env._("Nobody has announced anything yet"),

@@ -48,7 +48,7 @@ class TestFeed(NewsCase):
             News = self._as(person)
             for choice in [(k, t, n) for k in kinds for t in territories for n in networks]:
                 with self.subTest(person.login, choice=choice):
-                    domain = News._feed_domain() & News._filter_domain(News._reading(), *choice)
+                    domain = News._feed_domain() & News._filter_domain(*choice)
                     found = News._latest(domain)
                     self.assertEqual(self._counts(person, *choice)["total"], len(found))
                     self.assertEqual(News._found(News._reading(), *choice), found.ids)

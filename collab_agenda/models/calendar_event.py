@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 from odoo.addons.calendar.models.calendar_event import CalendarEvent as StockEvent
 from odoo.addons.collab_reseaux.calls import CHOOSE, READ, opened
@@ -85,6 +86,14 @@ class CalendarEvent(models.Model):
     def _counted_fields(self):
         shown = {"start", "stop", "allday", "type_id", "organiser_id", "cancelled_date", "is_poll", "state", "name"}
         return super()._counted_fields() | shown
+
+    @api.model
+    def _classed_by(self):
+        return (*super()._classed_by(), "type_id", "organiser_id")
+
+    @api.model
+    def _search_by_network(self, network):
+        return super()._search_by_network(network) | Domain("organiser_id", "=", network)
 
     @api.model
     def _proposals(self):

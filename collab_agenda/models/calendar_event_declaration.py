@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from odoo.addons.collab_courrier.models.collab_notification import Event, Kind
 from odoo.addons.collab_suivi.content import Content
@@ -10,12 +10,15 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     @api.model
+    @tools.ormcache("self.env.lang")
     def _content(self):
         return Content(
             address="/agenda",
             name=self.env._("Agenda"),
             icon="M5 6h14v14H5zM5 10h14M9 3v4M15 3v4",
             sequence=25,
+            nature=self.env._("Event"),
+            plural=self.env._("Dates"),
             latest=self.env._("Next dates"),
             everything=self.env._("The whole agenda"),
             empty=self.env._("Nothing is planned yet"),

@@ -165,8 +165,7 @@ class CalendarEvent(models.Model):
         :param Iterable[Dated] dates: of the agenda
         :return list[Dated]: those that these filters leave
         """
-        steps = self.env["collab.territory"]._steps()
-        within = {inner for inner, outer in steps.items() if territory in outer} if territory else None
+        within = self.env["collab.territory"]._within({territory}) if territory else None
         return [
             one
             for one in dates

@@ -13,6 +13,7 @@ from . import (
     test_letters,
     test_participation,
     test_poll,
+    test_searched,
     test_seats,
     test_series,
     test_subscription,

@@ -6,9 +6,10 @@ from odoo.http import Controller, request, route
 from odoo.addons.collab_contribution.controllers.forms import ITEM
 
 from ..index import sorted_by
+from ..models.collab_member import ROW_SHOWN
 from .lists import Lists
 
-PATH, SHOWN = "/annuaire", ["name", "phone", "email", "has_photo", "is_listed"]
+PATH, SHOWN = "/annuaire", [*ROW_SHOWN, "email", "is_listed"]
 NEW_DAYS, NEW_SHOWN, THEMES_SHOWN = 30, 5, 6
 SUGGESTED, SUGGESTED_BESIDE = 6, 2
 NEAR, NEW, BY_ORGANISATION = "proches", "arrivees", "structure"
@@ -31,7 +32,7 @@ class Directory(Lists, Controller):
         values = {
             "asked": asked,
             "paging": paging,
-            "rows": [(rows[entry.id], entry) for entry in shown if entry.id in rows],
+            "rows": [rows[entry.id]._row(entry) for entry in shown if entry.id in rows],
             "filters": filters,
             "chips": chips,
             "me": rows.get(me),

@@ -1,4 +1,6 @@
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from odoo.http import request
@@ -102,12 +104,12 @@ class Lists:
         :return tuple[int, Paging, list[Entry]]: the set of what has the words that are typed, whatever is chosen; the
             page that is asked for; what it shows. Those that have exactly these words come first
         """
-        exact, near = index.find(asked.words)
+        typed = index.find(asked.words)
         if among is not None:
-            exact, near = exact & among, near & among
-        sets = [index.within(asked.chosen, found) for found in (exact, near)]
+            typed = [found & among for found in typed]
+        sets = [index.within(asked.chosen, found) for found in typed]
         paging = Paging(page or 1, sum(found.bit_count() for found in sets), PAGE_SIZE, asked.address)
-        return exact | near, paging, index.part(sets, paging.offset, paging.size, order)
+        return reduce(or_, typed), paging, index.part(sets, paging.offset, paging.size, order)
 
     def _chips(self, asked, index, typed, label, views=None):
         """

@@ -16,11 +16,10 @@ class Organisations(Lists, Controller):
         asked = self._read_asked(PATH, index, sent)
         typed, paging, shown = self._found(asked, index, page=page)
         filters, chips = self._chips(asked, index, typed, env._("Which organisations"))
-        working = env["collab.member"]._index().sides["organisation"]
         values = {
             "asked": asked,
             "paging": paging,
-            "rows": [(entry, working.get(entry.id, 0).bit_count()) for entry in shown],
+            "rows": env["collab.organisation"]._entry_rows(shown),
             "filters": filters,
             "chips": chips,
         }

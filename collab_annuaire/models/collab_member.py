@@ -11,13 +11,16 @@ ORDERS = {
     "joined": lambda entry: -entry.said["joined"].timestamp(),
 }
 SIDES = ("territory", "job", "theme", "network", "organisation")
+# What the row of a list reads of a person.
+ROW_SHOWN = ["name", "phone", "has_photo"]
 
 
 class CollabMember(models.Model):
     """The people whom the directory lists, found in memory."""
 
     _name = "collab.member"
-    _inherit = ["collab.member", "collab.change.mixin"]
+    _inherit = ["collab.member", "collab.change.mixin", "collab.found.mixin"]
+    _found_slug = "personnes"
 
     @api.model
     def _index(self):
@@ -26,7 +29,8 @@ class CollabMember(models.Model):
         date and time)"""
         if self.env.user._audience_scope() is None:
             return Index((), SIDES, ORDERS)
-        state = self.env["collab.change"]._state(self._name)
+        # They are found by the names of their themes too.
+        state = self.env["collab.change"]._state(self._name), self.env["collab.theme"]._labels()
         return self._since_last_change(f"directory {self.env.lang}", state, self._read_index)
 
     @api.model
@@ -66,4 +70,43 @@ class CollabMember(models.Model):
         }
         order = sorted_by(last or name), sorted_by(first)
         names = (first, last, organisation) if first or last else (name, organisation)
-        return Entry(number, name, order, names, (job, city), sides, said)
+        known = self.env["collab.theme"]._labels()
+        topics = tuple(known[theme] for theme in themes if theme in known)
+        return Entry(number, name, order, names, (job, city), sides, said, topics)
+
+    # What a search finds
+
+    @api.model
+    def _found_name(self):
+        return self.env._("People")
+
+    @api.model
+    def _found_one(self):
+        return self.env._("Person")
+
+    @api.model
+    def _find_words(self, words, network=None, territory=None, theme=None):
+        return self._index().numbers(words, {"network": network, "territory": territory, "theme": theme})
+
+    @api.model
+    def _found_rows(self, numbers):
+        index = self._index()
+        known = {member.id: member for member in self.search_fetch([("id", "in", numbers)], ROW_SHOWN)}
+        return [
+            {
+                "template": "collab_annuaire.person_row",
+                "row": {**known[number]._row(index[number]), "extract": self._say_help(index[number])},
+            }
+            for number in numbers
+            if number in known and number in index
+        ]
+
+    def _row(self, entry):
+        """:param Entry entry: of the index
+        :return dict: what the row of a list shows of this person: ``id``, ``title``, ``url``, ``member``, ``entry``"""
+        return {"id": entry.id, "title": self.name, "url": f"/annuaire/{entry.id}", "member": self, "entry": entry}
+
+    @api.model
+    def _say_help(self, entry):
+        """:return str: on what somebody can help, if he has said so"""
+        return self.env._("Can help with: %s", ", ".join(entry.topics)) if entry.topics else ""

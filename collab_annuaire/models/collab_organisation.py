@@ -22,7 +22,8 @@ class CollabOrganisation(models.Model):
     """The organisations of the directory and of the map, found in memory."""
 
     _name = "collab.organisation"
-    _inherit = ["collab.organisation", "collab.change.mixin"]
+    _inherit = ["collab.organisation", "collab.change.mixin", "collab.found.mixin"]
+    _found_slug = "structures"
 
     @api.model
     def _index(self):
@@ -65,3 +66,44 @@ class CollabOrganisation(models.Model):
         reach = self.env["collab.territory"]._reach(tuple(sorted(territories))) if territories else ()
         sides = {"network": networks, "territory": tuple(reach), "kind": kinds}
         return Entry(number, name, (sorted_by(name),), (name,), (city, *sites), sides, {"city": city, "pins": pins})
+
+    @api.model
+    def _entry_rows(self, entries):
+        """
+        :param Iterable[Entry] entries: of the index
+        :return list[dict]: what lists show of each: ``id``, ``title``, ``url``, ``entry``, ``people`` (how many are
+            listed there)
+        """
+        working = self.env["collab.member"]._index().sides["organisation"]
+        return [
+            {
+                "id": entry.id,
+                "title": entry.name,
+                "url": f"/annuaire/structures/{entry.id}",
+                "entry": entry,
+                "people": working.get(entry.id, 0).bit_count(),
+            }
+            for entry in entries
+        ]
+
+    # What a search finds
+
+    @api.model
+    def _found_name(self):
+        return self.env._("Organisations")
+
+    @api.model
+    def _found_one(self):
+        return self.env._("Organisation")
+
+    @api.model
+    def _find_words(self, words, network=None, territory=None, theme=None):
+        if theme:
+            return [], []
+        return self._index().numbers(words, {"network": network, "territory": territory})
+
+    @api.model
+    def _found_rows(self, numbers):
+        index, known = self._index(), set(self.search([("id", "in", numbers)])._ids)
+        rows = self._entry_rows(index[number] for number in numbers if number in known and number in index)
+        return [{"template": "collab_annuaire.organisation_row", "row": {**row, "extract": ""}} for row in rows]

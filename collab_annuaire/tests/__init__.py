@@ -2,6 +2,7 @@ from . import (
     test_confirmation,
     test_corrections,
     test_directory,
+    test_found,
     test_geocoding,
     test_index,
     test_map,

@@ -27,8 +27,7 @@ class TestIndex(BaseCase):
         cls.index = Index([entry(number, person) for number, person in enumerate(PEOPLE)], ("job",))
 
     def _found(self, typed):
-        exact, near = self.index.find(typed)
-        return [entry.name for part in (exact, near) for entry in self.index.listed(part)]
+        return [entry.name for part in self.index.find(typed) for entry in self.index.listed(part)]
 
     def test_people_are_in_the_order_of_their_last_names_whatever_accents_and_particles(self):
         last_names = [entry.name.split(" ", 1)[1] for entry in self.index.entries]
@@ -77,6 +76,26 @@ class TestIndex(BaseCase):
     def test_those_who_are_exactly_named_come_before_those_who_are_nearly(self):
         self.assertEqual(self._found("dupont"), ["Marc Dupont", "Marc Dupond"])
         self.assertEqual(self._found("dupond"), ["Marc Dupond", "Marc Dupont"])
+
+    def test_those_who_are_called_so_come_before_those_who_know_about_it(self):
+        people = [
+            entry(1, ("Anne", "Abel", "", "", "")),
+            entry(2, ("Logan", "Zola", "", "", "")),
+            entry(3, ("Marc", "Logement", "", "", "")),
+        ]
+        index = Index([people[0]._replace(topics=("Logement d’urgence", "Mobilité")), *people[1:]], ("job",))
+        for typed, names in (
+            ("log", ["Marc Logement", "Logan Zola", "Anne Abel"]),
+            ("abel logement", ["Anne Abel"]),
+            ("mobilite urgence", ["Anne Abel"]),
+            ("mobilitte", ["Anne Abel"]),
+            ("urgence marc", []),
+        ):
+            with self.subTest(typed):
+                self.assertEqual([one.name for found in index.find(typed) for one in index.listed(found)], names)
+        self.assertEqual(index.numbers("log", {"job": None}), ([3, 2, 1], []))
+        self.assertEqual(index.numbers("mobilitte", {"job": None}), ([], [1]))
+        self.assertEqual(index.numbers("log", {"job": "Nobody"}), ([], []))
 
     def test_nothing_typed_finds_everybody_and_signs_alone_too(self):
         for typed in ("", "  ", "---", "’"):

@@ -98,7 +98,7 @@ class Feeds(Events):
         feed = Model._feed(reading)
         mine, first, near, listed = self._own_territories(), [], [], Model
         if asked.view:
-            domain = self._view_domain(asked.view) & Model._filter_domain(reading, *asked.chosen)
+            domain = self._view_domain(asked.view) & Model._filter_domain(*asked.chosen)
             total = Model.search_count(domain & Model._listed_domain())
             paging = Paging(sent.get("page") or 1, total, PAGE_SIZE, asked.address)
             listed = Model._latest(domain, paging.size, paging.offset)

@@ -15,6 +15,20 @@ class Filters(Pages):
         # sudo: his own memberships
         return set(request.env.user.partner_id.sudo().scope_territory_ids.ids)
 
+    def _filter_sides(self, mine):
+        """
+        :param set[int] mine: as ``_filter_chips``
+        :return list[tuple]: what a list is filtered by: its name in ``asked``, its label, that of the field that finds
+            a value of it, the names of its values by identifier, and those of the reader
+        """
+        env = request.env
+        networks = {network["id"]: network["name"] for network in env["collab.network"]._branding()}
+        territories = env["collab.territory"]._names()
+        return [
+            ("territory", env._("Territory"), env._("Find a territory"), territories, mine),
+            ("network", env._("Network"), env._("Find a network"), networks, env.user._own_network_ids()),
+        ]
+
     def _filter_chips(self, asked, counts, mine):
         """
         :param set[int] mine: the territories of the reader
@@ -22,18 +36,8 @@ class Filters(Pages):
         """
         env = request.env
         branding = {network["id"]: network for network in env["collab.network"]._branding()}
-        sides = [
-            ("territory", env._("Territory"), env._("Find a territory"), env["collab.territory"]._names(), mine),
-            (
-                "network",
-                env._("Network"),
-                env._("Find a network"),
-                {number: network["name"] for number, network in branding.items()},
-                env.user._own_network_ids(),
-            ),
-        ]
         chips = []
-        for side, label, find, names, own in sides:
+        for side, label, find, names, own in self._filter_sides(mine):
             value = getattr(asked, side)
             if value:
                 chips.append({"label": label, "value": names[value], "address": asked.address(**{side: None})})

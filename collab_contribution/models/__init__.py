@@ -8,6 +8,7 @@ from . import collab_publication_mixin, collab_event_mixin, collab_feed_mixin
 from . import (
     collab_action,
     collab_comment_mixin,
+    collab_content_mixin,
     collab_contents,
     collab_contribution_mixin_parts,
     collab_daily_count,
@@ -22,5 +23,6 @@ from . import (
     collab_reason,
     collab_receipt,
     res_config_settings,
+    res_partner,
     res_users,
 )

@@ -20,10 +20,11 @@ class CollabCommentMixin(models.AbstractModel):
     are shown."""
 
     _name = "collab.comment.mixin"
-    _inherit = ["collab.part.mixin", "collab.contribution.mixin"]
+    _inherit = ["collab.searched.part.mixin", "collab.contribution.mixin"]
     _description = "Comment"
     _order = "id"
     _rec_name = "body"
+    _searched_by = frozenset({"body", "state", "active"})
 
     body = fields.Text(string="Comment", required=True)
     state = fields.Selection(STATES, default="active", required=True, readonly=True)

@@ -1,6 +1,6 @@
 from urllib.parse import urlsplit
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 from odoo.addons.collab_reseaux.refusals import beside
@@ -58,6 +58,18 @@ class CollabEventMixin(models.AbstractModel):
     @api.model
     def _counted_fields(self):
         return super()._counted_fields() | {"commune_id"}
+
+    @api.model
+    @tools.ormcache()
+    def _searched_from(self):
+        return super()._searched_from() | {"place", "contact"}
+
+    @api.model
+    def _classed_by(self):
+        return (*super()._classed_by(), "commune_id")
+
+    def _searched_words(self):
+        return [*super()._searched_words(), self.place, self.contact]
 
     def _address(self):
         """:return str: where it is; empty when nobody has said it"""

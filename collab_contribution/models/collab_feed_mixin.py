@@ -88,6 +88,10 @@ class CollabFeedMixin(models.AbstractModel):
     def _counted_fields(self):
         return super()._counted_fields() | {*self._leaving_by, self._type_field, "pinned_until"}
 
+    @api.model
+    def _classed_by(self):
+        return (*super()._classed_by(), self._type_field)
+
     # Pinned by moderators
 
     def _is_pinned(self):
@@ -226,8 +230,8 @@ class CollabFeedMixin(models.AbstractModel):
         :return list[int]: all that he finds in the feed with these filters, the latest first. It is looked for in
             memory: a page then reads in one query only the few that it shows
         """
-        sides, steps = self.env["collab.audience"]._sides, self.env["collab.territory"]._steps()
-        within = {inner for inner, outer in steps.items() if territory in outer} if territory else None
+        sides = self.env["collab.audience"]._sides
+        within = self.env["collab.territory"]._within({territory}) if territory else None
         addressed = {one: network in sides(one)[0] for one in self._feed(reading).counts.cells} if network else None
         return [
             number
@@ -239,19 +243,10 @@ class CollabFeedMixin(models.AbstractModel):
         ]
 
     @api.model
-    def _filter_domain(self, reading, kind=None, territory=None, network=None):
+    def _filter_domain(self, kind=None, territory=None, network=None):
         """:return Domain: what a reader filters so, as ``Feed.counts`` counts it"""
-        sides, audiences = self.env["collab.audience"]._sides, self._feed(reading).counts.cells
         domain = Domain(self._type_field, "=", kind) if kind else Domain.TRUE
-        if territory:
-            steps, about = self.env["collab.territory"]._steps(), self._content().territory
-            within = {inner for inner, outer in steps.items() if territory in outer}
-            addressed = [one for one in audiences if not within.isdisjoint(sides(one)[1])]
-            elsewhere = Domain(about, "=", False) & Domain("audience_id", "in", addressed)
-            domain &= Domain(about, "in", list(within)) | elsewhere
-        if network:
-            domain &= Domain("audience_id", "in", [one for one in audiences if network in sides(one)[0]])
-        return domain
+        return domain & self._search_filter(network=network, territory=territory)
 
     @api.model
     def _around(self, reading, territories, limit):

@@ -9,8 +9,9 @@ class CollabJoinedFileMixin(models.AbstractModel):
     reviewed, for a moderator first. A content declares its model (``Content.files``)."""
 
     _name = "collab.joined.file.mixin"
-    _inherit = "collab.attachment.mixin"
+    _inherit = ["collab.attachment.mixin", "collab.searched.part.mixin"]
     _description = "File joined to a contribution"
+    _searched_by = frozenset({"name", "edit_id"})
 
     edit_id = fields.Many2one(
         "collab.edit",
@@ -37,6 +38,14 @@ class CollabJoinedFileMixin(models.AbstractModel):
             edit = self.env["collab.edit"]._begin(content) if content._waits_for_review() else None
             waiting.append({**vals, "edit_id": edit.id} if edit else vals)
         return super().create(waiting)
+
+    @api.model
+    def _attach(self, content, uploads):
+        result = super()._attach(content, uploads)
+        if uploads:
+            # Now that what they hold is there.
+            content._searched_in()._note_searched()
+        return result
 
     @api.model
     def _rows_domain(self):

@@ -76,6 +76,17 @@ class ResUsers(models.Model):
         self.env["collab.edit"].sudo().search([("create_uid", "=", self.id)]).unlink()
         return super()._forget()
 
+    def write(self, vals):
+        result = super().write(vals)
+        if "active" in vals:
+            self._note_renamed()
+        return result
+
+    def _note_renamed(self):
+        """Note that a search finds other names in what these people have signed."""
+        for contents in self.env["collab.contents"]._all() if self else ():
+            contents._note_signed(self)
+
     # Suspension, as the log of the moderators tells it
 
     def _suspend(self, reason, until=None, about=None):

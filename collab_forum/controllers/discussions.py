@@ -12,7 +12,7 @@ from odoo.addons.collab_habillage.paging import Paging, address_of
 from odoo.addons.collab_habillage.saying import numbers_gone, say
 from odoo.addons.website_forum.controllers.website_forum import WebsiteForum
 
-from ..models.forum_post import ACTED_ON
+from ..models.forum_post import ACTED_ON, TITLE_MAX_CHARS
 from ..models.forum_post_lists import ANSWERS_SHOWN
 
 
@@ -27,8 +27,8 @@ class Discussions(Pages, WebsiteForum):
     @route("/forum/demander", methods=["GET", "POST"], **ITEM)
     def ask(self, titre="", contenu="", riche="", theme="", territoire="", fichiers="", jeton="", **kw):
         """Ask in one screen."""
-        Post, form = request.env["forum.post"], Form("demander")
-        # What is in the address is not read: a link could otherwise fill in somebody's form.
+        # Of what is in the address, a title alone is read, and shown: a link fills in nothing else of somebody's form.
+        Post, form = request.env["forum.post"], Form("demander", {"name": " ".join(titre.split())[:TITLE_MAX_CHARS]})
         if request.httprequest.method == "POST":
             form = Form("demander", {"content": self._html(contenu, riche), "files": fichiers}, jeton)
             vals = {"content": form.values["content"], **self._read_question(form, Post, titre, theme, territoire)}

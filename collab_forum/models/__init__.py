@@ -17,6 +17,7 @@ from . import (
     forum_post_lists,
     forum_post_notification,
     forum_post_own_data,
+    forum_post_searched,
     forum_post_summary,
     forum_post_vote,
     forum_tag,

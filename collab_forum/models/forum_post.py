@@ -319,6 +319,9 @@ class ForumPost(models.Model):
         result = super(StockPost, self).write(self._cleaned(vals, all(post.parent_id for post in self)))
         if "forum_id" in vals and (answers := self.with_context(active_test=False).child_ids):
             answers.write({"forum_id": vals["forum_id"]})
+        # What has become an answer is found in another discussion.
+        if before:
+            before._note_searched()
         if vals.keys() & SUMMED:
             (before | self._question())._refresh()
         elif vals.keys() & COUNTED:

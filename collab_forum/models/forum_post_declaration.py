@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from odoo.addons.collab_courrier.models.collab_notification import Kind
 from odoo.addons.collab_suivi.content import Content
@@ -8,12 +8,15 @@ class ForumPost(models.Model):
     _inherit = "forum.post"
 
     @api.model
+    @tools.ormcache("self.env.lang")
     def _content(self):
         return Content(
             address="/forum",
             name=self.env._("Forum"),
             icon="M4 5h16v11H9l-5 4z",
             sequence=10,
+            nature=self.env._("Discussion"),
+            plural=self.env._("Discussions"),
             latest=self.env._("Latest discussions"),
             everything=self.env._("The whole forum"),
             empty=self.env._("Nobody has asked anything yet"),

@@ -96,7 +96,7 @@ class ForumPost(models.Model):
         """
         domain = Domain("forum_id", "=", forum) if forum else Domain.TRUE
         if territory:
-            domain &= Domain("territory_id", "in", self._territories_within({territory}))
+            domain &= Domain("territory_id", "in", list(self.env["collab.territory"]._within({territory})))
         if state == "unanswered":
             domain &= Domain("answered_date", "=", False)
         elif state == "solved":
@@ -145,7 +145,7 @@ class ForumPost(models.Model):
         """
         forums, steps = self.env["forum.forum"]._by_theme(), self.env["collab.territory"]._steps()
         around = {outer for territory in territories for outer in steps.get(territory, ())}
-        around.update(self._territories_within(territories))
+        around.update(self.env["collab.territory"]._within(territories))
         return {forums[theme] for theme in themes if theme in forums}, around
 
     @api.model
@@ -162,13 +162,6 @@ class ForumPost(models.Model):
             )
         )
         return [Recent(*row) for row in rows]
-
-    @api.model
-    def _territories_within(self, territories):
-        """:param set[int] territories:
-        :return list[int]: those, and the ones that lie in them"""
-        steps = self.env["collab.territory"]._steps()
-        return [inner for inner, outer in steps.items() if not territories.isdisjoint(outer)]
 
     @api.model
     def _latest(self, domain=(), limit=None, offset=0, order="latest"):

@@ -12,6 +12,7 @@ from . import (
     test_notification,
     test_own_question,
     test_rpc,
+    test_searched,
     test_stamp,
     test_summary,
 )

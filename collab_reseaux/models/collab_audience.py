@@ -56,7 +56,18 @@ class CollabAudience(models.Model):
         """:return tuple[frozenset[int], frozenset[int]]: the networks of an audience, and its territories; an empty set
         means all of them"""
         [(key,)] = self.env.execute_query(SQL("SELECT key FROM collab_audience WHERE id = %s", audience_id))
+        return self._read_key(key)
+
+    @api.model
+    def _read_key(self, key):
         return tuple(frozenset(int(i) for i in side.split(",") if i) for side in key.split("|"))
+
+    @api.model
+    @tools.ormcache()
+    def _all_sides(self):
+        """:return dict[int, tuple[frozenset[int], frozenset[int]]]: as ``_sides``, of all the audiences"""
+        rows = self.env.execute_query(SQL("SELECT id, key FROM collab_audience"))
+        return {audience: self._read_key(key) for audience, key in rows}
 
     @api.model
     @tools.ormcache("audience_id", "self.env.lang")

@@ -81,6 +81,13 @@ class CollabTerritory(models.Model):
         }
 
     @api.model
+    def _within(self, territory_ids):
+        """:param Collection[int] territory_ids:
+        :return frozenset[int]: these, and the ones that lie in them"""
+        chosen = frozenset(territory_ids)
+        return frozenset(inner for inner, outer in self._steps().items() if not chosen.isdisjoint(outer))
+
+    @api.model
     @tools.ormcache("territory_ids")
     def _reach(self, territory_ids):
         """Find the territories whose contents a person may read.

@@ -16,6 +16,7 @@ from . import (
     dms_file_moderation,
     dms_file_notification,
     dms_file_own_data,
+    dms_file_searched,
     dms_security_mixin,
     dms_storage,
     ir_attachment,

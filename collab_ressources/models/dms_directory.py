@@ -86,6 +86,19 @@ class DmsDirectory(models.Model):
         steps = self.browse(int(step) for step in (self.sudo().parent_path or "").split("/") if step)
         return steps.sudo(False)._filtered_access("read").with_env(self.env)
 
+    def _known_names(self):
+        """:return list[str]: the names that all those who read what lies in this folder know, even an author to whom it
+        has been closed since: its own, and those of the folders above it that are open to everybody"""
+        # sudo: only these names are given
+        steps = self.sudo().browse(int(step) for step in (self.sudo().parent_path or "").split("/") if step)
+        names, is_open = [], True
+        for step in steps:
+            is_open = is_open and not any(self.env["collab.audience"]._sides(step.audience_id.id))
+            # The first one is that of the library itself.
+            if step == self or (is_open and step.parent_id):
+                names.append(step.name)
+        return names
+
     def check_access_token(self, access_token=False):
         """A link that is passed on opens nothing to whom the audience excludes."""
         return super().check_access_token(access_token) and self.sudo(False).has_access("read")
@@ -211,7 +224,12 @@ class DmsDirectory(models.Model):
         self._check_given([vals])
         if isinstance(parent := vals.get("parent_id"), int) and parent:
             self._lock_steps(parent)
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {"name", *self._audience_fields}:
+            # sudo: whoever tidies up does not read all that lies there
+            documents = self.sudo().env["dms.file"]
+            documents.search([("directory_id", "child_of", self.ids)])._note_searched()
+        return result
 
     def _lock_steps(self, parent_id):
         """Keep others who move folders below the same ones waiting: they are then replayed, and find where these lie

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 
 from odoo.addons.collab_courrier.models.collab_notification import Kind
 from odoo.addons.collab_suivi.content import Content
@@ -8,12 +8,15 @@ class DmsFile(models.Model):
     _inherit = "dms.file"
 
     @api.model
+    @tools.ormcache("self.env.lang")
     def _content(self):
         return Content(
             address="/ressources",
             name=self.env._("Resources"),
             icon="M5 4h6l2 2h6v14H5zM8 11h8M8 15h8",
             sequence=20,
+            nature=self.env._("Document"),
+            plural=self.env._("Documents"),
             latest=self.env._("Latest documents for you"),
             everything=self.env._("All resources"),
             empty=self.env._("The library is waiting for its first document"),

@@ -8,4 +8,5 @@ from . import (
     test_dms_file,
     test_life,
     test_reading,
+    test_searched,
 )

@@ -29,7 +29,7 @@ class CollabActivity(models.Model):
 
     period = fields.Selection([("day", "Day"), ("week", "Week"), ("month", "Month")], required=True, readonly=True)
     start = fields.Date(string="First day", required=True, readonly=True)
-    kind = fields.Char(readonly=True, help="come, read or write; empty: any of them.")
+    kind = fields.Char(readonly=True, help="As that of the facts; empty: any of them.")
     content = fields.Char(readonly=True, help="How addresses name the kind of content; empty: any of them.")
     network_id = fields.Many2one("collab.network", readonly=True, ondelete="cascade", help="Empty: all of them.")
     territory_id = fields.Many2one(

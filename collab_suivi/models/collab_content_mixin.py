@@ -1,11 +1,12 @@
 import json
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..content import Reading
+from ..content import Part, Reading, Searched
+from ..words import words_said
 from .collab_mark import NEW_DAYS
 
 # When one of these fields changes, what is new to each reader may change.
@@ -55,7 +56,9 @@ class CollabContentMixin(models.AbstractModel):
         :param records: of this model, as given by ``_latest``
         :param dict | None marks: those of the reader, by kind, if they are known already
         :return list[dict]: what lists show of each record: at least ``id``; this method also gives ``title``, ``url``,
-            ``when``, ``author``, ``audience``, ``slug``, ``is_new`` and ``is_favourite``
+            ``when``, ``author``, ``audience``, ``slug``, ``icon``, ``is_new`` and ``is_favourite``. A search, which
+            finds several kinds, adds ``nature`` (as ``Content.nature``) and ``extract`` (HTML), and marks words in
+            ``title``: the row template shows them
         """
         said = self._content()
         marks = self.env["collab.mark"]._of(self._name, kinds=("seen", "favourite")) if marks is None else marks
@@ -66,6 +69,7 @@ class CollabContentMixin(models.AbstractModel):
             {
                 "id": record.id,
                 "slug": self._slug,
+                "icon": said.icon,
                 "title": record[said.title],
                 "url": f"{said.address}/{record.id}",
                 "when": say_when(record.content_date, {}),
@@ -103,17 +107,22 @@ class CollabContentMixin(models.AbstractModel):
         records = super().create(vals_list)
         self.env["collab.fact"]._note("write", self._slug)
         self._note_change()
+        records._searched_in()._note_searched()
         return records
 
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & self._counted_fields():
             self._note_change()
+        if vals.keys() & self._searched_from():
+            self._searched_in()._note_searched()
         return result
 
     def unlink(self):
+        contents = self._searched_in()
         result = super().unlink()
         self._note_change()
+        contents._note_searched()
         return result
 
     @api.model
@@ -249,6 +258,143 @@ class CollabContentMixin(models.AbstractModel):
     def _recent_condition(self):
         """:return SQL: a condition: people other than the author may read the content, if they are in its audience"""
         return SQL("active IS TRUE") if "active" in self._fields else SQL("TRUE")
+
+    # What a search finds
+
+    def _note_searched(self):
+        """A hook for whatever finds these contents by their words: what ``_searched`` or ``_searched_files`` gives of
+        them may have changed, in this transaction, or is about to. Some of them may be gone. It does nothing by itself,
+        and is not the place to read them: what comes next may change them again."""
+
+    @api.model
+    @tools.ormcache()
+    def _searched_from(self):
+        """:return frozenset[str]: the fields of which a search reads something: when one of them changes, what it finds
+        may change"""
+        said = self._content()
+        named = (path.partition(".")[0] for path in self._classed_by())
+        return frozenset({"active", said.title, *([said.text] if said.text else ()), *named})
+
+    @api.model
+    def _classed_by(self):
+        """:return tuple[str, ...]: the many2one fields, or the paths to them, of what these contents are classed by: a
+        search finds its name too"""
+        said = self._content()
+        return tuple(filter(None, (said.theme, said.territory)))
+
+    @api.model
+    def _path_model(self, path):
+        """:param str path: one of ``_classed_by``
+        :return str: the model to which it leads"""
+        model = self
+        for name in path.split("."):
+            model = self.env[model._fields[name].comodel_name]
+        return model._name
+
+    def _searched_in(self):
+        """:return: the contents in which a search finds these texts: themselves"""
+        return self
+
+    def _searched(self):
+        """Give what a search reads of these contents: what all those who may read them read, and nothing else. The
+        platform asks for it, in sudo; the names of types are in the language of the environment. Whom a content is
+        shown to is asked at each search.
+
+        :return dict[int, Searched]: of those that others than their authors and their moderators read; the others are
+            not in it
+        """
+        return self._searched_with_files()[0]
+
+    def _searched_with_files(self):
+        """:return tuple[dict, dict]: as ``_searched`` and ``_searched_files``, read once"""
+        said, found = self._content(), self._searchable()
+        parts = found._searched_parts()
+        texts = {
+            one.id: Searched(
+                one[said.title] or "", "\n".join(filter(None, one._searched_words())), tuple(parts[one.id])
+            )
+            for one in found
+        }
+        return texts, found._searched_files_by_content()
+
+    def _searchable(self):
+        """:return: those of these texts that a search finds, with what it reads of them"""
+        found = Domain("id", "in", self.ids) & self._searched_domain()
+        return self.search_fetch(found, sorted(self._searched_from()))
+
+    @api.model
+    def _searched_domain(self):
+        """:return Domain: what all those who are addressed read"""
+        return Domain("active", "=", True) if "active" in self._fields else Domain.TRUE
+
+    def _searched_words(self):
+        """:return list[str | bool]: what else describes this content, in words; those that are not said are empty"""
+        return [one[one._rec_name] for path in self._classed_by() for one in self.mapped(path)]
+
+    def _searched_parts(self):
+        """:return dict[int, list[Part]]: what is written in each of these contents, beside their titles"""
+        return {one.id: [Part(words)] if (words := one._plain_words()) else [] for one in self}
+
+    def _plain_words(self):
+        """:return str: its text, without tags"""
+        text = self._content().text
+        if not text:
+            return ""
+        return words_said(self[text]) if self._fields[text].type == "html" else self[text] or ""
+
+    def _searched_files(self):
+        """:return dict[int, list[FileOf]]: as ``_searched``, the files whose words are found with each content"""
+        return self._searched_with_files()[1]
+
+    def _searched_files_by_content(self):
+        """:return dict[int, list[FileOf]]: as ``_searched_files``, for contents that a search finds"""
+        return {one.id: [] for one in self}
+
+    @api.model
+    def _search_filter(self, network=None, territory=None, theme=None, author=None, since=None):
+        """
+        :param int | None network: to which contents are addressed by name
+        :param int | None territory: what lies in it counts
+        :param int | None theme: of ``collab.theme``
+        :param int | None author: of ``res.users``
+        :param datetime | None since: UTC, naive
+        :return Domain: what these leave of what lists show, as the list of these contents means them; nothing, where
+            one of them has no sense
+        """
+        domain = Domain.TRUE
+        if network:
+            domain &= self._search_by_network(network)
+        if territory:
+            domain &= self._search_by_territory(territory)
+        if theme:
+            domain &= self._search_by_theme(theme)
+        if author:
+            domain &= Domain("create_uid", "=", author)
+        if since:
+            domain &= Domain("content_date", ">=", since)
+        return domain
+
+    @api.model
+    def _search_by_network(self, network):
+        """:return Domain: what is addressed to this network by name"""
+        sides = self.env["collab.audience"]._all_sides()
+        return Domain("audience_id", "in", [one for one, (networks, _where) in sides.items() if network in networks])
+
+    @api.model
+    def _search_by_territory(self, territory):
+        """:return Domain: what is in this territory, or else what is addressed to it; what lies in it counts"""
+        within, sides = self.env["collab.territory"]._within({territory}), self.env["collab.audience"]._all_sides()
+        there = [one for one, (_networks, where) in sides.items() if not within.isdisjoint(where)]
+        addressed, place = Domain("audience_id", "in", there), self._content().territory
+        if not place:
+            return addressed
+        return Domain(place, "in", list(within)) | (Domain(place, "=", False) & addressed)
+
+    @api.model
+    def _search_by_theme(self, theme):
+        """:return Domain: what is about this theme"""
+        about = self._content().theme
+        return Domain(about, "=", theme) if about else Domain.FALSE
 
     def _mark_seen(self):
         """Note that the current user has opened these contents."""

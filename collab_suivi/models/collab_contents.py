@@ -33,6 +33,19 @@ class CollabContents(models.AbstractModel):
         found = [name for name in marked if not self.env.registry[name]._abstract and self.env[name]._slug == slug]
         return found[0] if found else None
 
+    @api.model
+    def _note_renamed(self, classes):
+        """Note that a search finds other words in the contents that are classed by these.
+
+        :param Model classes: themes, types, territories…: their names have changed
+        """
+        for contents in self._all():
+            # sudo: whoever renames a theme does not read all that is about it; an archived one classes contents too
+            everything = contents.sudo().with_context(active_test=False)
+            for path in contents._classed_by():
+                if contents._path_model(path) == classes._name:
+                    everything.search([(path, "in", classes.ids)])._searched_in()._note_searched()
+
     # What pages show of all of them
 
     @api.model

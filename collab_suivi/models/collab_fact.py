@@ -20,7 +20,9 @@ class CollabFact(models.Model):
 
     user_id = fields.Many2one("res.users", required=True, readonly=True, ondelete="cascade")
     day = fields.Date(required=True, readonly=True, help="In Paris.")
-    kind = fields.Char(required=True, readonly=True, help="come, read or write.")
+    kind = fields.Char(
+        required=True, readonly=True, help="come, read, write, search, miss (nothing found) or open (a result)."
+    )
     content = fields.Char(readonly=True, help="How addresses name the kind of content; empty when somebody comes.")
 
     _once = models.UniqueIndex("(day, user_id, kind, content)")
@@ -29,7 +31,7 @@ class CollabFact(models.Model):
     def _note(self, kind, content=""):
         """Note that the current user does something today. Noted twice on a day, it is there only once.
 
-        :param str kind: come, read or write
+        :param str kind: as the field
         :param str content: how addresses name the kind of content
         """
         # Somebody whose request runs in sudo is still counted; jobs (the superuser) and visitors are not.
