@@ -33,6 +33,7 @@ COPY collab_comptes ./collab_comptes
 COPY collab_forum ./collab_forum
 COPY collab_habillage ./collab_habillage
 COPY collab_portail ./collab_portail
+COPY collab_recherche ./collab_recherche
 COPY collab_reseaux ./collab_reseaux
 COPY collab_ressources ./collab_ressources
 COPY collab_serveur ./collab_serveur

@@ -1,4 +1,4 @@
-.PHONY: run test test-upstream bench captures lighthouse lint fix shell update demo backup restore i18n clean
+.PHONY: run test test-upstream bench captures lighthouse lint fix shell update demo index backup restore i18n clean
 .SILENT:
 
 PORT ?= 8069
@@ -11,6 +11,7 @@ fix:     ; bin/bootstrap test && .local/venv/bin/ruff check --fix . && .local/ve
 shell:   ; bin/shell
 update:  ; bin/update
 demo:    ; bin/demo
+index:   ; bin/index
 bench:   ; bin/bench $(s)
 captures: ; bin/captures $(to)
 lighthouse: ; bin/lighthouse

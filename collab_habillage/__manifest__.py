@@ -43,5 +43,7 @@
             "collab_habillage/static/src/scss/components/*.scss",
             "collab_habillage/static/src/js/*.js",
         ],
+        # Fetched by itself, by the pages that have a search.
+        "collab_habillage.assets_suggest": ["collab_habillage/static/src/suggest/suggest.js"],
     },
 }

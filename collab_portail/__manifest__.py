@@ -13,12 +13,14 @@
         "collab_agenda",
         "collab_annuaire",
         "collab_forum",
+        "collab_recherche",
         "collab_ressources",
     ],
     "data": [
         "views/navigation_templates.xml",
         "views/home_templates.xml",
         "views/agenda_templates.xml",
+        "views/search_templates.xml",
         "views/collab_portail_menus.xml",
     ],
 }

@@ -1,1 +1,1 @@
-from . import home, minutes, portal
+from . import home, minutes, portal, unsearched

@@ -23,7 +23,7 @@ class CalendarEvent(models.Model):
             return rows
         wanted = Domain("id", "in", list(near)) & Domain("is_shown", "=", True)
         if territory or network:
-            wanted &= News._filter_domain(News._reading(), None, territory, network)
+            wanted &= News._filter_domain(None, territory, network)
         return [*rows, *(near[news.id] for news in News.search(wanted, limit=NEWS_MAX, order="start, id"))]
 
     @api.model

@@ -1,5 +1,6 @@
 // @odoo-module ignore
-// Menus close by Escape, which gives the focus back to their button. A tap outside closes them without this script.
+// Menus close by Escape, which gives the focus back to their button. A tap outside closes them without this script. The
+// choices of a filter at the end of its line open towards its beginning.
 (function () {
     "use strict";
 
@@ -14,6 +15,16 @@
             open.at(-1).querySelector("summary").focus();
         }
     });
+    function turn() {
+        for (const panel of document.querySelectorAll(".c-pick[open] > .c-pick__panel")) {
+            panel.classList.remove("is-turned");
+            const {right} = panel.getBoundingClientRect();
+            panel.classList.toggle("is-turned", right > document.documentElement.clientWidth);
+        }
+    }
+    // An element that opens tells nobody around it.
+    document.addEventListener("toggle", turn, true);
+    window.addEventListener("resize", turn);
     // Leaving the last item by the keyboard leaves the menu.
     document.addEventListener("focusin", (event) => {
         for (const menu of document.querySelectorAll(MENUS)) {

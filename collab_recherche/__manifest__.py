@@ -1,0 +1,20 @@
+{
+    "name": "Collab - Recherche",
+    "summary": "One search over all that the reader may read, from the header of every page",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Collab",
+    "website": "https://collab.example",
+    "category": "Website/Website",
+    "depends": ["collab_contribution"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/collab_search_synonym.xml",
+        "data/ir_cron.xml",
+        "views/collab_search_missed_views.xml",
+        "views/collab_search_synonym_views.xml",
+        "views/header_templates.xml",
+        "views/search_templates.xml",
+    ],
+    "post_init_hook": "index_all",
+}

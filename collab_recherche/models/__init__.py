@@ -1,0 +1,18 @@
+from . import (
+    collab_content_mixin,
+    collab_search,
+    collab_search_contents,
+    collab_search_entry,
+    collab_search_file,
+    collab_search_kinds,
+    collab_search_link,
+    collab_search_miss,
+    collab_search_missed,
+    collab_search_passage,
+    collab_search_recent,
+    collab_search_suggestions,
+    collab_search_synonym,
+    collab_search_word,
+    ir_http,
+    res_users,
+)

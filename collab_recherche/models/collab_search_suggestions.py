@@ -1,0 +1,71 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..query import LETTERS_MAX, any_of, quoted, terms_of
+
+SUGGESTED_OF_EACH = 3
+
+
+class CollabSearch(models.AbstractModel):
+    """What is offered to somebody who is typing."""
+
+    _inherit = "collab.search"
+
+    @api.model
+    def _suggest(self, typed, limit=8):
+        """
+        :param str typed: so far
+        :return list[dict]: ``title``, ``url`` and ``nature`` of what has these words in its title, the last one begun
+        """
+        terms = terms_of(typed[:LETTERS_MAX])
+        if self._too_short(typed) or not terms or self.env.user._audience_scope() is None:
+            return []
+        self.env.flush_all()
+        self._plan()
+        *whole, last = terms
+        begun = " & ".join([*(any_of(map(quoted, term.stems)) for term in whole), f"{quoted(last.folded)}:*"])
+        parts = [
+            query.select(
+                SQL("entry.kind, %s AS id, entry.id AS entry_id", SQL.identifier(query.table, "id")),
+                SQL("%s AS day", SQL.identifier(query.table, "content_date")),
+            )
+            for _contents, query in self._among(self._sources({}))
+        ]
+        return [*self._people_suggested(typed), *self._titles_suggested(begun, parts, limit)][:limit]
+
+    @api.model
+    def _people_suggested(self, typed):
+        found = []
+        for source in self._themselves():
+            rows = source._found_rows(source._find_words(typed)[0][:SUGGESTED_OF_EACH])
+            for one in rows:
+                row = one["row"]
+                title = row.get("title") or row["name"]
+                found.append({"title": title, "url": row["url"], "nature": source._found_one()})
+        return found
+
+    @api.model
+    def _titles_suggested(self, begun, parts, limit):
+        """
+        :param str begun: a ``tsquery``
+        :param list[SQL] parts: for each kind of content, what the reader may read among ``matching``
+        """
+        if not parts:
+            return []
+        rows = self.env.execute_query(
+            SQL(
+                """
+                WITH matching AS MATERIALIZED (%s),
+                     latest AS (SELECT * FROM (%s) one ORDER BY day DESC LIMIT %s)
+                SELECT kind, latest.id, title FROM latest JOIN collab_search_entry entry ON entry.id = entry_id
+                 ORDER BY day DESC""",
+                self._matching("title_vector", begun),
+                SQL(" UNION ALL ").join(parts),
+                limit,
+            )
+        )
+        found, names = [], self.env["collab.contents"]._names()
+        for kind, number, title in rows:
+            said = self.env[names[kind - 1]]._content()
+            found.append({"title": title, "url": f"{said.address}/{number}", "nature": said.nature})
+        return found
