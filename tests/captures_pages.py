@@ -29,6 +29,7 @@ PAGES = [
     ("alice", "ressources", "/ressources", None),
     ("alice", "document", "/ressources", "Grille d'évaluation des compétences"),
     ("alice", "deposer-un-document", "/ressources/depot", None),
+    ("alice", "recherche", "/recherche?q=mobilité", None),
     ("alice", "mon-compte", "/mon-compte", None),
     ("alice", "mes-e-mails", "/mon-compte/notifications", None),
     ("moderation.fnars", "bureau-des-federations", "/odoo", None),

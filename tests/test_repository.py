@@ -22,7 +22,11 @@ EDGES = {
     "collab_agenda": {"collab_contribution"},
     "collab_annuaire": {"collab_contribution"},
     "collab_forum": {"collab_contribution"},
-    "collab_portail": {"collab_actualites", "collab_agenda", "collab_annuaire", "collab_forum", "collab_ressources"},
+    "collab_recherche": {"collab_contribution"},
+    "collab_portail": {
+        *("collab_actualites", "collab_agenda", "collab_annuaire", "collab_forum", "collab_recherche"),
+        "collab_ressources",
+    },
     "collab_serveur": set(),
     "collab_demo": {"collab_portail"},
     "test_stock": set(),

@@ -48,7 +48,8 @@ DATES = [
         "moderation_fnars",
         "meeting",
         "Groupe CIP du vignoble",
-        "<p>Tour des situations, puis le point sur les nouvelles conventions. On partage un café dès 9 h 15.</p>",
+        "<p>Tour des situations, puis le point sur la domiciliation : qui la fait, en combien "
+        "de temps. On partage un café dès 9 h 15.</p>",
         (1, "09:30", "12:00"),
         weekday=3,
         networks=("fnars",),

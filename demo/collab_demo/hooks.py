@@ -57,6 +57,15 @@ def _tell_the_week(env):
     # They were told at the time.
     env["collab.notification"].search([]).unlink()
     _let_some_be_new(env, users)
+    _make_index(env)
+
+
+def _make_index(env):
+    """Let everything be found on the first day, files included: a job would read them a little later."""
+    env.cr.flush()  # as when this is saved: what has been written comes into the index
+    for file in env["collab.search.file"].search([]):
+        file._read_one()
+    env["collab.search.entry"]._tidy()
 
 
 def _present_organisations(env):

@@ -119,7 +119,8 @@ NEWS = [
         5.1,
         "information",
         "Le guichet d’accès aux droits change d’horaires",
-        "<p>À partir de lundi, il ouvre le mardi et le jeudi, de 9 h à 12 h, sans rendez-vous.</p>",
+        "<p>À partir de lundi, il ouvre le mardi et le jeudi, de 9 h à 12 h, sans rendez-vous. "
+        "Domiciliation, santé, impôts : on y vient avec ses papiers.</p>",
         territories=("d44",),
         commune="Nantes",
     ),

@@ -124,6 +124,27 @@ def address_to():
 
 
 @pytest.fixture
+def deposit(log_in, address_to):
+    """Somebody deposits files, as anybody would: by what the pages show."""
+
+    def go(login, files, title, folder, networks=(), territories=(), **browser):
+        page = log_in(login, **browser)
+        page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Ressources").click()
+        page.get_by_role("link", name="Déposer des documents").click()
+        page.get_by_label("1. Vos fichiers").set_input_files(files)
+        for _ in files:
+            expect(page.get_by_text("Prêt")).to_have_count(len(files))
+        if len(files) == 1:
+            page.get_by_label("Titre").fill(title)
+        page.get_by_label("2. Dans quel dossier ?").select_option(folder)
+        address_to(page, *networks, *territories)
+        page.get_by_role("button", name="Déposer").click()
+        return page
+
+    return go
+
+
+@pytest.fixture
 def among_others():
     return forum_screens.other
 

@@ -85,8 +85,8 @@ def test_somebody_is_found_while_one_types_with_an_error_and_by_the_keyboard(log
     expect(david.get_by_role("heading", name="Sophie Houdayer", level=1)).to_be_visible()
     # Enter without a choice searches.
     david.go_back()
-    david.get_by_role("combobox").fill("restos")
-    david.get_by_role("combobox").press("Enter")
+    david.get_by_role("main").get_by_role("combobox").fill("restos")
+    david.get_by_role("main").get_by_role("combobox").press("Enter")
     expect(david.get_by_role("heading", name="Personne ne correspond à cette recherche.")).to_be_visible()
     david.get_by_role("link", name="Effacer le filtre restos").click()
     expect(david.get_by_text("personnes, par nom")).to_be_visible()
@@ -97,8 +97,8 @@ def test_somebody_is_found_while_one_types_with_an_error_and_by_the_keyboard(log
 def test_a_phone_that_is_hidden_is_gone_for_another_member_at_once(log_in):
     thomas, emma = log_in("thomas", PHONE), log_in("emma")
     go_to_directory(emma)
-    emma.get_by_role("combobox").fill("thomas chevalier")
-    emma.get_by_role("combobox").press("Enter")
+    emma.get_by_role("main").get_by_role("combobox").fill("thomas chevalier")
+    emma.get_by_role("main").get_by_role("combobox").press("Enter")
     expect(emma.get_by_role("link", name="02 55 00 49 30")).to_be_visible()
     # What is no number is refused, and stays to be corrected.
     change_card(thomas, **{"Téléphone professionnel": "demandez l’accueil"})

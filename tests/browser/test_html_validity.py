@@ -20,6 +20,9 @@ MEMBER = (
     "/ressources",
     "/ressources/depot",
     "/pour-moi",
+    "/recherche",
+    "/recherche?q=mobilité",
+    "/recherche?q=zorglubienne",
     "/mon-compte",
     "/mon-compte/notifications",
 )

@@ -5,7 +5,6 @@ import pathlib
 import re
 import shutil
 
-import pytest
 from playwright.sync_api import expect
 
 PHONE = {"width": 390, "height": 844}
@@ -13,27 +12,6 @@ PHONE = {"width": 390, "height": 844}
 
 def sha256(path):
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-@pytest.fixture
-def deposit(log_in, address_to):
-    """Somebody deposits files, as anybody would: by what the pages show."""
-
-    def go(login, files, title, folder, networks=(), territories=(), **browser):
-        page = log_in(login, **browser)
-        page.get_by_role("navigation", name="Menu principal").get_by_role("link", name="Ressources").click()
-        page.get_by_role("link", name="Déposer des documents").click()
-        page.get_by_label("1. Vos fichiers").set_input_files(files)
-        for _ in files:
-            expect(page.get_by_text("Prêt")).to_have_count(len(files))
-        if len(files) == 1:
-            page.get_by_label("Titre").fill(title)
-        page.get_by_label("2. Dans quel dossier ?").select_option(folder)
-        address_to(page, *networks, *territories)
-        page.get_by_role("button", name="Déposer").click()
-        return page
-
-    return go
 
 
 def test_alice_deposits_a_french_manual_and_her_colleague_downloads_the_same(deposit, log_in, french_pdfs):

@@ -4,6 +4,7 @@ import gzip
 import re
 import socket
 import ssl
+import time
 
 import chromium
 import pytest
@@ -118,6 +119,20 @@ def test_who_tries_passwords_is_stopped_and_the_others_are_not(stack, visitor):
     assert "Trop d’essais de connexion" in stopped[0].content.decode()
     assert visitor.get(f"{stack.url}/web/login").status_code == 200
     assert "Bonjour Alice" in Person(stack, "alice").get("/").text
+
+
+def test_who_searches_all_the_time_waits_and_the_others_do_not(stack, alice):
+    started = time.monotonic()
+    answers = [alice.get(f"/recherche/suggestions?q=mot{number}") for number in range(200)]
+    passed = [answer for answer in answers if answer.status_code == 200]
+    # Forty at once, then ten a second.
+    assert 10 <= len(passed) <= 45 + 10 * (time.monotonic() - started)
+    assert {answer.status_code for answer in answers} == {200, 429}
+    said = alice.get("/recherche?q=garage")
+    assert said.status_code == 429
+    assert "Vous avez cherché de nombreuses fois" in said.content.decode()
+    assert alice.get("/forum").status_code == 200
+    assert "garage" in Person(stack, "bruno").get("/recherche?q=garage").text
 
 
 def test_a_request_that_is_too_large_is_refused_in_french_before_it_is_sent(stack):

@@ -24,6 +24,8 @@ class TestCollabLeaflet(models.Model):
             name="Feuillets",
             icon="M6 3h9l4 4v14H6z",
             sequence=90,
+            nature="Feuillet",
+            plural="Feuillets",
             latest="Derniers feuillets",
             everything="Tous les feuillets",
             empty="Aucun feuillet",

@@ -37,6 +37,12 @@ from . import (
     test_profile,
     test_profiles,
     test_rules,
+    test_search_access,
+    test_search_cost,
+    test_search_files,
+    test_search_index,
+    test_search_pages,
+    test_search_words,
     test_secrets,
     test_shared_things,
     test_staff,
@@ -44,4 +50,5 @@ from . import (
     test_sweep,
     test_tables,
     test_tokens,
+    test_unsearched,
 )

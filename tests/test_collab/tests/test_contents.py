@@ -7,9 +7,10 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.tests import HttpCase, tagged
 
+from odoo.addons.collab_contribution.tests.common import SearchedCase
 from odoo.addons.collab_courrier.models.collab_notification import Event
 from odoo.addons.collab_reseaux.moments import today
-from odoo.addons.collab_suivi.content import Entry
+from odoo.addons.collab_suivi.content import Entry, Part, Searched
 
 from .canaries import in_zip
 from .world import World
@@ -18,7 +19,7 @@ TITLE, SECRET = "Feuillet des bus du matin", "KANARI"
 
 
 @tagged("post_install", "-at_install")
-class TestContents(World, HttpCase):
+class TestContents(SearchedCase, World, HttpCase):
     """A content that only declares itself is everywhere, for those to whom it is addressed."""
 
     @classmethod
@@ -131,6 +132,23 @@ class TestContents(World, HttpCase):
             self.assertEqual([one["titre"] for one in listed], expected)
             self.assertEqual([one["contenu"] for one in days], ["feuillet"] if expected else [])
             self.assertEqual(in_zip(buffer.getvalue()), bool(expected))
+
+    def test_a_search_finds_what_its_readers_read_and_is_told_of_its_changes(self):
+        leaflet = self.leaflet.sudo().with_env(self.env)
+        self.assertEqual(leaflet._searched(), {leaflet.id: Searched(TITLE, "", (Part(SECRET),))})
+        self.assertEqual(leaflet._searched_files(), {leaflet.id: []})
+        with self._noted(leaflet):
+            self.leaflet.write({"body": "Autre chose"})
+        with self._noted():
+            self.leaflet.write({"audience_network_ids": False})
+        with self._noted(leaflet):
+            self.leaflet._withdraw()
+        self.assertEqual(leaflet._searched(), {})
+
+    def test_a_search_shows_it_in_its_own_row(self):
+        leaflets = self._by(self.bob)
+        [row] = leaflets._rows(leaflets._latest([("id", "=", self.leaflet.id)]))
+        self._drawn(leaflets, row)
 
     def test_people_choose_how_often_they_are_told(self):
         self._come(self.bob)

@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError, MissingError, UserError, ValidationErro
 from odoo.modules import get_module_path
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.collab_recherche.models.collab_search import Asked
 from odoo.addons.collab_reseaux.moments import today
 
 from .world import World
@@ -309,6 +310,16 @@ class TestProfiles(World, TransactionCase):
             "Changer la liste des types d'actualités": lambda who: self._can(
                 env["collab.news.type"].with_user(who).create, {"name": who.login}
             ),
+            "Rechercher dans ce que l'on peut lire": self._finds_what_he_reads,
+            "Changer la liste des synonymes de la recherche": lambda who: self._can(
+                env["collab.search.synonym"].with_user(who).create, {"name": f"{who.login}, x"}
+            ),
+            "Lire ce que plusieurs personnes ont cherché en vain": lambda who: self._can(
+                env["collab.search.missed"].with_user(who).search, []
+            ),
+            "Lire ce qu'une autre personne a cherché": lambda who: self._can(
+                env["collab.search.recent"].with_user(who).search, []
+            ),
             "Archiver, restaurer ou supprimer un réseau, un territoire, un thème, un type": lambda who: all(
                 self._can(record.with_user(who).action_retire) and self._can(record.with_user(who).action_restore)
                 for record in (
@@ -401,6 +412,12 @@ class TestProfiles(World, TransactionCase):
             ),
             "Se connecter sans code, quand les codes sont demandés": lambda who: not who._mfa_type(),
         }
+
+    def _finds_what_he_reads(self, who):
+        question = self._ask(self.wanda, name="Kaléidoscope")
+        self.env.cr.flush()
+        found = self.env["collab.search"].with_user(who)._find(Asked("kaléidoscope"))
+        return (question._name, question.id) in found.hits
 
     def _takes_away(self, who, person):
         """:return bool: this person is in the workbook that the list gives to who asks for it"""

@@ -118,6 +118,8 @@ class TestSweep(Hidden):
             "dossier" if record._name == "dms.directory" else "documents": record.id,
             **dict.fromkeys(("ids", "file_ids", "attachment_ids"), record.ids),
             **dict.fromkeys(("search", "term", "needle", "search_term"), canaries.WORD[:-1]),
+            # The last word of each canary, and not the first: a page says what it has been asked.
+            "q": "txt",
             "access_token": getattr(record, "access_token", None) or "x",
             "limit": 30,
             "template_key": "website.dynamic_filter_template_x",
