@@ -9,7 +9,7 @@ import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
-from . import downloads, forum, login, paste, subscribers, zooming
+from . import downloads, forum, login, paste, subscribers, texts, zooming
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
@@ -93,6 +93,7 @@ TITLES = {
     "map": "Carte, dans le navigateur",
     "browser": "Dans le navigateur",
     "import": "Import",
+    "texts": "Texte des fichiers",
 }
 IMPORTED = 1_000
 
@@ -332,6 +333,8 @@ def main(wanted):
             measure_paste()
         elif section == "import":
             measure_import()
+        elif section == "texts":
+            write_section("texts", TITLES["texts"], texts.report())
         else:
             measure_pages(section)
 
