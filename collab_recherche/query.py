@@ -1,7 +1,7 @@
 """What somebody looks for, as he types it, made into a question to PostgreSQL's full text search."""
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ VERB_END = re.compile("[eir]re?$|er$|ir$")
 NOUNS = ((re.compile("qu$"), "c"), (re.compile("ign$"), "in"), (re.compile("oud$"), "olu"))
 # Beside other words, these say nothing of what is looked for.
 LIGHT = SMALL | frozenset("contre sous lors chez aussi bien non tres peu sur selon dois doit peux".split())
+# How a word ends that may have been written with an é.
+UNACCENTED = re.compile("(?<=[a-z]{3})ee?s?$", re.IGNORECASE)
 # Words between the parts of an expression.
 OF = frozenset({"de", "du", "des"})
 # Between two words, these make one of both.
@@ -62,6 +64,17 @@ def in_row(parts):
     return found[0] if len(found) == 1 else f"({' <-> '.join(found)})"
 
 
+@lru_cache(maxsize=5_000)
+def asked_stems(word):
+    """:return tuple[str]: the stems by which a word that is looked for is found; who leaves accents out may mean an é
+    at the end, which changes them"""
+    found = stems_of(word)
+    ending = UNACCENTED.search(word) if word.isascii() else None
+    if ending:
+        found += stems_of(word[: ending.start()] + "é" + ending[0][1:])
+    return tuple(dict.fromkeys(found))
+
+
 def terms_of(text, shouted=False):
     """:param str text:
     :param bool shouted: it is all in capitals
@@ -82,7 +95,7 @@ def terms_of(text, shouted=False):
             if folded in SMALL and len(pieces) == 1:
                 link = None
             acronym = ACRONYM + folded if is_acronym(piece, shouted) else None
-            terms.append(Term(piece, folded, stems_of(piece), acronym, len(terms), link))
+            terms.append(Term(piece, folded, asked_stems(piece), acronym, len(terms), link))
             link = "-"
         end = token.end()
     return terms

@@ -85,6 +85,11 @@ class TestQuery(TextCase):
         self.assertEqual(self._found("la demande de logement", *texts), [texts[0]])
         self.assertEqual(self._found("comment faire", *texts), [texts[2]])
 
+    def test_an_accent_that_is_left_out_is_no_error(self):
+        for text in ("Une salariée", "Des salariés", "Le salarié"):
+            for typed in ("salarie", "salarié", "salariee", "salaries"):
+                self.assertEqual(self._found(typed, text), [text], (typed, text))
+
     def test_a_sentence_is_a_search(self):
         texts = ("Domiciliation d'une personne sans adresse", "Refus du CCAS", "Le CCAS refuse une domiciliation")
         typed = "Que faire quand le CCAS refuse la domiciliation d'une personne ?"
