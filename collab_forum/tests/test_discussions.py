@@ -170,10 +170,12 @@ class TestDiscussions(ForumCase, HttpCase):
         self.url_open(f"/forum/{attachment.post_id.id}/corriger", data=corrected)
         self.assertFalse(attachment.exists())
 
-    def test_a_link_writes_nothing_in_somebody_s_form(self):
+    def test_a_link_writes_nothing_in_somebody_s_form_but_a_title(self):
         self._log_in(self.alice)
-        page = self.url_open("/forum/demander?riche=1&titre=Appât&contenu=<b>Appât</b>&fichiers=[]&jeton=a").text
+        page = self.url_open("/forum/demander?riche=1&titre=Le+titre&contenu=<b>Appât</b>&fichiers=[1]&jeton=a").text
         self.assertNotIn("Appât", page)
+        self.assertIn("Le titre", page)
+        self.assertFalse(self.env["forum.post"].search([("name", "=", "Le titre")]))
 
     def test_the_editor_is_loaded_once_and_only_where_somebody_writes(self):
         question = self._ask(self.alice)

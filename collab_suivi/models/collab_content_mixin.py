@@ -303,19 +303,22 @@ class CollabContentMixin(models.AbstractModel):
         :return dict[int, Searched]: of those that others than their authors and their moderators read; the others are
             not in it
         """
-        return self._searched_with_files()[0]
+        return self._searchable()._searched_by_content()
 
     def _searched_with_files(self):
-        """:return tuple[dict, dict]: as ``_searched`` and ``_searched_files``, read once"""
-        said, found = self._content(), self._searchable()
-        parts = found._searched_parts()
-        texts = {
+        """:return tuple[dict, dict]: as ``_searched`` and ``_searched_files``, where what both need is read once"""
+        found = self._searchable()
+        return found._searched_by_content(), found._searched_files_by_content()
+
+    def _searched_by_content(self):
+        """:return dict[int, Searched]: as ``_searched``, for contents that a search finds"""
+        said, parts = self._content(), self._searched_parts()
+        return {
             one.id: Searched(
                 one[said.title] or "", "\n".join(filter(None, one._searched_words())), tuple(parts[one.id])
             )
-            for one in found
+            for one in self
         }
-        return texts, found._searched_files_by_content()
 
     def _searchable(self):
         """:return: those of these texts that a search finds, with what it reads of them"""
@@ -344,7 +347,7 @@ class CollabContentMixin(models.AbstractModel):
 
     def _searched_files(self):
         """:return dict[int, list[FileOf]]: as ``_searched``, the files whose words are found with each content"""
-        return self._searched_with_files()[1]
+        return self._searchable()._searched_files_by_content()
 
     def _searched_files_by_content(self):
         """:return dict[int, list[FileOf]]: as ``_searched_files``, for contents that a search finds"""
