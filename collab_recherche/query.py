@@ -239,11 +239,13 @@ class Query:
         """:return list[Wanted]: all of which are wanted"""
         return self._parts(self.terms)
 
-    def _parts(self, terms):
+    def _parts(self, terms, brief=False):
         found, place = [], 0
         while place < len(terms):
             known = self.synonyms.at(terms, place)
             length, ways = known or (1, None)
+            if brief and ways:
+                ways = [way for way in ways if len(way) == 1] or ways
             alone = any_of(map(self._way, ways)) if ways else self._alone(terms[place])
             found.append((terms[place : place + length], alone))
             place += length
@@ -307,6 +309,19 @@ class Query:
 
     def _commonness(self, place):
         return max(self.known.get(term.folded, 0) for term in self.wanted[place][0])
+
+    def sure(self, level):
+        """
+        :param str level: one of ``levels`` or ``looser``
+        :return str | None: a ``tsquery`` that finds a part of what it finds, and that an index answers alone; None: it
+            is not worth it, or there is none. For words that follow each other, PostgreSQL reads all that has them: for
+            whoever types "RSA", what has these letters need not be read to see whether it says them in full.
+        """
+        if "<" not in level or self.without:
+            return None
+        for (_terms, part), (_same, brief) in zip(self.wanted, self._parts(self.terms, brief=True), strict=True):
+            level = level.replace(part, brief)
+        return None if "<" in level else level
 
     @property
     def anywhere(self):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.tools import SQL
 
 from .collab_search import HITS_MAX
@@ -7,6 +7,13 @@ from .collab_search import HITS_MAX
 RANKED_MAX = 300
 # What a word counts where it stands, of PostgreSQL's weights D, C, B, A: a file, a text, what describes it, a title.
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
+# What the record rules of all kinds of content depend on, for whoever asks for nothing more: the ORM takes longer to
+# say them in SQL than PostgreSQL to answer. As in ``collab.audience.mixin``, whatever else may change them (a role, an
+# audience, a folder) empties the caches of the registry.
+RULED_BY = (
+    *("self.env.uid", "self.env.su", "self.env.user._audience_scope()", "tuple(self.env.companies.ids)"),
+    "self.env.context.get('active_test', True)",
+)
 
 
 class CollabSearch(models.AbstractModel):
@@ -63,6 +70,15 @@ class CollabSearch(models.AbstractModel):
         )
 
     @api.model
+    def _matching_level(self, query, level):
+        """:return SQL: as ``_matching``; what is sure first, then what must be read"""
+        sure = query.sure(level)
+        if not sure:
+            return self._matching("vector", level)
+        rest = self._matching("vector", f"({level}) & !({sure})")
+        return SQL("%s UNION ALL %s", self._matching("vector", sure), rest)
+
+    @api.model
     def _plan(self):
         """Let PostgreSQL take what it is asked from its indexes: what is searched is in memory, or on a disk without
         heads. It would otherwise read all the vectors rather than the index of a frequent word."""
@@ -72,6 +88,17 @@ class CollabSearch(models.AbstractModel):
     def _visible(self, filters):
         """:return SQL | None: what the current user may read among ``matching``: ``kind`` (as ``_kind_of``), ``id``,
         ``day``, ``audience``, ``author``, ``theme``, ``entry_id``; None when there is nothing to look in"""
+        return self._filtered(filters) if any(filters.values()) else self._unfiltered()
+
+    @api.model
+    @tools.ormcache(*RULED_BY)
+    def _unfiltered(self):
+        """:return SQL | None: as ``_visible``, without filters"""
+        return self._filtered({})
+
+    @api.model
+    def _filtered(self, filters):
+        """:return SQL | None: as ``_visible``"""
         parts = []
         for contents, query in self._among(self._sources(filters)):
             table = query.table
@@ -141,7 +168,7 @@ class CollabSearch(models.AbstractModel):
                 SELECT kind, NULL, audience, theme, count(*) FROM visible GROUP BY kind, audience, theme
                 """,
                 wanted=query.any,
-                matching=self._matching("vector", level),
+                matching=self._matching_level(query, level),
                 visible=visible,
                 titled=titled,
                 of_kind=of_kind,
@@ -165,11 +192,8 @@ class CollabSearch(models.AbstractModel):
         if not queries:
             return set()
         self.env.flush_all()
-        kinds = []
-        for contents, query in self._sources({}):
-            query.add_where(SQL("%s = matching.res_id", SQL.identifier(query.table, "id")))
-            kinds.append(SQL("kind = %s AND EXISTS (%s)", self._kind_of(contents), query.select(SQL("1"))))
-        if not kinds:
+        is_readable = self._is_readable()
+        if is_readable is None:
             return set()
         # Materialized, what has a word is taken from the index, and one by one; otherwise PostgreSQL reads the whole
         # table, in the hope of meeting one soon.
@@ -179,10 +203,20 @@ class CollabSearch(models.AbstractModel):
                 WITH matching AS MATERIALIZED (%s) SELECT FROM matching WHERE %s)""",
             list(queries),
             self._matching("vector", SQL("asked.query")),
-            SQL(" OR ").join(SQL("(%s)", kind) for kind in kinds),
+            is_readable,
         )
         rows = self.env.execute_query(asked)
         return {query for (query,) in rows}
+
+    @api.model
+    @tools.ormcache(*RULED_BY)
+    def _is_readable(self):
+        """:return SQL | None: whether the current user may read this one of ``matching``; None: he reads nothing"""
+        kinds = []
+        for contents, query in self._sources({}):
+            query.add_where(SQL("%s = matching.res_id", SQL.identifier(query.table, "id")))
+            kinds.append(SQL("(kind = %s AND EXISTS (%s))", self._kind_of(contents), query.select(SQL("1"))))
+        return SQL(" OR ").join(kinds) if kinds else None
 
     @api.model
     def _facets(self, groups, kind):

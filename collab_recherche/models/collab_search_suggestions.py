@@ -24,33 +24,24 @@ class CollabSearch(models.AbstractModel):
         self._plan()
         *whole, last = terms
         begun = " & ".join([*(any_of(map(quoted, term.stems)) for term in whole), f"{quoted(last.folded)}:*"])
-        parts = [
-            query.select(
-                SQL("entry.kind, %s AS id, entry.id AS entry_id", SQL.identifier(query.table, "id")),
-                SQL("%s AS day", SQL.identifier(query.table, "content_date")),
-            )
-            for _contents, query in self._among(self._sources({}))
-        ]
-        return [*self._people_suggested(typed), *self._titles_suggested(begun, parts, limit)][:limit]
+        return [*self._people_suggested(typed), *self._titles_suggested(begun, limit)][:limit]
 
     @api.model
     def _people_suggested(self, typed):
         found = []
         for source in self._themselves():
-            rows = source._found_rows(source._find_words(typed)[0][:SUGGESTED_OF_EACH])
-            for one in rows:
+            numbers = source._find_words(typed)[0][:SUGGESTED_OF_EACH]
+            for one in source._found_rows(numbers) if numbers else ():
                 row = one["row"]
                 title = row.get("title") or row["name"]
                 found.append({"title": title, "url": row["url"], "nature": source._found_one()})
         return found
 
     @api.model
-    def _titles_suggested(self, begun, parts, limit):
-        """
-        :param str begun: a ``tsquery``
-        :param list[SQL] parts: for each kind of content, what the reader may read among ``matching``
-        """
-        if not parts:
+    def _titles_suggested(self, begun, limit):
+        """:param str begun: a ``tsquery``"""
+        visible = self._visible({})
+        if visible is None:
             return []
         rows = self.env.execute_query(
             SQL(
@@ -60,7 +51,7 @@ class CollabSearch(models.AbstractModel):
                 SELECT kind, latest.id, title FROM latest JOIN collab_search_entry entry ON entry.id = entry_id
                  ORDER BY day DESC""",
                 self._matching("title_vector", begun),
-                SQL(" UNION ALL ").join(parts),
+                visible,
                 limit,
             )
         )

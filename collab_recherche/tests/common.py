@@ -27,23 +27,28 @@ class TextCase(TransactionCase):
         :param Mapping[str, str] | None corrections: as ``Query``
         :return list[str]: those that are found
         """
-        vectors, known = [], Counter()
+        known = Counter()
         for text in texts:
-            vector = Vector()
-            vector.add(text)
-            vectors.append(str(vector))
-            known.update(list(vector.words))
+            known.update(list(self._vector(text).words))
         query = Query(typed, Synonyms(synonyms), known, corrections)
         for level in [] if query.is_empty else [*query.levels, *query.looser]:
-            self.env.cr.execute(
-                "SELECT place FROM unnest(%s) WITH ORDINALITY AS one (vector, place)"
-                " WHERE vector::tsvector @@ %s::tsquery ORDER BY place",
-                (vectors, level),
-            )
-            places = self.env.cr.fetchall()
-            if found := [texts[place - 1] for (place,) in places]:
+            if found := self._having(level, *texts):
                 return found
         return []
+
+    def _having(self, level, *texts):
+        """:return list[str]: the texts that a ``tsquery`` finds"""
+        self.env.cr.execute(
+            "SELECT place FROM unnest(%s) WITH ORDINALITY AS one (vector, place)"
+            " WHERE vector::tsvector @@ %s::tsquery ORDER BY place",
+            ([str(self._vector(text)) for text in texts], level),
+        )
+        return [texts[place - 1] for (place,) in self.env.cr.fetchall()]
+
+    def _vector(self, text):
+        vector = Vector()
+        vector.add(text)
+        return vector
 
 
 class SearchCase(CharterCase, HttpCase):

@@ -29,6 +29,18 @@ class TestQuery(TextCase):
         # A mark that nothing ends is nothing.
         self.assertEqual(len(self._found('"situation', *texts)), 3)
 
+    def test_the_letters_of_an_acronym_are_enough_to_be_sure(self):
+        synonyms = Synonyms([SHELTER])
+        short, spelled = "Un CHRS à Nantes", "Un centre d'hébergement et de réinsertion sociale à Nantes"
+        query = Query("CHRS Nantes", synonyms)
+        sure = query.sure(query.levels[0])
+        self.assertEqual(self._having(query.levels[0], short, spelled), [short, spelled])
+        self.assertEqual(self._having(sure, short, spelled), [short])
+        # Nothing is surer than what is asked, or nothing is.
+        for typed in ("Nantes", '"à Nantes"', "CHRS -Nantes"):
+            query = Query(typed, synonyms)
+            self.assertIsNone(query.sure(query.levels[0]), typed)
+
     def test_what_is_not_wanted_is_left_out(self):
         texts = ("Logement étudiant", "Logement social", "Le logement des étudiantes", "Un sous-logement")
         self.assertEqual(self._found("logement -étudiant", *texts), [texts[1], texts[3]])

@@ -4,19 +4,22 @@ import base64
 import shutil
 import sys
 import time
+from functools import partial
 
 import chromium
 from production.person import Person
 from production.stack import LOCAL, Cluster, Stack, empty_folder, run
 
-from . import downloads, forum, login, paste, subscribers, texts, zooming
+from . import downloads, forum, login, paste, relevance, search, subscribers, texts, zooming
 from .browser import visits
 from .load import CLIENTS, Load
 from .report import number, table, write_section
+from .shell import inside
 
 CLUSTER = Cluster("bench")
 SIZES = (100, 50_000)
 DISCUSSIONS = (2_000, 20_000)
+SEARCHED = (10_000, 100_000)
 NEWS = ("news_1000", "news_10000")
 AGENDA = ("agenda_1000", "agenda_10000")
 # By section, the templates that are not those of all.
@@ -94,6 +97,8 @@ TITLES = {
     "browser": "Dans le navigateur",
     "import": "Import",
     "texts": "Texte des fichiers",
+    "search": "Recherche",
+    "relevance": "Pertinence de la recherche",
 }
 IMPORTED = 1_000
 
@@ -276,6 +281,18 @@ def measure_paste():
         write_section("paste", TITLES["paste"], paste.report(stack, READERS, STOCK))
 
 
+def measure_search():
+    found = []
+    for news in SEARCHED:
+        with prepared(f"search_{news}", environ={"ODOO_MAX_CRON_THREADS": "0"}) as stack:
+            found.append(search.measured(stack, sizes(stack), f"bench_search_{news}", READERS, STOCK))
+    equality = inside("search_equality", f"bench_search_{SEARCHED[0]}")
+    files = inside("search_files", prepared(SIZES[0]).database)
+    with prepared(SIZES[0]) as stack:
+        waits = search.delays(stack, READERS[0])
+    write_section("search", TITLES["search"], search.report(*found, equality, files, waits))
+
+
 def people_file(job):
     """:return str: a table of people, one in seven with the address of a new organisation; CSV in base64"""
     head = "Structure;Code postal;Ville;Réseaux;Prénom;Nom;Adresse électronique;Fonction"
@@ -311,6 +328,22 @@ def measure_import():
         write_section("import", TITLES["import"], body + table(columns, rows))
 
 
+def measure_texts():
+    write_section("texts", TITLES["texts"], texts.report())
+
+
+def measure_relevance():
+    write_section("relevance", TITLES["relevance"], relevance.report())
+
+
+# The other sections are pages.
+MEASURES = {
+    **{"browser": measure_browser, "map": measure_map, "login": measure_login, "downloads": measure_downloads},
+    **{"forum": measure_forum, "paste": measure_paste, "import": measure_import, "texts": measure_texts},
+    **{"search": measure_search, "relevance": measure_relevance},
+}
+
+
 def main(wanted):
     sections = wanted or list(TITLES)
     unknown = set(sections) - set(TITLES)
@@ -319,24 +352,8 @@ def main(wanted):
     for section in sections:
         sys.stdout.write(f"  {section}\n")
         sys.stdout.flush()
-        if section == "browser":
-            measure_browser()
-        elif section == "map":
-            measure_map()
-        elif section == "login":
-            measure_login()
-        elif section == "downloads":
-            measure_downloads()
-        elif section == "forum":
-            measure_forum()
-        elif section == "paste":
-            measure_paste()
-        elif section == "import":
-            measure_import()
-        elif section == "texts":
-            write_section("texts", TITLES["texts"], texts.report())
-        else:
-            measure_pages(section)
+        measure = MEASURES.get(section) or partial(measure_pages, section)
+        measure()
 
 
 main(sys.argv[1:])

@@ -3,6 +3,7 @@
 import datetime
 import re
 import subprocess
+import sys
 import textwrap
 
 from production.stack import ROOT
@@ -18,10 +19,21 @@ tour. Le temps processeur (Odoo et PostgreSQL, dix membres à la fois) se compar
 à l'étalon, à 25 % près ; les durées dépendent de la machine.
 """
 
+OVER = "dépassé"
+
 
 def number(value, digits=0):
     """:return str: as the French write it"""
     return f"{value:,.{digits}f}".replace(",", "\N{NARROW NO-BREAK SPACE}").replace(".", ",")
+
+
+def over(value, limit, digits=2, tolerance=1):
+    """
+    :param float | None limit: that ``value`` may reach, times ``tolerance``; None: there is none
+    :return str: a figure, and that it is over its limit
+    """
+    is_over = limit is not None and value > limit * tolerance
+    return f"**{number(value, digits)}**" + (f" : **{OVER}**" if is_over else "")
 
 
 def paragraph(text, first="", then=""):
@@ -36,12 +48,15 @@ def table(columns, rows):
 
 
 def write_section(name, title, body):
-    """Replace a section, or add it.
+    """Replace a section, or add it; what is over its limit is said on the screen too.
 
     :param str name: that of ``make bench s=``
     :param str title: its heading, in French
     :param str body: Markdown
     """
+    for line in body.splitlines():
+        if OVER in line:
+            sys.stdout.write(f"  limite dépassée : {line}\n")
     commit = _git("rev-parse", "--short", "HEAD")
     # This file changes while it is written, which changes nothing that is measured.
     if _git("status", "--porcelain", "--", ".", ":!docs/mesures.md"):
