@@ -9,7 +9,7 @@ from ..passages import LETTERS_MAX as PASSAGE_MAX
 from ..passages import split
 from ..query import Query, Synonyms
 
-# On a machine that does much else.
+# Of this processor alone: a machine may do much else.
 SECONDS = 5
 
 
@@ -110,11 +110,11 @@ class TestExtracts(BaseCase):
 
     def test_a_megabyte_takes_no_time(self):
         for text in ("hébergement " * 90_000, "x" * 1_000_000, "hé-" * 100_000, "a " * 500_000 + "hébergement"):
-            start = time.monotonic()
+            start = time.thread_time()
             found = self._extracts("hébergement").best([("", None, passage) for passage in split(text)])
-            self.assertLess(time.monotonic() - start, SECONDS)
+            self.assertLess(time.thread_time() - start, SECONDS)
             self.assertEqual(found is not None, "hébergement" in text)
             # Even when nothing has cut it.
-            start = time.monotonic()
+            start = time.thread_time()
             self._extracts("hébergement").best([("", None, text)])
-            self.assertLess(time.monotonic() - start, SECONDS)
+            self.assertLess(time.thread_time() - start, SECONDS)
