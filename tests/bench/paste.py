@@ -6,7 +6,7 @@ import statistics
 from production.person import TIMEOUT
 
 from .load import ROUNDS, Load
-from .report import number, paragraph, table
+from .report import OVER, number, paragraph, table
 
 PASTED_CHARS = 990_000
 REQUESTS = 3
@@ -76,7 +76,7 @@ def report(stack, readers, yardstick):
     ]
     said = table(["Ce qui est envoyé", "ms CPU", "rapport à l'étalon"], rows)
     share = ratios["Coller 1 Mo de Word"] / BEFORE
-    is_over = " : **dépassé**" if share > LIMIT else ""
+    is_over = f" : **{OVER}**" if share > LIMIT else ""
     verdict = paragraph(
         "Avant `nh3` (au commit 7cc0649~1, par la même mesure), coller 1 Mo de Word prenait"
         f" {number(BEFORE, 2)} fois l'étalon ; c'en est **{number(share, 2)}** à présent, limite"

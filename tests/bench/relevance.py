@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from relevance.judge import HALVES, KINDS
 
-from .report import number, over, paragraph, table
+from .report import OVER, number, over, paragraph, table
 from .shell import inside
 
 F1_LIMIT = 0.95
@@ -88,7 +88,7 @@ def _sides(beside):
         for half in HALVES:
             one = scores[half, None]
             wrong = label == "Ici" and half == FROZEN and one.f1 < F1_LIMIT
-            f1 = f"**{number(one.f1, 3)}**" + (" : **dépassé**" if wrong else "")
+            f1 = f"**{number(one.f1, 3)}**" + (f" : **{OVER}**" if wrong else "")
             rows.append(
                 [
                     f"{label}, moitié {HALF_NAMES[half]}",

@@ -19,7 +19,7 @@ tour. Le temps processeur (Odoo et PostgreSQL, dix membres à la fois) se compar
 à l'étalon, à 25 % près ; les durées dépendent de la machine.
 """
 
-OVER = "dépassé"
+OVER = "hors limite"
 
 
 def number(value, digits=0):
