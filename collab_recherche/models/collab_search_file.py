@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2.errors import SerializationFailure
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -78,7 +80,14 @@ class CollabSearchFile(models.Model):
             # Noted first: if this process is killed by it, it is not tried for ever.
             file.tries += 1
             progress()
-            file._read_one()
+            try:
+                file._read_one()
+            except SerializationFailure:
+                # Somebody has just changed the same content: once more, with what he has written.
+                self.env.cr.rollback()
+                self.env.invalidate_all()
+                file.tries -= 1
+                continue
             # What is out of reach is tried again by another run: all its tries in a second would prove nothing.
             later |= file.exists().filtered_domain(waiting)
             if not progress(1):

@@ -43,7 +43,8 @@ class TextCase(TransactionCase):
             " WHERE vector::tsvector @@ %s::tsquery ORDER BY place",
             ([str(self._vector(text)) for text in texts], level),
         )
-        return [texts[place - 1] for (place,) in self.env.cr.fetchall()]
+        places = self.env.cr.fetchall()
+        return [texts[place - 1] for (place,) in places]
 
     def _vector(self, text):
         vector = Vector()

@@ -18,7 +18,7 @@ def test_nadia_is_stopped_by_the_charter_and_passes(log_in):
     expect(page.get_by_role("heading", name="Bonjour Nadia")).to_be_visible()
     page.get_by_role("link", name="Ressources", exact=True).click()
     expect(page.get_by_role("link", name="Grille d'évaluation des compétences")).to_be_visible()
-    page.get_by_text("Nadia Ferhat").click()
+    page.get_by_text("Mon compte", exact=True).first.locator("..").click()
     page.get_by_role("button", name="Se déconnecter").click()
     expect(page.get_by_role("heading", name="Se connecter")).to_be_visible()
 

@@ -27,6 +27,8 @@ JOBS = {
     "collab_annuaire.cron_ask_teams": "asks referents who still works in their organisation",
     "collab_annuaire.cron_geocode": "asks where organisations are, once an administrator has turned it on",
     "collab_agenda.cron_remind": "reminds those who come, the day before",
+    "collab_recherche.cron_count": "counts words",
+    "collab_recherche.cron_index": "reads the words of files",
     "collab_suivi.cron_activity": "counts",
 }
 # Core's other ways to bring somebody in, or to write to whom one chooses.
