@@ -1,9 +1,9 @@
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from odoo import fields
 
 from odoo.addons.collab_charte.tests.common import CharterCase
-from odoo.addons.collab_reseaux.moments import ZONE
+from odoo.addons.collab_reseaux.moments import ZONE, today
 
 
 class AgendaCase(CharterCase):
@@ -41,8 +41,12 @@ class AgendaCase(CharterCase):
         return cls.env["calendar.event"].with_user(person).sudo(False)
 
     @classmethod
-    def _in(cls, **delay):
-        """:return datetime: UTC, to the minute"""
+    def _in(cls, days=0, **delay):
+        """:return datetime: UTC, to the minute. Another day, at noon in Paris: late in the evening, what lasts two
+        hours would be of two days"""
+        if days:
+            noon = datetime.combine(today() + timedelta(days=days), time(12))
+            return cls._utc(noon) + timedelta(**delay)
         return (fields.Datetime.now() + timedelta(**delay)).replace(second=0)
 
     @classmethod

@@ -40,8 +40,9 @@ class World(CollabCase):
     @classmethod
     def _planned(cls, env, **vals):
         """:param Environment env: of its author
-        :return calendar.event: tomorrow"""
-        kind, start = cls.env.ref("collab_agenda.type_meeting").id, fields.Datetime.now() + timedelta(days=1)
+        :return calendar.event: tomorrow, not so late that it would end the day after"""
+        kind = cls.env.ref("collab_agenda.type_meeting").id
+        start = fields.Datetime.now().replace(hour=11) + timedelta(days=1)
         vals = {"name": "x", "type_id": kind, "start": start, "stop": start + timedelta(hours=1), **vals}
         return env["calendar.event"].create(vals)
 
