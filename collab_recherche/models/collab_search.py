@@ -81,7 +81,7 @@ class CollabSearch(models.AbstractModel):
         groups, hits = self._first_found(query.levels, query, asked)
         if not groups and len(query.terms) > 1 and not asked.exact and not any(asked.filters.values()):
             # Each word may be known, and not be the one that is meant.
-            meant = self._understood(asked, doubts=True)
+            meant = self._understood(asked, doubted=query)
             if meant.corrections:
                 groups, hits = self._first_found(meant.levels, meant, asked)
                 query = meant if groups else query
@@ -118,18 +118,18 @@ class CollabSearch(models.AbstractModel):
         return tuple(term.typed for terms, part in query.wanted if part not in readable for term in terms)
 
     @api.model
-    def _understood(self, asked, doubts=False):
+    def _understood(self, asked, doubted=None):
         """
         :param Asked asked:
-        :param bool doubts: words that somebody has written may be mistyped too
+        :param Query | None doubted: that has found nothing: words that somebody has written may be mistyped too
         :return Query: what is asked, with the words that may be meant where some are mistyped
         """
         synonyms, words = self.env["collab.search.synonym"]._known(), self.env["collab.search.word"]
-        known = words._numbers(words_of(asked.words))
+        known = doubted.known if doubted else words._numbers(words_of(asked.words))
         query = Query(asked.words, synonyms, known)
         if asked.exact or query.is_empty:
             return query
-        names, likely = self._doubtful(query) if doubts else self._mistyped(query)
+        names, likely = self._doubtful(query) if doubted else self._mistyped(query)
         if not names:
             return query
         queries = [

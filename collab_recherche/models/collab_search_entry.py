@@ -105,11 +105,14 @@ class CollabSearchEntry(models.Model):
         if not said:
             return
         rows, words = [], {}
+        # What is needed of all the files, at once.
+        self.env["collab.search.file"].browse({file for own in links.values() for file in own}).fetch(["size", "state"])
         for number, searched in said.items():
             title, vector = self._vectors(searched)
             whole = self._with_files(vector, links[number])
             rows.append(SQL("(%s, %s, %s, %s::tsvector, %s)", name, number, searched.title, str(title), whole))
-            words.update(vector.words)
+            for word, written in vector.words.items():
+                words.setdefault(word, written)
         entries = dict(
             self.env.execute_query(
                 SQL(
