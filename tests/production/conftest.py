@@ -123,6 +123,15 @@ class Writers:
         wanted = len(self.acknowledged) + number
         self.stack.wait_for(lambda: len(self.acknowledged) >= wanted, f"{number} more documents", seconds)
 
+    def wait_for_each(self, number, seconds=120):
+        """Wait until so many documents of each person have been acknowledged: nobody is served in turn."""
+
+        def written():
+            titles = [title for title, _ in self.acknowledged.copy().values()]
+            return all(sum(f" {login} " in title for title in titles) >= number for login in self.people)
+
+        self.stack.wait_for(written, f"{number} documents of each", seconds)
+
     def _write(self, login):
         person = self.people[login]
         person.open_deposit()

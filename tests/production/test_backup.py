@@ -26,7 +26,7 @@ def backups(folder):
 def saved(stack, writers, backups):
     """:return: the backup, what was acknowledged before it began, and the numbers of rows before and after it"""
     with writers() as people:
-        people.wait_for(8)
+        people.wait_for_each(2)
         before, acknowledged = count(stack.cluster, "collab"), dict(people.acknowledged)
         run("bin/backup", stack.cluster.name, "collab", BACKUP_DIR=str(backups))
         after = count(stack.cluster, "collab")
