@@ -56,6 +56,7 @@ class Agenda(NamedTuple):
     said: dict  # what a row says of a date to any reader, by date and language
     drawn: dict  # what a calendar shows of a date, by what makes it differ
     months: dict  # the table of a month, by what its days show
+    chips: dict  # the filters, by all that they say
 
 
 def days_between(first, last):

@@ -23,6 +23,8 @@ POLLS_SHOWN = 3
 A_DAY_SHOWN = 4
 # How many tables of months are kept drawn, each of some dozen kilobytes.
 MONTHS_KEPT = 50
+# Likewise the filters: readers of the same networks and territories share them.
+CHIPS_KEPT = 200
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 # Nothing is planned beyond, and a calendar has no end.
@@ -98,17 +100,13 @@ class Agenda(Events, Controller):
     def agenda(self, **kw):
         Model, asked = request.env[self._model], self._read_asked(kw)
         reading = Model._reading()
-        agenda = Model._agenda(reading)
         coming = Model._coming(reading, *asked.chosen)
         # Among all of those to come, for the number beside the list of them; and those that are past, for the month.
         mine = Model._participating_ids(Model.browse(coming))
-        counts = (agenda.past if asked.what == "passees" else agenda.counts).of(reading.audiences, *asked.chosen)
-        filters = self._agenda_filters(asked, counts)
         shown = {
             "asked": asked,
-            "views": self._view_chips(asked, len(mine)),
-            "filters": filters,
-            "clear": asked.address(kind=None, territory=None, network=None) if any(asked.chosen) else None,
+            "chips": self._drawn_chips(reading, asked, len(mine)),
+            "ways": self._ways(asked),
             "may_write": Model._may_write(),
             "writes_at_once": request.env.user._is_internal(),
         }
@@ -155,6 +153,41 @@ class Agenda(Events, Controller):
 
     # The line of chips
 
+    def _drawn_chips(self, reading, asked, registered):
+        """
+        :param int registered: in how many dates to come the reader takes part
+        :return Markup: as ``collab_agenda.agenda_chips``. They offer some hundred choices, which change with the dates
+            alone, and with what follows
+        """
+        env, types, mine = request.env, request.env["collab.event.type"], self._own_territories()
+        # What they are named after may change without any date.
+        named = (
+            *(tuple(names.items()) for names in (types._names(), env["collab.territory"]._names())),
+            tuple(one["plural"] for one in types._described().values()),
+            tuple(tuple(network.values()) for network in env["collab.network"]._branding()),
+        )
+        own = frozenset(mine), frozenset(env.user._own_network_ids())
+        key = asked, registered, reading.audiences, own, named, env.lang
+
+        def draw():
+            return env["ir.qweb"]._render("collab_agenda.agenda_chips", self._chips(reading, asked, registered, mine))
+
+        return kept(env[self._model]._agenda(reading).chips, key, CHIPS_KEPT, draw)
+
+    def _chips(self, reading, asked, registered, mine):
+        """
+        :param int registered: in how many dates to come the reader takes part
+        :param set[int] mine: his territories
+        :return dict: as ``collab_habillage.chips``
+        """
+        agenda = request.env[self._model]._agenda(reading)
+        counts = (agenda.past if asked.what == "passees" else agenda.counts).of(reading.audiences, *asked.chosen)
+        return {
+            "views": self._view_chips(asked, registered),
+            "filters": self._agenda_filters(asked, counts, mine),
+            "clear": asked.address(kind=None, territory=None, network=None) if any(asked.chosen) else None,
+        }
+
     def _lists(self):
         """:return dict[str, str]: what may be shown alone: labels, by names in addresses"""
         env = request.env
@@ -177,7 +210,7 @@ class Agenda(Events, Controller):
         chips[0]["count"] = registered or None
         return [everything, *chips]
 
-    def _agenda_filters(self, asked, counts):
+    def _agenda_filters(self, asked, counts, mine):
         """:return list[dict]: as ``collab_habillage.chips``"""
         types, label = request.env["collab.event.type"], request.env._("Type")
         if asked.kind:
@@ -193,7 +226,21 @@ class Agenda(Events, Controller):
                 if counts["type"][number]
             ]
             kinds = [{"label": label, "choices": choices}] if choices else []
-        return kinds + self._filter_chips(asked, counts, self._own_territories())
+        return kinds + self._filter_chips(asked, counts, mine)
+
+    def _ways(self, asked):
+        """:return list[dict]: what can be taken away when nothing matches, as ``collab_habillage.no_match``"""
+        env = request.env
+        names = {
+            "kind": env["collab.event.type"]._names(),
+            "territory": env["collab.territory"]._names(),
+            "network": {network["id"]: network["name"] for network in env["collab.network"]._branding()},
+        }
+        return [
+            {"value": known[value], "address": asked.address(**{side: None})}
+            for side, known in names.items()
+            if (value := getattr(asked, side))
+        ]
 
     # The list
 

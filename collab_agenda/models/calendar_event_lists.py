@@ -127,11 +127,7 @@ class CalendarEvent(models.Model):
             frozenset(one.owner for one in dates if one.owner),
             self._counts(one for one in dates if one.last >= today()),
             self._counts(one for one in dates if one.last < today()),
-            {},
-            {},
-            {},
-            {},
-            {},
+            *({} for _kept in range(6)),
         )
 
     @api.model

@@ -69,6 +69,32 @@ class TestAgendaPages(AgendaPagesCase):
         self.assertEqual(following, f"/agenda?date={month}")
         self.assertEqual(self._page(following).xpath("//a[@rel='prev']/@href"), ["/agenda"])
 
+    def _choices(self, path="/agenda"):
+        """:return set[str]: what the filters offer, with how many each leaves"""
+        return {self._words(one) for one in self._page(path).xpath("//ul[@class='c-pick__choices']//a")}
+
+    def test_filters_count_what_the_reader_finds_and_are_named_as_things_are_now(self):
+        self._on("2027-03-09", organiser_id=self.blue.id)
+        self._on("2027-03-10", author=self.gus, audience_network_ids=self.green.ids, kind="training")
+        kinds = [self._kind(code) for code in ("meeting", "training")]
+        for kind, name in zip(kinds, ("Rencontres d’essai", "Formations d’essai"), strict=True):
+            kind.with_user(self.ada).sudo(False).plural = name
+        for _time in range(2):
+            # The second time, they are drawn already.
+            self._enter(self.bob)
+            self.assertLessEqual({"Rencontres d’essai 1", "Blue 1"}, self._choices())
+            self.assertFalse({"Formations d’essai 1", "Green 1"} & self._choices())
+            self._enter(self.greta)
+            self.assertLessEqual({"Rencontres d’essai 1", "Formations d’essai 1", "Green 1"}, self._choices())
+        kinds[0].with_user(self.ada).sudo(False).plural = "Réunions d’essai"
+        self.blue.name = "Bleu"
+        names = self._choices()
+        self.assertLessEqual({"Réunions d’essai 1", "Bleu 1"}, names)
+        self.assertFalse({"Rencontres d’essai 1", "Blue 1"} & names)
+        for registered in (False, True):
+            self.assertEqual("Mes inscriptions1" in self._words(self._page().xpath("//main")[0]), registered)
+            self._as(self.greta).browse(self._on("2027-04-01", has_answers=True).id)._answer("yes")
+
     def test_a_busy_day_shows_some_and_leads_to_the_others(self):
         for hour in range(8, 14):
             self._on("2027-03-09", f"{hour:02}:00", name=f"Rendez-vous {hour}")
