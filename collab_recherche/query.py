@@ -196,11 +196,12 @@ class Query:
         # "pension de famille", and nothing else.
         self.is_expression = len([term for term in terms if term.folded not in OF and term.folded != "la"]) == 2
         del terms[WORDS_MAX:], self.phrases[WORDS_MAX:], self.without[WORDS_MAX:]
+        terms = [self._meant(term) for term in terms]
         for place, (first, second) in enumerate(pairwise(terms), 1):
             # As "mi-temps" is.
             if self.known.get(first.folded + second.folded) and not second.link:
                 terms[place] = second._replace(link="-")
-        self.terms = self._said([self._meant(term) for term in terms])
+        self.terms = self._said(terms)
 
     def _meant(self, term):
         """:return Term: the word that is meant, if this one is mistyped"""

@@ -31,6 +31,7 @@ class Filters(Pages):
 
     def _filter_chips(self, asked, counts, mine):
         """
+        :param dict | None counts: as given by ``Facets.of``; None: it is not known how many each value leaves
         :param set[int] mine: the territories of the reader
         :return list[dict]: as ``collab_habillage.chips``: his territories and networks first
         """
@@ -45,12 +46,12 @@ class Filters(Pages):
             choices = [
                 {
                     "label": names[one],
-                    "count": counts[side][one],
+                    "count": counts and counts[side][one],
                     "address": asked.address(**{side: one}),
                     "network": branding[one] if side == "network" else None,
                 }
                 for one in sorted(names, key=lambda one, own=own: one not in own)
-                if counts[side][one]
+                if counts is None or counts[side][one]
             ]
             if choices:
                 chips.append({"label": label, "choices": choices, "find": find if len(choices) > LONG else None})

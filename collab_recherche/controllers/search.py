@@ -9,10 +9,11 @@ from odoo.addons.collab_contribution.controllers.forms import ITEM
 from odoo.addons.collab_habillage.paging import Paging, address_of, number_in
 from odoo.addons.collab_habillage.saying import say
 
+from ..models.collab_search import HITS_MAX
 from ..pace import Pace
 from ..sought import PATH, PERIODS, Sought, tidy
 
-PAGE_SIZE = 20
+PAGE_SIZE = 10
 # A long list of authors offers those who have written most of what is found.
 AUTHORS_MAX = 30
 # With all the results after them, as many as one sees at once.
@@ -163,12 +164,16 @@ class Search(Filters, Controller):
             return env._("No result for “%s”", self._quoted(sought.words))
         if found.corrected:
             return env._("Results for “%s”", words)
+        if found.is_cut:
+            return env._("More than %(number)s results for “%(words)s”", number=HITS_MAX, words=words)
         if found.total == 1:
             return env._("1 result for “%s”", words)
         return env._("%(number)s results for “%(words)s”", number=found.total, words=words)
 
     def _told(self, found):
-        """:return str: which words were left out; empty when none was"""
+        """:return str: which words were left out, or that there are more results; empty: there is nothing to tell"""
+        if found.is_cut:
+            return request.env._("Here are the first ones. To find less, add a word or a filter.")
         if found.corrected or not (found.total and found.unknown):
             return ""
         if len(found.unknown) == 1:
@@ -186,23 +191,26 @@ class Search(Filters, Controller):
         return found and [*found, {"label": env._("Erase recent searches"), "address": PATH}]
 
     def _views(self, sought, found):
-        """:return list[dict]: which kind, as ``collab_habillage.chips``: those that are found, and the chosen one"""
+        """:return list[dict]: which kind, as ``collab_habillage.chips``: those that are found, and the chosen one; all
+        of them, when not all results were looked at"""
         everything = {
             "label": request.env._("Everything"),
             "address": sought.address(kind=None),
-            "count": sum(found.counts.values()),
+            "count": None if found.is_cut else sum(found.counts.values()),
             "on": sought.kind is None,
         }
+        counts = {} if found.is_cut else found.counts
         kinds = [
-            {"label": label, "address": sought.address(kind=slug), "count": count, "on": slug == sought.kind}
+            {"label": label, "address": sought.address(kind=slug), "count": counts.get(slug), "on": slug == sought.kind}
             for slug, label in request.env["collab.search"]._kinds().items()
-            if (count := found.counts.get(slug, 0)) or slug == sought.kind
+            if found.is_cut or counts.get(slug) or slug == sought.kind
         ]
         return [everything, *kinds]
 
     def _chips(self, sought, found):
         """:return list[dict]: what the results are filtered and sorted by, as ``collab_habillage.chips``"""
-        counts = {side: Counter(found.facets.get(side, {})) for side in ("territory", "network", "theme")}
+        sides = ("territory", "network", "theme")
+        counts = None if found.is_cut else {side: Counter(found.facets.get(side, {})) for side in sides}
         chips = self._filter_chips(sought, counts, self._own_territories())
         chips += [self._author_chip(sought, found), self._period_chip(sought, found), self._sort_chip(sought, found)]
         return [chip for chip in chips if chip]
@@ -220,7 +228,7 @@ class Search(Filters, Controller):
         return [*super()._filter_sides(mine), theme]
 
     def _author_chip(self, sought, found):
-        """:return dict | None: the authors of what is found"""
+        """:return dict | None: the authors of what is found, or of the best part of it"""
         env = request.env
         named = env["collab.member"]._named_by_account
         if sought.author:
@@ -228,9 +236,14 @@ class Search(Filters, Controller):
             return {"label": env._("Author"), "value": value, "address": address}
         numbers = found.facets.get("author", {})
         names = {account: shown[0] for account, shown in named(numbers).items()}
+        is_whole = not found.is_cut and found.total <= len(found.hits)
         offered = sorted(names, key=lambda account: (-numbers[account], names[account]))[:AUTHORS_MAX]
         choices = [
-            {"label": names[account], "count": numbers[account], "address": sought.address(author=account)}
+            {
+                "label": names[account],
+                "count": numbers[account] if is_whole else None,
+                "address": sought.address(author=account),
+            }
             for account in offered
         ]
         find = env._("Find an author") if len(choices) > LONG else None

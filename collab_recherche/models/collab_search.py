@@ -10,10 +10,11 @@ from ..extracts import Extracts
 from ..query import VERB, Query, quoted, words_of
 from ..words import fold, is_form_of, stems_of
 
-# How many pages show at most; the number of all is said.
-HITS_MAX = 1_000
+# How many pages show at most, and are ranked: those whose title has the words first, then the latest.
+HITS_MAX = 200
 # A stem that is shorter says too little of a word that nobody has written.
 STEM_MIN_LETTERS = 4
+ALONE_MIN_LETTERS = 4
 LETTERS_MIN = 2
 # So many people and organisations come before what is written: who types a name looks for somebody.
 NAMED_FIRST = 2
@@ -40,16 +41,25 @@ class Asked(NamedTuple):
 class Found(NamedTuple):
     """What is found."""
 
-    total: int  # of the kind that is asked for
+    total: int  # of the kind that is asked for; at least, if is_cut
     counts: dict[str, int]  # by slug of each kind
     facets: dict[str, dict[int, int]]  # how many there would be with each network, territory, theme, author
     hits: list[tuple[str, int]]  # models and identifiers, the best ones first, HITS_MAX at most
     corrected: str | None = None  # what was looked for, when a word was mistyped
     unknown: tuple[str, ...] = ()  # words that nothing has, as they are typed: the others were looked for
     query: Query | None = None
+    is_cut: bool = False  # there are more than what was looked at: the numbers are not those of all
 
 
 NOTHING = Found(0, {}, {}, [])
+
+
+class Matches(NamedTuple):
+    """What the index finds."""
+
+    groups: dict[tuple, int] = {}  # how many, by model, audience and theme
+    hits: tuple = ()  # model, identifier and author of those of the kind that is asked for, the best ones first
+    is_cut: bool = False  # as in Found
 
 
 class CollabSearch(models.AbstractModel):
@@ -78,17 +88,18 @@ class CollabSearch(models.AbstractModel):
         query = self._understood(asked)
         if query.is_empty:
             return NOTHING
-        groups, hits = self._first_found(query.levels, query, asked)
-        if not groups and len(query.terms) > 1 and not asked.exact and not any(asked.filters.values()):
+        matches = self._first_found(query.levels, query, asked)
+        if not matches.groups and len(query.terms) > 1 and not asked.exact and not any(asked.filters.values()):
             # Each word may be known, and not be the one that is meant.
             meant = self._understood(asked, doubted=query)
             if meant.corrections:
-                groups, hits = self._first_found(meant.levels, meant, asked)
-                query = meant if groups else query
+                matches = self._first_found(meant.levels, meant, asked)
+                query = meant if matches.groups else query
         left_out = ()
-        if not groups and not asked.exact:
-            groups, hits = self._first_found(query.looser, query, asked)
-            left_out = self._left_out(query) if groups else ()
+        if not matches.groups and not asked.exact:
+            matches = self._first_found(query.looser, query, asked)
+            left_out = self._left_out(query) if matches.groups else ()
+        groups, hits, is_cut = matches
         counts = dict.fromkeys((contents._slug for contents in self.env["collab.contents"]._all()), 0)
         for (name, _audience, _theme), number in groups.items():
             counts[self.env[name]._slug] += number
@@ -100,16 +111,16 @@ class CollabSearch(models.AbstractModel):
         corrected = self._corrected(query) if total else None
         first = 0 if asked.by_date else NAMED_FIRST
         hits = [*kept[:first], *(hit[:2] for hit in hits), *kept[first:]]
-        return Found(total, counts, facets, hits[:HITS_MAX], corrected, left_out, query)
+        return Found(total, counts, facets, hits[:HITS_MAX], corrected, left_out, query, is_cut)
 
     @api.model
     def _first_found(self, levels, query, asked):
-        """:return tuple[dict, list]: as ``_contents_found``, by the first of these levels that finds something"""
+        """:return Matches: of the first of these levels that finds something"""
         for level in levels:
-            groups, hits = self._contents_found(level, query, asked)
-            if groups:
-                return groups, hits
-        return {}, []
+            matches = self._contents_found(level, query, asked)
+            if matches.groups:
+                return matches
+        return Matches()
 
     @api.model
     def _left_out(self, query):
@@ -129,12 +140,15 @@ class CollabSearch(models.AbstractModel):
         query = Query(asked.words, synonyms, known)
         if asked.exact or query.is_empty:
             return query
-        names, likely = self._doubtful(query) if doubted else self._mistyped(query)
-        if not names:
+        strange, likely = self._doubtful(query) if doubted else self._mistyped(query)
+        if not strange:
             return query
-        queries = [
-            Query(asked.words, synonyms, known, dict(zip(names, words, strict=True))) for words in together(likely)
-        ]
+        meant = [dict(zip(strange, several, strict=True)) for several in together(likely)]
+        # Two words that are meant may make one expression, as "sous-louer".
+        known |= words._numbers(
+            {name for one in meant for name in words_of(self._instead(asked.words, one))} - known.keys()
+        )
+        queries = [Query(asked.words, synonyms, known, one) for one in meant]
         if len(query.terms) > 1:
             # What the other words are beside: in a sentence first, then anywhere.
             for asks in (lambda one: one.as_one, lambda one: one.anywhere):
@@ -155,7 +169,9 @@ class CollabSearch(models.AbstractModel):
         roots = {term: f"{quoted(verb[1])}:*" for term in strange if (verb := VERB.match(term.folded))}
         readable = self._readable({*(quoted(stem) for term in strange for stem in term.stems), *roots.values()})
         for term in strange:
-            meant = words._likely(term.folded)
+            # A word of few letters is near to many: others must say which one is meant.
+            is_said = len(term.folded) >= ALONE_MIN_LETTERS or len(query.terms) > 1
+            meant = words._likely(term.folded) if is_said else []
             own = any(
                 quoted(stem) in readable and len(stem) >= STEM_MIN_LETTERS and is_form_of(term.folded, stem)
                 for stem in term.stems
@@ -181,13 +197,13 @@ class CollabSearch(models.AbstractModel):
     @api.model
     def _corrected(self, query):
         """:return str | None: what was looked for instead of what was typed"""
-        if not query.corrections:
-            return None
+        return self._instead(query.typed, query.corrections) if query.corrections else None
 
-        def instead(found):
-            return query.corrections.get(fold(found[0]), found[0])
-
-        return re.sub(r"[^\W_]+", instead, query.typed)
+    @api.model
+    def _instead(self, typed, corrections):
+        """:param dict[str, str] corrections: as ``Query``
+        :return str: what was typed, with the words that are meant"""
+        return re.sub(r"[^\W_]+", lambda found: corrections.get(fold(found[0]), found[0]), typed)
 
     # What is found without the index
 

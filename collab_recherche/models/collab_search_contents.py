@@ -1,10 +1,14 @@
 from odoo import api, models, tools
 from odoo.tools import SQL
 
-from .collab_search import HITS_MAX
+from .collab_search import HITS_MAX, Matches
 
-# The best ones are looked for among so many: those whose title has the words first, then the latest.
-RANKED_MAX = 300
+RECENT, NOT_RECENT = SQL("is_recent"), SQL("NOT is_recent")
+NOTHING_MORE, NO_ENTRY = SQL(""), SQL("SELECT WHERE FALSE")
+# How many of the older contents are looked at first.
+OLDER = 2 * HITS_MAX
+# Of so many contents, it is asked first whether one may be read.
+FIRST = 5
 # What a word counts where it stands, of PostgreSQL's weights D, C, B, A: a file, a text, what describes it, a title.
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
 # What the record rules of all kinds of content depend on, for whoever asks for nothing more: the ORM takes longer to
@@ -54,29 +58,41 @@ class CollabSearch(models.AbstractModel):
         return self.env["collab.contents"]._names().index(contents._name) + 1
 
     @api.model
-    def _matching(self, column, wanted):
+    def _matching(self, column, wanted, condition=None, more=NOTHING_MORE):
         """
         :param str column: "vector", or "title_vector" for titles alone
         :param str | SQL wanted: a ``tsquery``
-        :return SQL: the entries that have these words, whoever may read them: ``id``, ``kind``, ``res_id``
+        :param SQL | None condition: of these entries alone
+        :param SQL more: other columns, after a comma
+        :return SQL: the entries that have these words, whoever may read them: ``id``, ``kind`` (as ``_kind_of``),
+            ``res_id``
         """
-        names = list(self.env["collab.contents"]._names())
         return SQL(
-            "SELECT id, array_position(%s, res_model::text) AS kind, res_id FROM collab_search_entry"
-            " WHERE %s @@ %s::tsquery",
-            names,
+            "SELECT id, array_position(%s, res_model::text) AS kind, res_id %s FROM collab_search_entry"
+            " WHERE %s @@ %s::tsquery AND %s",
+            list(self.env["collab.contents"]._names()),
+            more,
             SQL.identifier(column),
             wanted,
+            condition or SQL("TRUE"),
         )
 
     @api.model
-    def _matching_level(self, query, level):
+    def _matching_any(self, column, wanted):
+        """:return SQL: as ``_matching``, the recent ones first: whoever looks for one of them reads no further"""
+        if not self.env["collab.search.entry"]._is_long():
+            return self._matching(column, wanted)
+        parts = (self._matching(column, wanted, condition) for condition in (RECENT, NOT_RECENT))
+        return SQL("%s UNION ALL %s", *parts)
+
+    @api.model
+    def _matching_level(self, query, level, condition=None):
         """:return SQL: as ``_matching``; what is sure first, then what must be read"""
         sure = query.sure(level)
         if not sure:
-            return self._matching("vector", level)
-        rest = self._matching("vector", f"({level}) & !({sure})")
-        return SQL("%s UNION ALL %s", self._matching("vector", sure), rest)
+            return self._matching("vector", level, condition)
+        rest = self._matching("vector", f"({level}) & !({sure})", condition)
+        return SQL("%s UNION ALL %s", self._matching("vector", sure, condition), rest)
 
     @api.model
     def _plan(self):
@@ -132,58 +148,106 @@ class CollabSearch(models.AbstractModel):
         :param str level: one of ``query.levels``
         :param Query query:
         :param Asked asked:
-        :return tuple[dict, list]: how many, by model, audience and theme; models, identifiers and authors of those of
-            the kind that is asked for, the best ones first
+        :return Matches:
         """
         self.env.flush_all()
         visible = self._visible(asked.filters)
         if visible is None:
-            return {}, []
+            return Matches()
+        if self.env["collab.search.entry"]._is_long():
+            # Of what many contents have, nobody reads all: of the older ones, those that say it in their titles come
+            # before the others, and the latest of these are nearly always enough.
+            for most in (OLDER, None):
+                hits, groups, titled, older = self._recent_hits(level, visible, query, asked, most)
+                is_whole = older != most
+                if len(hits) == HITS_MAX and (titled == HITS_MAX or is_whole):
+                    return Matches(groups, hits, is_cut=True)
+                if is_whole:
+                    break
+        matching, titled = self._matching_level(query, level), self._matching("title_vector", query.any)
+        hits, groups, *_numbers = self._hits(matching, titled, visible, query, asked)
+        return Matches(groups, hits)
+
+    @api.model
+    def _recent_hits(self, level, visible, query, asked, most):
+        """
+        :param int | None most: how many of the older contents are looked at, whose titles have the words
+        :return tuple: as ``_hits``
+        """
+        and_older = SQL("SELECT id, kind, res_id FROM older")
+        older = SQL("FALSE") if asked.by_date else SQL("title_vector @@ %s::tsquery AND NOT is_recent", query.any)
+        older = SQL("%s ORDER BY day DESC LIMIT %s", self._matching("vector", level, older, SQL(", day")), most)
+        return self._hits(
+            SQL("%s UNION ALL %s", self._matching_level(query, level, RECENT), and_older),
+            SQL("%s UNION ALL %s", self._matching("title_vector", query.any, RECENT), and_older),
+            visible,
+            query,
+            asked,
+            older,
+        )
+
+    @api.model
+    def _hits(self, matching, titled, visible, query, asked, older=NO_ENTRY):
+        """
+        :param SQL matching: as ``_matching``
+        :param SQL titled: those whose titles have the words, likewise
+        :param SQL visible: as ``_visible``
+        :param SQL older: a part of both, which they name ``older``
+        :return tuple[list, dict, int, int]: hits and groups, as ``Matches``; how many of these hits have the words in
+            their titles; how many there are of ``older``
+        """
         names = self.env["collab.contents"]._names()
         of_kind = SQL("")
         if asked.kind:
             wanted = [self._kind_of(one) for one in self.env["collab.contents"]._all() if one._slug == asked.kind]
             of_kind = SQL("WHERE kind = ANY(%s::integer[])", wanted)
-        titled = SQL("") if asked.by_date else SQL("entry_id IN (SELECT id FROM titled) DESC,")
         # What is older counts a little less.
-        age = SQL("greatest(0, extract(epoch FROM now() AT TIME ZONE 'UTC' - chosen.day)) / 31557600")
+        age = SQL("greatest(0, extract(epoch FROM now() AT TIME ZONE 'UTC' - best.day)) / 31557600")
+        # One by one: PostgreSQL would rather read all the entries.
+        ranked = SQL(
+            "(SELECT ts_rank(%s, entry.vector, %s::tsquery, 1)"
+            "   FROM collab_search_entry entry WHERE entry.id = best.entry_id)"
+            " * (0.7 + 0.3 / (1 + %s))",
+            SQL("%s::real[]", WEIGHTS),
+            query.any,
+            age,
+        )
         rows = self.env.execute_query(
             SQL(
                 """
-                WITH asked AS (SELECT %(wanted)s::tsquery AS wanted),
+                WITH older AS MATERIALIZED (%(older)s),
                      matching AS MATERIALIZED (%(matching)s),
-                     titled AS (SELECT id FROM collab_search_entry WHERE title_vector @@ %(wanted)s::tsquery),
+                     titled AS (%(titled)s),
                      visible AS MATERIALIZED (%(visible)s),
                      best AS (
-                         SELECT kind, id, day, author, entry_id FROM visible %(of_kind)s
-                          ORDER BY %(titled)s day DESC, kind, id DESC LIMIT %(most)s),
-                     chosen AS (SELECT *, row_number() OVER () AS place FROM best)
-                SELECT chosen.kind, chosen.id, chosen.author, NULL, CASE WHEN place <= %(ranked)s
-                       THEN ts_rank(%(weights)s, entry.vector, asked.wanted, 1) * (0.7 + 0.3 / (1 + %(age)s))
-                       ELSE -place END
-                  FROM chosen CROSS JOIN asked
-                  -- The others are not even looked up.
-                  LEFT JOIN collab_search_entry entry ON entry.id = CASE WHEN place <= %(ranked)s THEN entry_id END
+                         SELECT kind, id, day, author, entry_id, entry_id IN (SELECT id FROM titled) AS is_titled
+                           FROM visible %(of_kind)s ORDER BY %(order)s day DESC, kind, id DESC LIMIT %(most)s)
+                SELECT kind, id, author, is_titled::int, %(rank)s FROM best
                  UNION ALL
                 SELECT kind, NULL, audience, theme, count(*) FROM visible GROUP BY kind, audience, theme
+                 UNION ALL
+                SELECT 0, NULL, NULL, NULL, count(*) FROM older
                 """,
-                wanted=query.any,
-                matching=self._matching_level(query, level),
-                visible=visible,
+                older=older,
+                matching=matching,
                 titled=titled,
+                visible=visible,
                 of_kind=of_kind,
+                order=SQL("") if asked.by_date else SQL("is_titled DESC,"),
                 most=HITS_MAX,
-                ranked=0 if asked.by_date else RANKED_MAX,
-                weights=SQL("%s::real[]", WEIGHTS),
-                age=age,
+                rank=SQL("extract(epoch FROM day)") if asked.by_date else ranked,
             )
         )
-        hits = [(rank, number, names[kind - 1], author) for kind, number, author, _theme, rank in rows if number]
-        hits.sort(reverse=True)
+        found = [(rank, number, names[kind - 1], author) for kind, number, author, _titled, rank in rows if number]
+        found.sort(reverse=True)
         groups = {
-            (names[kind - 1], audience, theme): int(many) for kind, number, audience, theme, many in rows if not number
+            (names[kind - 1], audience, theme): int(many)
+            for kind, number, audience, theme, many in rows
+            if kind and not number
         }
-        return groups, [(name, number, author) for _rank, number, name, author in hits]
+        titled = sum(is_titled for _kind, number, _author, is_titled, _rank in rows if number)
+        [older] = [int(many) for kind, *_others, many in rows if not kind]
+        return [(name, number, author) for _rank, number, name, author in found], groups, titled, older
 
     @api.model
     def _readable(self, queries):
@@ -192,21 +256,38 @@ class CollabSearch(models.AbstractModel):
         if not queries:
             return set()
         self.env.flush_all()
-        is_readable = self._is_readable()
-        if is_readable is None:
-            return set()
+        found = self._readable_among_first(queries)
+        rest, is_readable = [query for query in queries if query not in found], self._is_readable()
+        if not rest or is_readable is None:
+            return found
         # Materialized, what has a word is taken from the index, and one by one; otherwise PostgreSQL reads the whole
         # table, in the hope of meeting one soon.
         asked = SQL(
             """
             SELECT query FROM unnest(%s) AS asked (query) WHERE EXISTS (
                 WITH matching AS MATERIALIZED (%s) SELECT FROM matching WHERE %s)""",
-            list(queries),
-            self._matching("vector", SQL("asked.query")),
+            rest,
+            self._matching_any("vector", SQL("asked.query")),
             is_readable,
         )
-        rows = self.env.execute_query(asked)
-        return {query for (query,) in rows}
+        return found | {query for (query,) in self.env.execute_query(asked)}
+
+    @api.model
+    def _readable_among_first(self, queries):
+        """:return set[str]: those of ``_readable`` of which one of the first contents that the index gives may be read:
+        nearly all of them, when somebody looks for words that others write"""
+        first = self.env.execute_query(
+            SQL(
+                """
+                SELECT query, kind, res_id FROM unnest(%s) AS asked (query), LATERAL (
+                    WITH matching AS MATERIALIZED (%s) SELECT kind, res_id FROM matching LIMIT %s) few""",
+                list(queries),
+                self._matching_any("vector", SQL("asked.query")),
+                FIRST,
+            )
+        )
+        readable = self._readable_among({one[1:] for one in first})
+        return {query for query, *content in first if tuple(content) in readable}
 
     @api.model
     @tools.ormcache(*RULED_BY)
@@ -219,9 +300,33 @@ class CollabSearch(models.AbstractModel):
         return SQL(" OR ").join(kinds) if kinds else None
 
     @api.model
+    def _readable_among(self, contents):
+        """
+        :param Collection[tuple[int, int]] contents: kinds, as ``_kind_of``, and identifiers
+        :return set[tuple[int, int]]: those that the current user may read. The rules of their kinds alone are asked:
+            PostgreSQL takes longer to understand those of all than to apply them to a few contents
+        """
+        rules, by_kind = self._rules(), {}
+        for kind, number in contents:
+            by_kind.setdefault(kind, []).append(number)
+        asked = [
+            SQL("SELECT %s, id FROM (%s) readable WHERE id = ANY(%s)", kind, rules[kind], numbers)
+            for kind, numbers in by_kind.items()
+            if kind in rules
+        ]
+        return set(self.env.execute_query(SQL(" UNION ALL ").join(asked))) if asked else set()
+
+    @api.model
+    @tools.ormcache(*RULED_BY)
+    def _rules(self):
+        """:return dict[int, SQL]: for each kind, as ``_kind_of``, what the current user may read: ``id``"""
+        sources = self._sources({})
+        return {self._kind_of(one): query.select(SQL.identifier(query.table, "id")) for one, query in sources}
+
+    @api.model
     def _facets(self, groups, kind):
         """
-        :param dict groups: as ``_contents_found``
+        :param dict groups: as ``Matches``
         :param str | None kind: the slug of the one that is asked for
         :return dict[str, dict[int, int]]: as ``Found.facets``
         """

@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import SUPERUSER_ID, api, fields, models, tools
 from odoo.tools import SQL, split_every
 
 from ..passages import split
@@ -11,6 +11,9 @@ ALL_WORDS_MAX_BYTES = 900_000
 # Contents indexed together: in the same statements, and in one transaction when the whole index is made.
 BATCH = 100
 LANG = "fr_FR"
+# How many contents are recent, the latest ones; and with how many it is time to say again which. Where there are fewer,
+# all of them are recent.
+RECENT, RECENT_MOST = 12_000, 16_000
 # Where the making of the whole index has come to: a model, and the last identifier.
 PROGRESS, START = "collab_recherche.rebuild", ":0"
 
@@ -27,6 +30,10 @@ class CollabSearchEntry(models.Model):
     res_model = fields.Char(string="Model", required=True, readonly=True)
     res_id = fields.Integer(string="Content", required=True, readonly=True)
     title = fields.Char(readonly=True)
+    day = fields.Datetime(readonly=True, help="That of the content, when it was indexed.")
+    is_recent = fields.Boolean(
+        string="Recent", readonly=True, help="Among the latest contents, which a search reads first."
+    )
     link_ids = fields.One2many("collab.search.link", "entry_id")
 
     _content_unique = models.UniqueIndex("(res_model, res_id)", "This content is indexed already.")
@@ -42,14 +49,17 @@ class CollabSearchEntry(models.Model):
         self.env.cr.execute(
             "ALTER TABLE collab_search_entry ALTER COLUMN vector SET STORAGE EXTERNAL, SET (toast_tuple_target = 128)"
         )
+        self.env.cr.execute("UPDATE collab_search_entry SET is_recent = TRUE WHERE is_recent IS NULL")
         for column in ("vector", "title_vector"):
-            self.env.cr.execute(
-                SQL(
-                    "CREATE INDEX IF NOT EXISTS %s ON collab_search_entry USING gin (%s)",
-                    SQL.identifier(f"collab_search_entry_{column}_idx"),
-                    SQL.identifier(column),
+            for suffix, condition in (("idx", SQL("")), ("recent_idx", SQL("WHERE is_recent"))):
+                self.env.cr.execute(
+                    SQL(
+                        "CREATE INDEX IF NOT EXISTS %s ON collab_search_entry USING gin (%s) %s",
+                        SQL.identifier(f"collab_search_entry_{column}_{suffix}"),
+                        SQL.identifier(column),
+                        condition,
+                    )
                 )
-            )
 
     # What has changed is indexed in the same transaction
 
@@ -71,36 +81,40 @@ class CollabSearchEntry(models.Model):
             self._index(self.env[name].browse(sorted(numbers)))
 
     @api.model
-    def _index(self, contents):
+    def _index(self, contents, is_recent=True):
         """Make the entries of some contents anew; what others do not read has none.
 
         :param collab.content.mixin contents: of one model
+        :param bool is_recent: they have just changed; otherwise, new entries are not, and others stay as they are
         """
         for numbers in split_every(BATCH, contents.ids):
-            self._index_some(contents.browse(numbers))
+            self._index_some(contents.browse(numbers), is_recent)
 
     @api.model
-    def _index_some(self, contents):
+    def _index_some(self, contents, is_recent):
         # What is gone leaves its entry behind.
         numbers = set(contents.ids)
         # sudo: who may read what is found is decided by each search
         said, files = contents.sudo()._searched_with_files()
+        days = {content.id: content.content_date for content in contents.sudo().browse(said)}
         known = self.env["collab.search.file"]._known(file for number in said for file in files.get(number, ()))
         is_joined = bool(contents._content().files)
         links = {
             number: {known[file.checksum]: file.name if is_joined else None for file in files.get(number, ())}
             for number in said
         }
-        self._put(contents._name, said, links)
+        self._put(contents._name, said, days, links, is_recent)
         self._remove(contents._name, numbers - said.keys())
 
     @api.model
-    def _put(self, name, said, links):
+    def _put(self, name, said, days, links, is_recent):
         """Write entries, all in the same few statements: there may be a hundred thousand to make.
 
         :param str name: model of the contents
         :param dict[int, Searched] said: what each says, by its identifier
+        :param dict[int, datetime] days: of each
         :param dict[int, dict[int, str | None]] links: the files of each, and what is said of each beside its words
+        :param bool is_recent: as ``_index``
         """
         if not said:
             return
@@ -110,15 +124,18 @@ class CollabSearchEntry(models.Model):
         for number, searched in said.items():
             title, vector = self._vectors(searched)
             whole = self._with_files(vector, links[number])
-            rows.append(SQL("(%s, %s, %s, %s::tsvector, %s)", name, number, searched.title, str(title), whole))
+            entry = name, number, searched.title, days[number], is_recent, str(title), whole
+            rows.append(SQL("(%s, %s, %s, %s, %s, %s::tsvector, %s)", *entry))
             for word, written in vector.words.items():
                 words.setdefault(word, written)
         entries = dict(
             self.env.execute_query(
                 SQL(
-                    "INSERT INTO collab_search_entry (res_model, res_id, title, title_vector, vector) VALUES %s"
-                    " ON CONFLICT (res_model, res_id) DO UPDATE"
-                    " SET title = excluded.title, title_vector = excluded.title_vector, vector = excluded.vector"
+                    "INSERT INTO collab_search_entry AS entry"
+                    " (res_model, res_id, title, day, is_recent, title_vector, vector) VALUES %s"
+                    " ON CONFLICT (res_model, res_id) DO UPDATE SET title = excluded.title, day = excluded.day,"
+                    " is_recent = entry.is_recent OR excluded.is_recent,"
+                    " title_vector = excluded.title_vector, vector = excluded.vector"
                     " RETURNING res_id, id",
                     SQL(", ").join(rows),
                 )
@@ -180,7 +197,7 @@ class CollabSearchEntry(models.Model):
     def _again(self):
         """Make these entries anew."""
         for name, entries in self.grouped("res_model").items():
-            self._index(self.env[name].browse(entries.mapped("res_id")))
+            self._index(self.env[name].browse(entries.mapped("res_id")), is_recent=False)
 
     # The whole
 
@@ -195,12 +212,13 @@ class CollabSearchEntry(models.Model):
         for name in names[names.index(at) if at in names else 0 :]:
             number = int(last) if name == at else 0
             while contents := self.env[name].sudo().search([("id", ">", number)], order="id", limit=BATCH):
-                self._index(contents)
+                self._index(contents, is_recent=False)
                 number = contents[-1].id
                 parameters.set_param(PROGRESS, f"{name}:{number}")
                 self.env["ir.cron"]._commit_progress()
                 self.env.invalidate_all()
         self._drop_lost()
+        self._age()
         parameters.set_param(PROGRESS, False)
         self.env["collab.search.word"]._count()
         self.env["ir.cron"]._commit_progress()
@@ -216,7 +234,34 @@ class CollabSearchEntry(models.Model):
     def _tidy(self):
         """Forget what is gone, and count the words of what is there."""
         self._drop_lost()
+        if self.search_count([("is_recent", "=", True)], limit=RECENT_MOST + 1) > RECENT_MOST:
+            self._age()
         self.env["collab.search.word"]._count()
+
+    @api.model
+    @tools.ormcache()
+    def _is_long(self):
+        """:return bool: there are so many contents that some are not recent; if it does not know it yet, a search reads
+        them all"""
+        [(is_long,)] = self.env.execute_query(
+            SQL("SELECT EXISTS (SELECT FROM collab_search_entry WHERE NOT is_recent)")
+        )
+        return is_long
+
+    @api.model
+    def _age(self):
+        """Say again which contents are recent."""
+        self.env.cr.execute(
+            SQL(
+                "WITH latest AS (SELECT id FROM collab_search_entry ORDER BY day DESC NULLS LAST, id DESC LIMIT %s),"
+                " aged AS (SELECT id, id IN (SELECT id FROM latest) AS is_recent FROM collab_search_entry)"
+                " UPDATE collab_search_entry entry SET is_recent = aged.is_recent FROM aged"
+                "  WHERE aged.id = entry.id AND aged.is_recent IS DISTINCT FROM entry.is_recent",
+                RECENT,
+            )
+        )
+        self.invalidate_model(["is_recent"])
+        self.env.registry.clear_cache()
 
     @api.model
     def _drop_lost(self):

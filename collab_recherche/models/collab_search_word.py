@@ -1,12 +1,13 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..corrections import MEANT_MAX, errors_forgiven, likeliest, likely, without_elision
+from ..corrections import MEANT_MAX, errors_forgiven, likeliest, likely, other_numbers, without_elision
 from ..query import quoted
+from ..words import SMALL
 
 # How many words are compared with one that is mistyped.
 NEAR_MAX, SAME_BEGINNING_MAX = 40, 2_000
-LETTERS = (3, 30)
+LETTERS = (2, 30)
 # Of how many words one asks at once whether the reader may read them.
 ASKED_AT_ONCE = 20
 
@@ -85,12 +86,13 @@ class CollabSearchWord(models.Model):
                 " ORDER BY similarity(name, %s) DESC LIMIT %s) UNION"
                 " (SELECT name, entries, written FROM collab_search_word"
                 " WHERE left(name, 1) = %s AND length(name) BETWEEN %s AND %s LIMIT %s) UNION"
-                " (SELECT name, entries, written FROM collab_search_word WHERE name = %s)",
+                " (SELECT name, entries, written FROM collab_search_word WHERE name = ANY(%s))",
                 *(name, name, NEAR_MAX),
-                *(name[0], len(name) - errors, len(name) + errors, SAME_BEGINNING_MAX, whole),
+                *(name[0], len(name) - errors, len(name) + errors, SAME_BEGINNING_MAX, [*other_numbers(name), whole]),
             )
         )
-        written = {other: as_written for other, _number, as_written in near if other.isalpha()}
+        # What says nothing of what is looked for is typed right, or left out.
+        written = {one: as_written for one, _number, as_written in near if one.isalpha() and one not in SMALL}
         nearest, meant = likely(name, [one[:2] for one in near if one[0] in written]), []
         # Those that he may not read leave no place empty: the others are the same without them.
         while nearest and len(meant) < MEANT_MAX:

@@ -28,10 +28,10 @@ class TestResults(SearchCase):
     def test_long_results_are_read_page_by_page_with_the_same_filters(self):
         self._find(45)
         main = self._page("/recherche?q=loyer&type=x&tri=date")
-        self.assertEqual(len(main.xpath(".//ul[@class='c-rows']/li")), 20)
+        self.assertEqual(len(main.xpath(".//ul[@class='c-rows']/li")), 10)
         [following] = self._links(main, "Résultats suivants")
         self.assertEqual(following, "/recherche?q=loyer&type=x&tri=date&page=2")
-        self.assertIn("(41 à 45 sur 45)", self._said(self._page("/recherche?q=loyer&page=2")))
+        self.assertIn("(41 à 45 sur 45)", self._said(self._page("/recherche?q=loyer&page=4")))
         asked = self.asked[0]
         self.assertEqual((asked.words, asked.kind, asked.by_date), ("loyer", "x", True))
 
@@ -45,6 +45,19 @@ class TestResults(SearchCase):
         self.assertNotIn("Thème", chips)
         [address] = self._links(main, self.blue.name)
         self.assertEqual(address, f"/recherche?q=domiciliation&reseau={self.blue.id}")
+
+    def test_when_there_are_more_all_that_narrows_them_is_offered_and_no_number_is_said(self):
+        theme = self.env["collab.theme"].create({"name": "Logement d’essai"})
+        self._find(200, counts={"x": 200, "y": 0}, facets={"author": {self.bob.id: 3}}, is_cut=True)
+        main = self._page()
+        self.assertEqual(self._heading(main), "Plus de 200 résultats pour « domiciliation »")
+        self.assertIn("ajoutez un mot ou un filtre", self._said(main))
+        chips = self._chips(main)
+        for chip in ("Tout", "Choses", "Autres choses", "Territoire", "Réseau", "Thème", "Auteur"):
+            self.assertIn(chip, chips)
+        for side, value in (("theme", theme.id), ("reseau", self.green.id), ("territoire", self.port.id)):
+            self.assertIn(f"/recherche?q=domiciliation&{side}={value}", self._links(main, ""))
+        self.assertFalse(main.xpath(".//*[@class='c-pick__count']"))
 
     def test_people_have_no_date(self):
         self._find(3, counts={"x": 0, "y": 3})

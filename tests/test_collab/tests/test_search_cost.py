@@ -10,7 +10,7 @@ WORD = "kanariphone"
 LIMITS = {
     f"/recherche?q={WORD}": 19,
     f"/recherche?q={WORD}+numero&tri=date": 19,
-    f"/recherche?q={WORD}&type=discussion": 10,
+    f"/recherche?q={WORD}&type=discussion": 11,
     # With what may be meant; and nothing at all, after all that may be meant.
     "/recherche?q=kanarifone": 21,
     "/recherche?q=zzyzxwv": 15,

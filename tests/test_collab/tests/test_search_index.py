@@ -227,35 +227,35 @@ class TestSearchIndex(Searching, TransactionCase):
         self.patch(collab_search_entry, "BATCH", 2)
         questions = [self._ask(self.wanda, f"{WORD} {number}", "camionnette") for number in range(5)]
         self._answer(self.greta, questions[0], "klaxon")
-        others = [self._print(self.wanda, f"{WORD} {number}") for number in range(5)]
+        leaflets = [self._print(self.wanda, f"{WORD} {number}") for number in range(5)]
         document = self._deposit(self.wanda, WORD, name="compte.odt")
         self._read_files()
         self.env["collab.search.entry"]._tidy()
         before, found = self._rows_of(*TABLES), self._hits(self.greta, WORD)
-        self.assertEqual(len(found), len([*questions, *others, document]))
+        self.assertEqual(len(found), len([*questions, *leaflets, document]))
         # What was lost, what is wrong.
         self.env.cr.execute("DELETE FROM collab_search_entry WHERE res_model = 'forum.post'")
         self.env.cr.execute("UPDATE collab_search_entry SET vector = '' WHERE res_model = 'dms.file'")
         self.env.cr.execute("INSERT INTO collab_search_entry (res_model, res_id) VALUES ('res.partner', 1)")
         put, made, again = self.env.registry["collab.search.entry"]._put, [], []
 
-        def stopped(entries, name, said, links):
+        def stopped(entries, name, said, *others):
             if len(made) == 5:
                 raise MemoryError
             made.append({(name, number) for number in said})
             # What has not been made again yet is still served.
-            self.assertGreaterEqual(len(self._hits(self.greta, WORD)), len(others))
-            return put(entries, name, said, links)
+            self.assertGreaterEqual(len(self._hits(self.greta, WORD)), len(leaflets))
+            return put(entries, name, said, *others)
 
-        def going_on(entries, name, said, links):
+        def going_on(entries, name, said, *others):
             again.extend((name, number) for number in said)
-            return put(entries, name, said, links)
+            return put(entries, name, said, *others)
 
         with contextlib.suppress(RuntimeError), mute_logger(JOB):
             self._rebuild(stopped)
         at = self.env["ir.config_parameter"].get_param("collab_recherche.rebuild")
         self.assertNotIn(at, (False, ":0"), "it goes on where it was")
-        self.assertGreaterEqual(len(self._hits(self.greta, WORD)), len(others))
+        self.assertGreaterEqual(len(self._hits(self.greta, WORD)), len(leaflets))
         self._go_on(going_on)
         self.assertFalse(self.env["ir.config_parameter"].get_param("collab_recherche.rebuild"))
         self.assertEqual(self._rows_of(*TABLES), before)

@@ -53,6 +53,22 @@ class TestSearchWords(Searching, TransactionCase):
                 self.assertEqual(self._corrected(typed), meant, typed)
             self._finds(self.wanda, typed, self.intermediary)
 
+    def test_what_is_meant_is_one_expression_as_if_it_were_typed_right(self):
+        rented, other = (
+            self._ask(self.wanda, title, text)
+            for title, text in (("La sous-location", "Un bail"), ("Une location", "Le local est sous le toit"))
+        )
+        self._index()
+        for typed in ("sous-location", "souus-location", "sous-locatoin", "souus locatoin"):
+            self._finds(self.wanda, typed, rented)
+        self._finds(self.wanda, "locatoin", rented, other)
+
+    def test_a_small_word_is_what_nobody_means(self):
+        self._ask(self.wanda, "Le tiers lieu", "Vous êtes chez vous")
+        self._index()
+        self.assertEqual(self._corrected("tiers leu"), "tiers lieu")
+        self.assertIsNone(self._corrected("vuos"))
+
     def test_what_is_typed_as_it_is_known_is_not_corrected(self):
         for typed in ("hébergements", "HEBERGEMENT", "mitemps", "thérapeutiques", "recrutement"):
             self.assertIsNone(self._corrected(typed), typed)
