@@ -1,5 +1,6 @@
 from calendar import Calendar
 from datetime import date, timedelta
+from functools import partial
 from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
@@ -15,6 +16,7 @@ from odoo.addons.collab_habillage.paging import Paging, address_of
 from odoo.addons.collab_reseaux.moments import day_tile, say_day, say_part, today
 
 from ..dates import days_between, kept
+from ..models.calendar_event_rows import DRAWN_KEPT
 
 PATH = "/agenda"
 PAGE_SIZE = 15
@@ -119,11 +121,11 @@ class Agenda(Events, Controller):
         listed = self._page_of(reading, asked, found, kw.get("page"))
         numbers = [*listed["numbers"], *listed["polls"]]
         if asked.what or asked.view:
-            shown |= self._list_shown(reading, asked, found, listed, Model._readable(numbers))
+            shown |= self._list_shown(reading, asked, found, listed, Model._readable_among(numbers))
         else:
             # The same dates stand in the month and in its list: what may be read of both is asked once.
             month = self._days_of(reading, asked, *self._bounds(asked), A_DAY_SHOWN)
-            readable = Model._readable([*numbers, *month.numbers])
+            readable = Model._readable_among([*numbers, *month.numbers])
             shown |= self._list_shown(reading, asked, found, listed, readable)
             shown |= self._month_shown(reading, asked, found, month, readable)
         return request.render("collab_agenda.agenda", shown)
@@ -285,7 +287,7 @@ class Agenda(Events, Controller):
         """
         :param list[int] found: what the list holds
         :param dict page: as ``_page_of``
-        :param frozenset[int] readable: as ``calendar.event._readable``
+        :param frozenset[int] readable: as ``calendar.event._readable_among``
         :return dict: what ``collab_agenda.agenda_list`` shows
         """
         Model, paging, numbers = request.env[self._model], page["paging"], page["numbers"]
@@ -312,10 +314,16 @@ class Agenda(Events, Controller):
         """:return Markup: rows of a list, each by its own template"""
         dates = [row for row in rows if "template" not in row]
         drawn = iter(request.env[self._model]._drawn_rows(reading, dates))
-        render = request.env["ir.qweb"]._render
         return Markup("").join(
-            render(row["template"], {"row": row}) if "template" in row else next(drawn) for row in rows
+            self._draw_other(reading, row["template"], {"row": row}) if "template" in row else next(drawn)
+            for row in rows
         )
+
+    def _draw_other(self, reading, template, values):
+        """:return Markup: what is no date of the agenda, and stands there; it is kept by all that it says"""
+        drawn, env = request.env[self._model]._agenda(reading).drawn, request.env
+        draw = partial(env["ir.qweb"]._render, template, values)
+        return kept(drawn, (template, repr(values), env.lang), DRAWN_KEPT, draw)
 
     def _other_rows(self, reading, asked, first, last):
         """:return list[dict]: as ``_other_dates``, with these filters"""
@@ -368,14 +376,14 @@ class Agenda(Events, Controller):
         for other in self._other_rows(reading, asked, first, last):
             for day in days_between(max(other["day"], first), min(other["last"], last)):
                 values = {"entry": {**other, "continues": day > other["day"]}, "in_week": not most}
-                by_day[day].append(request.env["ir.qweb"]._render("collab_agenda.agenda_entry", values))
+                by_day[day].append(self._draw_other(reading, "collab_agenda.agenda_entry", values))
         shown = {day: dates if not most or len(dates) <= most else dates[: most - 1] for day, dates in by_day.items()}
         return Days(shown, {day: len(by_day[day]) - len(dates) for day, dates in shown.items()})
 
     def _days_shown(self, reading, days, readable):
         """
         :param Days days:
-        :param frozenset[int] readable: as ``calendar.event._readable``
+        :param frozenset[int] readable: as ``calendar.event._readable_among``
         :return list[dict]: what ``collab_agenda.agenda_day`` shows of each day
         """
         drawn = request.env[self._model]._drawn(reading, readable, days.asked)
@@ -394,7 +402,7 @@ class Agenda(Events, Controller):
         """
         :param list[int] found: what is to come in this month, or after it
         :param Days dates: of the days of this month, and around it
-        :param frozenset[int] readable: as ``calendar.event._readable``
+        :param frozenset[int] readable: as ``calendar.event._readable_among``
         :return dict: what ``collab_agenda.agenda_month`` shows
         """
         month, days = asked.first, self._days_shown(reading, dates, readable)
@@ -435,5 +443,5 @@ class Agenda(Events, Controller):
             "heading": self._week_title(monday),
             "before": asked.moved(-1),
             "after": asked.moved(1),
-            "week": self._days_shown(reading, days, request.env[self._model]._readable(days.numbers)),
+            "week": self._days_shown(reading, days, request.env[self._model]._readable_among(days.numbers)),
         }

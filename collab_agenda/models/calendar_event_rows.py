@@ -4,7 +4,6 @@ from functools import partial
 from markupsafe import Markup
 
 from odoo import api, models, tools
-from odoo.fields import Domain
 
 from odoo.addons.collab_reseaux.moments import day_tile, say_day, say_hour, today
 
@@ -68,19 +67,10 @@ class CalendarEvent(models.Model):
         return self.env["ir.qweb"]._render("collab_habillage.audience", {"audience": audience}).strip()
 
     @api.model
-    def _readable(self, numbers):
-        """:param Iterable[int] numbers: of dates
-        :return frozenset[int]: those that the current user may read, and lists show: the rules decide, at each page"""
-        numbers = list(dict.fromkeys(numbers))
-        return (
-            frozenset(self.search(Domain("id", "in", numbers) & self._listed_domain())._ids) if numbers else frozenset()
-        )
-
-    @api.model
     def _drawn(self, reading, readable, asked):
         """Draw dates as a calendar shows them. What is the same for all those who read it is kept.
 
-        :param frozenset[int] readable: as ``_readable``
+        :param frozenset[int] readable: as ``_readable_among``
         :param Iterable[tuple[int, bool, bool]] asked: dates; whether each has begun a day before, and is in a week
         :return dict[tuple, Markup]: those that may be read, by what was asked
         """
@@ -107,7 +97,7 @@ class CalendarEvent(models.Model):
         """Give the rows of a list. What they say to all readers is kept with the dates; only what concerns the reader,
         and the seats, which are taken without any change of the date, are looked up.
 
-        :param frozenset[int] readable: as ``_readable``
+        :param frozenset[int] readable: as ``_readable_among``
         :param Iterable[int] numbers: of dates
         :return list[dict]: those that may be read, in the same order, as ``collab_agenda.event_row`` shows them
         """

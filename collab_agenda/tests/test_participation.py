@@ -1,9 +1,11 @@
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.fields import Command
 from odoo.tests import tagged
+
+from odoo.addons.collab_reseaux.moments import today
 
 from .common import AgendaCase
 
@@ -81,7 +83,7 @@ class TestParticipation(AgendaCase):
             self._answer(self._event(), self.ana, "perhaps")
 
     def test_a_whole_day_takes_answers_until_its_evening(self):
-        start = fields.Datetime.now().replace(hour=8, minute=0, second=0)
+        start = datetime.combine(today(), time(8))
         event = self._event(start=start, stop=start.replace(hour=18), allday=True)
         self.assertEqual(self._answer(event, self.ana).answer, "yes")
         event.sudo().write({"start": start - timedelta(days=1), "stop": start - timedelta(hours=14)})

@@ -21,16 +21,18 @@ class CalendarEvent(models.Model):
         near = {row["id"]: row for row in dated if row["day"] <= last_day and row["last"] >= first_day}
         if not near:
             return rows
-        wanted = Domain("id", "in", list(near)) & Domain("is_shown", "=", True)
-        if territory or network:
-            wanted &= News._filter_domain(None, territory, network)
-        return [*rows, *(near[news.id] for news in News.search(wanted, limit=NEWS_MAX, order="start, id"))]
+        readable = News._readable_among(list(near))
+        if (territory or network) and readable:
+            filters = News._filter_domain(None, territory, network)
+            readable = set(News.search(Domain("id", "in", list(readable)) & filters)._ids)
+        return [*rows, *[row for number, row in near.items() if number in readable][:NEWS_MAX]]
 
     @api.model
     def _read_dated_news(self):
         """:return list[dict]: what the agenda shows to any reader of each news item that has a day"""
         # sudo: kept for all readers; which of them he may read is asked at each page
-        dated = self.env["collab.news"].sudo().search([("start", "!=", False)])
+        shown = Domain("start", "!=", False) & Domain("is_shown", "=", True)
+        dated = self.env["collab.news"].sudo().search(shown, order="start, id")
         return [{"id": news.id, **self._news_row(news)} for news in dated]
 
     @api.model

@@ -1,6 +1,8 @@
 from odoo import api, models, tools
 from odoo.tools import SQL
 
+from odoo.addons.collab_suivi.models.collab_content_rules import RULED_BY
+
 from .collab_search import HITS_MAX, Matches
 
 RECENT, NOT_RECENT = SQL("is_recent"), SQL("NOT is_recent")
@@ -11,13 +13,6 @@ OLDER = 2 * HITS_MAX
 FIRST = 5
 # What a word counts where it stands, of PostgreSQL's weights D, C, B, A: a file, a text, what describes it, a title.
 WEIGHTS = [0.1, 0.2, 0.5, 1.0]
-# What the record rules of all kinds of content depend on, for whoever asks for nothing more: the ORM takes longer to
-# say them in SQL than PostgreSQL to answer. As in ``collab.audience.mixin``, whatever else may change them (a role, an
-# audience, a folder) empties the caches of the registry.
-RULED_BY = (
-    *("self.env.uid", "self.env.su", "self.env.user._audience_scope()", "tuple(self.env.companies.ids)"),
-    "self.env.context.get('active_test', True)",
-)
 
 
 class CollabSearch(models.AbstractModel):
@@ -306,22 +301,16 @@ class CollabSearch(models.AbstractModel):
         :return set[tuple[int, int]]: those that the current user may read. The rules of their kinds alone are asked:
             PostgreSQL takes longer to understand those of all than to apply them to a few contents
         """
-        rules, by_kind = self._rules(), {}
+        by_kind = {}
         for kind, number in contents:
             by_kind.setdefault(kind, []).append(number)
+        rules = {self._kind_of(one): one._rules() for one in self.env["collab.contents"]._all()}
         asked = [
             SQL("SELECT %s, id FROM (%s) readable WHERE id = ANY(%s)", kind, rules[kind], numbers)
             for kind, numbers in by_kind.items()
-            if kind in rules
+            if rules[kind]
         ]
         return set(self.env.execute_query(SQL(" UNION ALL ").join(asked))) if asked else set()
-
-    @api.model
-    @tools.ormcache(*RULED_BY)
-    def _rules(self):
-        """:return dict[int, SQL]: for each kind, as ``_kind_of``, what the current user may read: ``id``"""
-        sources = self._sources({})
-        return {self._kind_of(one): query.select(SQL.identifier(query.table, "id")) for one, query in sources}
 
     @api.model
     def _facets(self, groups, kind):
