@@ -301,10 +301,10 @@ class CollabSearch(models.AbstractModel):
         :return set[tuple[int, int]]: those that the current user may read. The rules of their kinds alone are asked:
             PostgreSQL takes longer to understand those of all than to apply them to a few contents
         """
-        by_kind = {}
+        by_kind, names = {}, self.env["collab.contents"]._names()
         for kind, number in contents:
             by_kind.setdefault(kind, []).append(number)
-        rules = {self._kind_of(one): one._rules() for one in self.env["collab.contents"]._all()}
+        rules = {kind: self.env[names[kind - 1]]._rules() for kind in by_kind}
         asked = [
             SQL("SELECT %s, id FROM (%s) readable WHERE id = ANY(%s)", kind, rules[kind], numbers)
             for kind, numbers in by_kind.items()
