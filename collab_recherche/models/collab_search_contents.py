@@ -1,7 +1,7 @@
 from odoo import api, models, tools
 from odoo.tools import SQL
 
-from odoo.addons.collab_suivi.models.collab_content_rules import RULED_BY
+from odoo.addons.collab_suivi.models.collab_content_mixin_rules import RULED_BY
 
 from .collab_search import HITS_MAX, Matches
 
@@ -265,7 +265,8 @@ class CollabSearch(models.AbstractModel):
             self._matching_any("vector", SQL("asked.query")),
             is_readable,
         )
-        return found | {query for (query,) in self.env.execute_query(asked)}
+        rows = self.env.execute_query(asked)
+        return found | {query for (query,) in rows}
 
     @api.model
     def _readable_among_first(self, queries):

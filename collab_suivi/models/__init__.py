@@ -5,7 +5,7 @@ from . import (
     collab_change,
     collab_change_mixin,
     collab_content_mixin,
-    collab_content_rules,
+    collab_content_mixin_rules,
     collab_contents,
     collab_fact,
     collab_found_mixin,

@@ -41,6 +41,7 @@ from . import (
     test_search_cost,
     test_search_files,
     test_search_index,
+    test_search_many,
     test_search_pages,
     test_search_words,
     test_secrets,

@@ -31,4 +31,5 @@ class CollabContentMixin(models.AbstractModel):
         if rules is None:
             return frozenset()
         asked = SQL("SELECT id FROM (%s) readable WHERE id = ANY(%s)", rules, list(numbers))
-        return frozenset(number for (number,) in self.env.execute_query(asked))
+        rows = self.env.execute_query(asked)
+        return frozenset(number for (number,) in rows)
