@@ -46,13 +46,15 @@ class CalendarEvent(models.Model):
 
     @api.model
     def _organised_domain(self):
-        """:return Domain: the dates of which the current user sees all who have answered: his own; those that he
-        moderates; all, for administrators"""
+        """:return Domain: the dates of which the current user sees all who have answered: his own; for a moderator,
+        those of his network and those that no network organises; all, for administrators"""
         own = Domain("create_uid", "=", self.env.uid)
         if self.env.user.has_group("collab_reseaux.group_administrator"):
             return Domain.TRUE
-        moderates = self.env.user.has_group("collab_reseaux.group_moderator")
-        return own | self._addressed_domain() if moderates else own
+        if not self.env.user.has_group("collab_reseaux.group_moderator"):
+            return own
+        organised = Domain("organiser_id", "in", [False, *self.env.user._own_network_ids()])
+        return own | (self._addressed_domain() & organised)
 
     def _organises(self):
         """:return bool: as ``_organised_domain``, for this date, which the current user may read"""

@@ -1,5 +1,5 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 from odoo.addons.collab_comptes.exceptions import AlreadyDone
 from odoo.addons.collab_reseaux.refusals import beside
@@ -14,16 +14,19 @@ class CalendarEvent(models.Model):
     _inherit = "calendar.event"
 
     def _may_cancel(self):
-        """:return bool: the current user has written this date, or moderates it"""
-        moderates = self.env.user.has_group("collab_reseaux.group_moderator") and bool(self._addressed())
-        return self.create_uid == self.env.user or moderates
+        """:return bool: the current user has written this date, or moderates it for those who organise it"""
+        return self.create_uid == self.env.user or (bool(self._addressed()) and self._organises())
 
     def _as_canceller(self):
         """:return: these dates, in sudo
-        :raises AccessError: the current user may neither correct them nor moderate them
+        :raises AccessError: the current user may neither correct them nor moderate them, or another network organises
+            one of them
         """
         if any(event.create_uid != self.env.user for event in self):
-            return self._as_moderator()
+            events = self._as_moderator()
+            if not all(event._organises() for event in self):
+                raise AccessError(self.env._("Another network organises it: it alone can cancel it."))
+            return events
         self._check_own()
         self.env.user._check_may_write()
         # sudo: authors may not write whether a date is cancelled, which tells people

@@ -53,6 +53,19 @@ class TestCancelled(AgendaCase):
                     act(theirs)
         self.assertFalse(self.told or event.cancelled_date)
 
+    def test_another_network_hides_what_one_organises_and_does_not_cancel_it(self):
+        event = self._event(self.mona, organiser_id=self.blue.id)
+        theirs = self._as(self.gus).browse(event.id)
+        self.assertFalse(theirs._may_cancel())
+        for act in (lambda: theirs._cancel("Piège"), theirs._restore_cancelled):
+            with self.assertRaisesRegex(AccessError, "Another network organises it"):
+                act()
+        self.assertFalse(self.told or event.cancelled_date)
+        for person in (self.mona, self.ada):
+            self.assertTrue(self._as(person).browse(event.id)._may_cancel(), person.login)
+        theirs._hide("Hors sujet")
+        self.assertFalse(event.is_shown)
+
     def test_twice_is_once(self):
         event = self._as(self.mona).browse(self._event().id)
         event._cancel("Grève")

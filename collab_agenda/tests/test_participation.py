@@ -82,6 +82,13 @@ class TestParticipation(AgendaCase):
         with self.assertRaises(UserError):
             self._answer(self._event(), self.ana, "perhaps")
 
+    def test_who_comes_to_what_a_network_organises_is_told_to_no_moderator_of_another(self):
+        event = self._event(self.mona, organiser_id=self.blue.id)
+        self._answer(event, self.ana)
+        for person, knows in ((self.mona, True), (self.ada, True), (self.gus, False), (self.greta, False)):
+            self.assertEqual(self._as(person).browse(event.id)._organises(), knows, person.login)
+            self.assertEqual(bool(self._named(event, person) & self.ana), knows, person.login)
+
     def test_a_whole_day_takes_answers_until_its_evening(self):
         start = datetime.combine(today(), time(8))
         event = self._event(start=start, stop=start.replace(hour=18), allday=True)
