@@ -149,6 +149,7 @@ def test_people_made_by_hand_plan_find_and_come(made_by_hand):
     go_to_agenda(moderator)
     moderator.get_by_role("link", name="Ajouter une date").click()
     moderator.get_by_label("Titre").fill(title)
+    moderator.get_by_label("Type").select_option("Formation")
     moderator.get_by_label("Jour", exact=True).fill(day.isoformat())
     moderator.get_by_label("De", exact=True).fill("14:00")
     moderator.get_by_label("À", exact=True).fill("16:00")

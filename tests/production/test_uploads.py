@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import os
 import pathlib
+import random
 import shutil
 import socket
 import ssl
@@ -31,12 +32,17 @@ def memory_grows_less_than(stack, limit):
     assert max(grown.values()) < limit, grown
 
 
+def noise(size):
+    """:return bytes: that do not compress, always the same: drawn again each time, the first ones would be those of a
+    program once in a while"""
+    return random.Random(1).randbytes(size)  # noqa: S311
+
+
 @pytest.fixture(scope="module")
 def film(tmp_path_factory):
     """50 MB that do not compress: the largest file that is accepted."""
-    # Drawn at random alone, its first bytes would be those of a program once in a while.
     start = b"\0\0\0\x18ftypmp42"
-    content = start + os.urandom(50 * MEGABYTE - len(start))
+    content = start + noise(50 * MEGABYTE - len(start))
     return content, hashlib.sha256(content).hexdigest()
 
 
@@ -74,7 +80,7 @@ def send_half(stack, person, path, piece):
 
 def test_a_connection_cut_in_the_middle_leaves_nothing_and_goes_on(stack, alice):
     alice.open_deposit()
-    content = os.urandom(6 * MEGABYTE)
+    content = noise(6 * MEGABYTE)
     upload = alice.start("bilan.bin", len(content))
     first = content[: alice.chunk]
     alice.send(upload, first, 0)
@@ -92,7 +98,7 @@ def test_what_is_given_up_leaves_nothing_on_the_disk(stack, alice):
     before = set(os.listdir(uploads))
     alice.open_deposit()
     upload = alice.start("bilan.bin", 3 * MEGABYTE)
-    alice.send(upload, os.urandom(MEGABYTE), 0)
+    alice.send(upload, noise(MEGABYTE), 0)
     assert len(set(os.listdir(uploads)) - before) == 1
     url = f"{stack.url}/envois/{upload}"
     assert alice.session.delete(url, headers={"X-CSRF-Token": alice.token}).ok
@@ -139,7 +145,7 @@ def test_a_full_disk_is_told_and_the_same_file_passes_once_there_is_room(small_d
     announces("No room left on the disk to receive 'rapport.bin'")
     person = Person(small_disk, "alice", url=small_disk.odoo_url)
     person.open_deposit()
-    content = os.urandom(30 * MEGABYTE)
+    content = noise(30 * MEGABYTE)
     upload = person.start("rapport.bin", len(content))
     filler = small_disk.disk / "filler"
     with filler.open("wb") as file, contextlib.suppress(OSError):
