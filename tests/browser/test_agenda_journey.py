@@ -143,40 +143,6 @@ def work_in(admin, organisation):
     save(admin)
 
 
-def test_people_made_by_hand_plan_find_and_come(made_by_hand):
-    title, day = "Atelier sophrologie entre collègues", date.today() + timedelta(days=30)
-    moderator = made_by_hand("Ludovic", "Guerin", "Modérateur", "FNARS")
-    go_to_agenda(moderator)
-    moderator.get_by_role("link", name="Ajouter une date").click()
-    moderator.get_by_label("Titre").fill(title)
-    moderator.get_by_label("Type").select_option("Formation")
-    moderator.get_by_label("Jour", exact=True).fill(day.isoformat())
-    moderator.get_by_label("De", exact=True).fill("14:00")
-    moderator.get_by_label("À", exact=True).fill("16:00")
-    address_to(moderator, "FNARS")
-    moderator.get_by_role("button", name="Publier la date").click()
-    expect(moderator.get_by_role("heading", name=title, level=1)).to_be_visible()
-    # Whoever is of another network finds nothing; his colleague does, in spite of an error, and comes.
-    stranger = made_by_hand("Sacha", "Roy", "Membre", "COORACE")
-    look_for(stranger, "sofrologie")
-    expect(stranger.get_by_role("link", name=title)).to_have_count(0)
-    nora = made_by_hand("Nora", "Vidal", "Membre", "FNARS")
-    look_for(nora, "sofrologie")
-    nora.get_by_role("main").get_by_role("link", name=title).click()
-    answer(nora, "Je participe")
-    open_date(moderator, title)
-    expect(moderator.get_by_role("heading", name="1 participant")).to_be_visible()
-    with moderator.expect_download() as answers:
-        other(moderator, "link", "Exporter les réponses (CSV)").click()
-    assert "Vidal" in answers.value.path().read_text(encoding="utf-8-sig")
-
-
-def look_for(page, words):
-    page.get_by_role("banner").get_by_role("combobox", name="Rechercher partout").fill(words)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("«")
-
-
 def test_four_people_find_a_date_together_on_their_phones(log_in, mailbox):
     title = "Quel jour pour le groupe hébergement ?"
     days = [date.today() + timedelta(days=number) for number in (25, 26, 27)]

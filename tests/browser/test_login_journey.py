@@ -128,8 +128,6 @@ def codes_demanded(log_in, mailbox):
         open_menu(page, "Configuration", "Réglages")
         box = page.locator("#auth_totp_enforce_0, [name=auth_totp_enforce] input").first
         box.set_checked(yes)
-        # What the form asks of the server after this click would come after it is saved.
-        page.wait_for_load_state("networkidle")
         page.get_by_role("button", name="Enregistrer").click()
         page.locator(".o_form_saved, .o_settings_container").first.wait_for()
         page.get_by_role("button", name="Enregistrer").wait_for(state="hidden")
