@@ -30,8 +30,8 @@ class CalendarEvent(models.Model):
     @api.model
     def _read_dated_news(self):
         """:return list[dict]: what the agenda shows to any reader of each news item that has a day"""
-        # sudo: kept for all readers; which of them he may read is asked at each page
         shown = Domain("start", "!=", False) & Domain("is_shown", "=", True)
+        # sudo: kept for all readers; which of them he may read is asked at each page
         dated = self.env["collab.news"].sudo().search(shown, order="start, id")
         return [{"id": news.id, **self._news_row(news)} for news in dated]
 

@@ -14,6 +14,7 @@ from ..words import fold, is_form_of, stems_of
 HITS_MAX = 200
 # A stem that is shorter says too little of a word that nobody has written.
 STEM_MIN_LETTERS = 4
+# A shorter word that is alone is not corrected.
 ALONE_MIN_LETTERS = 4
 LETTERS_MIN = 2
 # So many people and organisations come before what is written: who types a name looks for somebody.
@@ -145,9 +146,8 @@ class CollabSearch(models.AbstractModel):
             return query
         meant = [dict(zip(strange, several, strict=True)) for several in together(likely)]
         # Two words that are meant may make one expression, as "sous-louer".
-        known |= words._numbers(
-            {name for one in meant for name in words_of(self._instead(asked.words, one))} - known.keys()
-        )
+        names = {name for one in meant for name in words_of(self._instead(asked.words, one))}
+        known = {**known, **words._numbers(names - known.keys())}
         queries = [Query(asked.words, synonyms, known, one) for one in meant]
         if len(query.terms) > 1:
             # What the other words are beside: in a sentence first, then anywhere.

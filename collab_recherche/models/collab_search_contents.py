@@ -155,7 +155,7 @@ class CollabSearch(models.AbstractModel):
             for most in (OLDER, None):
                 hits, groups, titled, older = self._recent_hits(level, visible, query, asked, most)
                 is_whole = older != most
-                if len(hits) == HITS_MAX and (titled == HITS_MAX or is_whole):
+                if len(hits) > HITS_MAX and (titled > HITS_MAX or is_whole):
                     return Matches(groups, hits, is_cut=True)
                 if is_whole:
                     break
@@ -229,7 +229,8 @@ class CollabSearch(models.AbstractModel):
                 visible=visible,
                 of_kind=of_kind,
                 order=SQL("") if asked.by_date else SQL("is_titled DESC,"),
-                most=HITS_MAX,
+                # One more than are shown says that there are more.
+                most=HITS_MAX + 1,
                 rank=SQL("extract(epoch FROM day)") if asked.by_date else ranked,
             )
         )

@@ -94,9 +94,9 @@ class CollabSearchEntry(models.Model):
     def _index_some(self, contents, is_recent):
         # What is gone leaves its entry behind.
         numbers = set(contents.ids)
-        # sudo: who may read what is found is decided by each search
-        said, files = contents.sudo()._searched_with_files()
-        days = {content.id: content.content_date for content in contents.sudo().browse(said)}
+        everything = contents.sudo()  # sudo: who may read what is found is decided by each search
+        said, files = everything._searched_with_files()
+        days = {content.id: content.content_date for content in everything.browse(said)}
         known = self.env["collab.search.file"]._known(file for number in said for file in files.get(number, ()))
         is_joined = bool(contents._content().files)
         links = {

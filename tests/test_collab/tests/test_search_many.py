@@ -84,6 +84,17 @@ class TestSearchMany(Searching, HttpCase):
         )
         self.assertIsNone(self._search(self.wanda, "rouge").corrected)
 
+    def test_as_many_as_are_shown_are_told_to_be_all(self):
+        for number in range(HITS):
+            self._print(self.wanda, f"Gazette {number}", "Un mirliton")
+        self._index()
+        found = self._search(self.wanda, "mirliton")
+        self.assertEqual((len(found.hits), found.total, found.is_cut), (HITS, HITS, False))
+        self._print(self.wanda, "Gazette de plus", "Un mirliton")
+        self._index()
+        found = self._search(self.wanda, "mirliton")
+        self.assertEqual((len(found.hits), found.is_cut), (HITS, True))
+
     def test_what_is_old_is_suggested_when_nothing_newer_is(self):
         suggested = self._of(self.wanda)["collab.search"]._suggest("le kanar")
         self.assertEqual(
